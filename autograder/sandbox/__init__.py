@@ -1,0 +1,1 @@
+"""Containment: everything a student wrote runs here, outside the grader."""
