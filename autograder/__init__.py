@@ -1,0 +1,1 @@
+"""Grades derivation-heavy machine-learning homework, and says why."""
