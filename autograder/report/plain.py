@@ -32,7 +32,7 @@ def clean(text: str, limit: int = 10_000) -> str:
     Lone carriage returns become line ends, because a terminal would let the rest of the line overwrite its beginning.
     Unpaired surrogates become U+FFFD, so that the result always encodes as UTF-8.
 
-    >>> clean("ok\x1b[2J \x1b]0;title\\x07fine")
+    >>> clean("ok\x1b[2J \x1b]0;title\x07fine")
     'ok fine'
     >>> clean("score: 0\rscore: 9")
     'score: 0\nscore: 9'
