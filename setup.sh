@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# Makes the virtual environment that everything runs in. Does nothing when it is already right.
+#
+#   ./setup.sh          what grading needs
+#   ./setup.sh --dev    also what the tests need
+#
+# On Gradescope the platform runs `bash setup.sh` as root while it builds the image. There the system's python3 belongs to
+# the platform: it is never changed, and the environment lives beside the source, in /autograder/venv.
+set -euo pipefail
+
+oldest_minor=11  # Python 3.11
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+venv=$root/.venv
+case "$root" in */autograder/source) venv=${root%/source}/venv ;; esac
+
+locks=("$root/requirements.lock")
+case "${1-}" in
+    "") ;;
+    --dev) locks+=("$root/requirements-dev.lock") ;;
+    *) fail "unknown argument '$1'; use ./setup.sh or ./setup.sh --dev." ;;
+esac
+
+# One stamp per lock file, with its very content, so that no hashing program is needed to compare it.
+stamp_of() { printf '%s/.installed-%s' "$venv" "$(basename -- "$1" .lock)"; }
+wanted() { "$venv/bin/python" -I -V && cat -- "$1"; }
+is_current() {
+    local lock
+    for lock in "${locks[@]}"; do
+        [ -f "$(stamp_of "$lock")" ] && [ "$(wanted "$lock" 2>/dev/null)" = "$(cat -- "$(stamp_of "$lock")")" ] || return 1
+    done
+}
+write_stamps() {
+    local lock
+    for lock in "${locks[@]}"; do
+        wanted "$lock" >"$venv/.stamp" && mv -f -- "$venv/.stamp" "$(stamp_of "$lock")"
+    done
+}
+
+is_new_enough() { "$1" -I -c "import sys; sys.exit(sys.version_info < (3, $oldest_minor))" >/dev/null 2>&1; }
+can_make_venvs() { "$1" -I -c 'import ensurepip, venv' >/dev/null 2>&1; }
+
+# A name on PATH may be a shim of a version that is not installed, so each candidate is run, not only looked up.
+find_python() {
+    local candidate
+    for candidate in ${AUTOGRADER_PYTHON:+"$AUTOGRADER_PYTHON"} python3.11 python3.12 python3.13 python3 python3.14; do
+        if command -v "$candidate" >/dev/null 2>&1 && is_new_enough "$candidate"; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
+may_use_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+apt_install() {
+    say "installing $* with apt-get."
+    { DEBIAN_FRONTEND=noninteractive apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y "$@"; } >&2
+}
+
+what_was_found() {
+    local version
+    version=$(python3 -I -V 2>&1) || version="no working python3"
+    printf '%s' "$version"
+}
+
+choose_python() {
+    if ! python=$(find_python); then
+        # Installed beside the system's python3, which keeps its name and version.
+        if may_use_apt; then apt_install "python3.$oldest_minor" "python3.$oldest_minor-venv" || true; fi
+        python=$(find_python) || fail "Python 3.$oldest_minor or newer is needed and $(what_was_found) was found;" \
+            "install python3.$oldest_minor, or name one in AUTOGRADER_PYTHON."
+    fi
+    if ! can_make_venvs "$python"; then
+        local version
+        version=$("$python" -I -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        if may_use_apt; then apt_install "python$version-venv" || true; fi
+        can_make_venvs "$python" || fail "$python cannot make virtual environments; install the package" \
+            "python$version-venv (as root: apt-get install python$version-venv)."
+    fi
+}
+
+make_environment() {
+    if [ -x "$venv/bin/python" ] && is_new_enough "$venv/bin/python" && "$venv/bin/python" -I -m pip --version >/dev/null 2>&1; then
+        return 0
+    fi
+    choose_python
+    say "making $venv with $("$python" -I -V)."
+    "$python" -I -m venv --clear "$venv" || fail "could not make the virtual environment $venv; is the folder writable?"
+}
+
+install_packages() {
+    local lock log=$venv/install.log arguments=()
+    for lock in "${locks[@]}"; do arguments+=(--requirement "$lock"); done
+    say "installing the pinned packages; the first time takes some minutes (log: $log)."
+    if ! "$venv/bin/python" -I -m pip install --disable-pip-version-check --no-input "${arguments[@]}" >"$log" 2>&1; then
+        tail -n 20 -- "$log" >&2
+        fail "the packages could not be installed; the reason stands above and in $log. Run setup.sh again once it is mended."
+    fi
+}
+
+# A failed import must stop the image from being built, not greet the first student.
+try_imports() {
+    "$venv/bin/python" -I -c '
+import sys
+sys.path.insert(0, sys.argv[1])
+import flint, numpy, sympy, torch
+import autograder.cli' "$root" || fail "the packages were installed but cannot be imported; the reason stands above."
+}
+
+if is_current; then exit 0; fi
+# Two runs at once must not install over each other; the second finds everything done.
+if command -v flock >/dev/null 2>&1; then
+    exec 9<"$root"
+    flock 9
+    if is_current; then exit 0; fi
+fi
+make_environment
+# From here until the end an interruption leaves no stamp, and the next run installs again.
+rm -f -- "$venv"/.installed-*
+install_packages
+try_imports
+write_stamps
+say "ready."
