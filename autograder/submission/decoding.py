@@ -18,7 +18,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A file's text with `\\n` line ends, and what the student should know about how it was read."""
+    """A file's text with plain line ends, and what the student should know about how it was read."""
 
     text: str
     notices: tuple[str, ...] = ()
@@ -35,7 +35,9 @@ def decode(data: bytes, name: str) -> Decoded:
         text = _decode_unmarked(data, name, notices)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        notices.append(f"{name} has NUL characters (the first on line {line}); they were left out. Save it as plain text.")
+        notices.append(
+            f"{name} has NUL characters (the first on line {line}); they were left out. Save it as plain text."
+        )
         text = text.replace("\0", "")
     return Decoded(text=normalised(text), notices=tuple(notices))
 

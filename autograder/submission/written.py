@@ -19,7 +19,8 @@ class Written:
         content: text, list or dict of texts; a formula typed without quotes is kept as its source text.
         where: file and line, or notebook and cell, for messages ("answers.py, line 12").
         notices: what the student should know ("given twice; the last counts").
-        trouble: why there is no usable content (an f-string, a call, a lambda), else "".
+        trouble: why there is no usable content (an f-string, a call, a lambda), else ""; completes "q1a …".
+        source: the value as it was typed, quotes and brackets included, for readers that need it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Written:
     where: str
     notices: tuple[str, ...] = ()
     trouble: str = ""
+    source: str = ""
 
     @property
     def blank(self) -> bool:

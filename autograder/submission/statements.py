@@ -1,0 +1,158 @@
+"""Source code cut into top-level statements, also where a part of it does not parse.
+
+One slip of the keyboard must not cost a student the answers above and below it. Code that parses as a whole is taken as a
+whole. Otherwise it is cut at the lines on which a new top-level statement begins, and each piece is parsed by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ASSIGNS_ANSWER = re.compile(r"q\d\w*\s*(?:,\s*q\d\w*\s*)*(?::[^=\n]*)?=(?!=)")
+_DETECTED = re.compile(r" \(detected at line \d+\)| on line \d+")  # counted in the piece, not in the file
+_MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.]+\?{1,2}[ \t]*$)")
+_CONTINUES = re.compile(r"(?:[ \t]|$|#|[)\]}]|(?:else|elif|except|finally)\b)")
+_PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some top-level statements: their text, the number of lines before them, and their trees unless they fail to parse.
+
+    Args:
+        text: source code without magics.
+        before: lines of the file above this piece.
+        body: the statements, or None.
+        error: why they do not parse, else "".
+        line: line of the file on which the error was found, else 0.
+    """
+
+    text: str
+    before: int
+    body: tuple[ast.stmt, ...] | None
+    error: str = ""
+    line: int = 0
+
+
+def parse(text: str, before: int = 0) -> Piece:
+    """Parse source code without executing or ever crashing on it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a student's "\s" is not the grader's news
+            body = tuple(ast.parse(text).body)
+    except SyntaxError as error:
+        line = before + min(max(error.lineno or 1, 1), text.count("\n") + 1)
+        cause = _DETECTED.sub("", error.msg)
+        return Piece(text=text, before=before, body=None, error=cause, line=line)
+    except (MemoryError, RecursionError):  # how the parser reports brackets or signs nested thousands deep
+        return Piece(text=text, before=before, body=None, error="nested too deep", line=before + 1)
+    except ValueError as error:
+        return Piece(text=text, before=before, body=None, error=str(error), line=before + 1)
+    return Piece(text=text, before=before, body=body)
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The statements of a file or cell: one piece when all of it parses, else as many as are needed to save the rest."""
+    whole = parse(text)
+    if whole.body is not None:
+        return (whole,)
+    found: list[Piece] = []
+    for start, block in _blocks(text):
+        piece = parse(block, start)
+        found += [piece] if piece.body is not None else _rescued(piece)
+    return tuple(found)
+
+
+def _rescued(piece: Piece) -> list[Piece]:
+    """Cut a block that does not parse at the lines that begin another answer: a bracket or quote was never closed."""
+    lines = piece.text.split("\n")
+    starts = [number for number, line in enumerate(lines) if number == 0 or _ASSIGNS_ANSWER.match(line)]
+    if len(starts) == 1:
+        return [piece]
+    ends = [*starts[1:], len(lines)]
+    found: list[Piece] = []
+    for start, end in zip(starts, ends, strict=True):
+        part = parse("\n".join(lines[start:end]), piece.before + start)
+        # With the open bracket gone, the statements behind the answer can be told apart again.
+        found += [part] if part.body is not None else [parse(text, part.before + n) for n, text in _blocks(part.text)]
+    return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut before each line that begins a top-level statement, as (lines above, block)."""
+    start = 0
+    block: list[str] = []
+    for number, (line, fresh) in enumerate(_lines(text)):
+        if block and fresh and not _CONTINUES.match(line):
+            yield start, "\n".join(block)
+            start, block = number, []
+        block.append(line)
+    if block:
+        yield start, "\n".join(block)
+
+
+def without_magics(text: str) -> str:
+    """A cell with the lines that are IPython's, not Python's (`%run`, `!ls`, `np.dot?`), made harmless.
+
+    The lines stay in place, so that line numbers hold. A cell in another language (`%%bash`) becomes empty.
+    """
+    first = re.match(r"\s*%%(\w*)[^\n]*", text)
+    if first and first.group(1) not in _PYTHON_CELL_MAGICS:
+        return ""
+    kept = []
+    for line, fresh in _lines(text):
+        magic = fresh and _MAGIC.match(line)
+        indent = line[: len(line) - len(line.lstrip())]
+        kept.append(f"{indent}pass" if magic else line)
+    return "\n".join(kept)
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it begins outside of every bracket and string."""
+    depth = 0
+    quote = ""  # the triple quotes that are open
+    continued = False
+    for line in text.split("\n"):
+        yield line, not depth and not quote and not continued
+        depth, quote = _after(line, depth, quote)
+        continued = not quote and line.endswith("\\")
+
+
+def _after(line: str, depth: int, quote: str) -> tuple[int, str]:
+    """How many brackets and which triple quotes are open behind a line, given what was open before it."""
+    position = 0
+    while position < len(line):
+        if quote:
+            end = _closing(line, position, quote)
+            if end < 0:
+                return depth, quote if len(quote) == 3 else ""  # a plain quote cannot go beyond its line
+            position, quote = end, ""
+            continue
+        character = line[position]
+        if character == "#":
+            break
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth = max(0, depth - 1)
+        elif character in "\"'":
+            quote = character * 3 if line.startswith(character * 3, position) else character
+            position += len(quote) - 1
+        position += 1
+    return depth, quote if len(quote) == 3 else ""
+
+
+def _closing(line: str, position: int, quote: str) -> int:
+    """The offset behind the quotes that close a string, or -1 when this line does not."""
+    while position < len(line):
+        if line[position] == "\\":
+            position += 2
+        elif line.startswith(quote, position):
+            return position + len(quote)
+        else:
+            position += 1
+    return -1
