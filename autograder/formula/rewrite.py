@@ -1,0 +1,44 @@
+"""Changing trees: the same node with other children."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+from autograder.formula.tree import Name, Node
+
+
+def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` done to each of its direct children; the node itself when nothing changes."""
+    changes: dict[str, Any] = {}
+    for item in fields(node):
+        if item.name != "span":
+            old = getattr(node, item.name)
+            new = _changed(old, change)
+            if new is not old:
+                changes[item.name] = new
+    return replace(node, **changes) if changes else node
+
+
+def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
+    if isinstance(value, Node):
+        return change(value)
+    if isinstance(value, tuple):
+        parts = tuple(_changed(part, change) for part in value)
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
+    return value
+
+
+def exchange(root: Node, target: Node, replacement: Node) -> Node:
+    """The tree with one node (that very object, not its equals) exchanged."""
+    if root is target:
+        return replacement
+    return with_children(root, lambda child: exchange(child, target, replacement))
+
+
+def substitute(root: Node, name: str, replacement: Node) -> Node:
+    """The tree with every occurrence of a name replaced."""
+    if isinstance(root, Name):
+        return replacement if root.name == name else root
+    return with_children(root, lambda child: substitute(child, name, replacement))
