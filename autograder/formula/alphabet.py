@@ -1,0 +1,67 @@
+"""Which characters and LaTeX commands mean which token: plain tables, no logic."""
+
+from __future__ import annotations
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi",
+    "ρ": "rho", "ϱ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi",
+    "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi",
+    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ℓ": "l", "π": "pi",
+}  # fmt: skip
+"""Letters that stand for a name of their own; `Σ` and `Π` are the sum and product signs."""
+
+GREEK_COMMANDS = {name: name for name in set(GREEK.values()) - {"l", "pi"}} | {
+    "pi": "pi", "varepsilon": "epsilon", "vartheta": "theta", "varrho": "rho", "varsigma": "sigma", "varphi": "phi",
+    "ell": "l", "Sigma": "Sigma", "Pi": "Pi", "lam": "lambda",
+}  # fmt: skip
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵗⁿᵐⁱᵏᵈᴺᵀ", "0123456789+-()tnmikdNT", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₘₖₗₛₓₚₐₑ₌₊₋", "0123456789ijtnmklsxpae=+-", strict=True))
+
+SIGNS = {
+    "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "÷": "/", "∕": "/", "⁄": "/", "−": "-", "–": "-",
+    "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
+    "≔": ":=", "←": "<-", "⟵": "<-", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
+    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "⟨": "<<", "⟩": ">>", "…": "...",
+    "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>",
+}  # fmt: skip
+"""One character, one token."""
+
+COMMAND_SIGNS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
+    "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "gets": "<-", "leftarrow": "<-",
+    "Leftarrow": "<-", "coloneqq": ":=", "in": "in", "cup": "union", "cap": "intersect", "land": "and",
+    "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not", "|": "||", "Vert": "||", "lVert": "||(",
+    "rVert": ")||", "vert": "|", "lvert": "|(", "rvert": ")|", "mid": "|", "top": "⊤", "intercal": "⊤",
+    "prime": "'", "langle": "<<", "rangle": ">>", "partial": "∂", "nabla": "∇", "{": "{", "}": "}", "colon": ":",
+    "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "dots": "...", "ldots": "...", "cdots": "...",
+    "star": "*", "setminus": "setminus", "to": "to", "backslash": "\\", "lceil": "ceil(", "rceil": ")ceil",
+    "lfloor": "floor(", "rfloor": ")floor",
+}  # fmt: skip
+
+SPACING = frozenset({"left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
+    "Biggl", "Biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits", "hspace",
+    "hfill", "nonumber", "notag", "medspace", "thinspace"})  # fmt: skip
+"""Commands without meaning for the value; `\\,` `\\;` `\\!` `\\:` and `\\ ` are spaces too."""
+
+FONTS = frozenset({"mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb",
+    "boldsymbol", "bm", "bf", "rm", "vec", "text", "textbf", "textrm", "textit", "operatorname", "mbox", "pmb",
+    "underline", "mathop", "mathnormal"})  # fmt: skip
+"""Commands that only change the look of their argument."""
+
+ACCENTS = {"bar": "bar", "overline": "bar", "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde"}
+COMBINING = {"\u0304": "bar", "\u0305": "bar", "\u0302": "hat", "\u0303": "tilde"}
+
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u2061\u2062\u2063\u2064")
+"""Characters that come along with copied text and have no meaning."""
+
+LOOKALIKES = {
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "А": "A", "В": "B", "Е": "E", "К": "K",
+    "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X", "і": "i", "ѕ": "s", "ј": "j",
+    "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P",
+    "Τ": "T", "Υ": "Y", "Χ": "X", "ο": "o",
+}  # fmt: skip
+"""Cyrillic and Greek letters that look like a Latin one: refused, with the Latin letter as repair."""
+
+FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}

@@ -1,0 +1,225 @@
+"""Which declared symbol a typed name means, and what to suggest where it means none."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from fractions import Fraction
+
+from autograder.formula.errors import UnknownFunction, UnknownName
+from autograder.formula.tokens import Token, tokenize
+from autograder.formula.tree import Constant, Entry, Identity, Name, Node, Number, Span
+from autograder.symbols import Kind, Symbol, SymbolTable
+
+_USUAL = {"lam": "lambda", "eps": "epsilon", "sig": "sigma", "th": "theta"}
+"""Short forms that everybody types for Greek letters; they count only where nothing of that very name is declared."""
+
+_CONSTANTS = {"pi": "pi", "e": "e", "oo": "oo", "inf": "oo", "infinity": "oo", "Infinity": "oo"}
+_PIECE = re.compile(r"[A-Za-z](?:_?[0-9]+)?")
+
+
+class Names:
+    """The names that one formula may use: declared symbols, their sizes, and the indices bound at a place."""
+
+    def __init__(self, table: SymbolTable, text: str) -> None:
+        self.table = table
+        self.text = text
+        self.bound: list[str] = []
+        self.free: dict[str, Span] = {}
+        self.has_arrays = any(not symbol.is_scalar for symbol in table.symbols)
+        self.latex = "\\" in text
+        self.sequences: list[tuple[tuple[str, ...], str]] = []
+        self.spellings: dict[str, str] = {}
+        for symbol in table.symbols:
+            self.spellings[_plain(symbol.name)] = symbol.name
+            for alias in symbol.aliases:
+                texts = tuple(token.text for token in tokenize(alias)[:-1])
+                self.sequences.append((texts, symbol.name))
+                if len(texts) == 1:
+                    self.spellings[_plain(texts[0])] = symbol.name
+        for size in table.sizes:
+            self.spellings.setdefault(_plain(size), size)
+        self.sequences.sort(key=lambda pair: -len(pair[0]))
+
+    def alias_at(self, tokens: tuple[Token, ...], at: int) -> tuple[str, int] | None:
+        """The declared symbol whose spelling of several tokens stands at `at`, with the number of tokens it takes."""
+        for texts, name in self.sequences:
+            if len(texts) > 1 and tuple(token.text for token in tokens[at : at + len(texts)]) == texts:
+                return name, len(texts)
+        return None
+
+    def symbol(self, name: str) -> Symbol | None:
+        """The declared symbol that a typed name means, or None."""
+        canonical = self.canonical(name)
+        return self.table.get(canonical) if canonical else None
+
+    def canonical(self, name: str) -> str | None:
+        """The canonical name of a symbol, size or bound index, or None."""
+        if name in self.bound:
+            return name
+        if name in self.table:
+            return name
+        found = self.spellings.get(_plain(name))
+        if found is None and _usual(name) != name:
+            found = self.spellings.get(_plain(_usual(name)))
+        if found is None and name in self.table.indices:
+            found = name
+        return found
+
+    def resolve(self, token: Token) -> Node:
+        """The node for a name that is no function.
+
+        Raises:
+            UnknownName: nothing of that name is declared; with a suggestion.
+        """
+        span = (token.start, token.end)
+        found = self._whole(token.text, span)
+        if found is None:
+            raise self.unknown(token)
+        return found
+
+    def _whole(self, name: str, span: Span) -> Node | None:
+        canonical = self.canonical(name)
+        if canonical is not None:
+            return Name(canonical, span=span)
+        if name in _CONSTANTS:
+            return Constant(_CONSTANTS[name], span=span)  # type: ignore[arg-type]  # the table's values are the literals
+        return self._identity(name, span) or self._entry(name, span)
+
+    def _identity(self, name: str, span: Span) -> Node | None:
+        if not self.has_arrays:
+            return None
+        if name in ("I", "Id", "eye", "identity", "Identity"):
+            return Identity(None, span=span)
+        base, _, size = name.partition("_")
+        if base in ("I", "Id") and size:
+            size = size.strip("{}").split("*")[0]
+            if size.isdigit():
+                return Identity(Number(Fraction(size)), span=span)
+            canonical = self.canonical(size)
+            if canonical is not None:
+                return Identity(Name(canonical), span=span)
+        return None
+
+    def _entry(self, name: str, span: Span) -> Node | None:
+        """`y_i`, `y_1`, `X_{i,j}`, `X_ij` as entries of declared data, vectors or matrices."""
+        base, _, subscript = name.rpartition("_")
+        symbol = self.symbol(base) if base else None
+        if symbol is None or symbol.is_scalar:
+            return None
+        parts = subscript.strip("{}").split(",")
+        matrix = 1 not in symbol.shape
+        if matrix and len(parts) == 1 and len(parts[0]) == 2:
+            parts = list(parts[0])
+        if len(parts) != (2 if matrix else 1):
+            return None
+        indices = [self.index(part, span) for part in parts]
+        return None if None in indices else Entry(symbol.name, tuple(i for i in indices if i), span=span)
+
+    def index(self, part: str, span: Span) -> Node | None:
+        """A subscript as an index: a number, a bound or declared name, or a letter that a sum may still bind."""
+        if part.isdigit():
+            return Number(Fraction(part), span=span)
+        canonical = self.canonical(part)
+        if canonical is not None:
+            if canonical in self.table.indices and canonical not in self.bound:
+                self.free.setdefault(canonical, span)
+            return Name(canonical, span=span)
+        if re.fullmatch(r"[a-z]", part):
+            self.free.setdefault(part, span)
+            return Name(part, span=span)
+        return None
+
+    def apart(self, name: str) -> list[str] | None:
+        """`xy` as the names x and y where every letter is declared; in LaTeX also `w_ix`, whose subscript is `i`.
+
+        The longest known name wins: a name that means something as a whole is never taken apart.
+        """
+        if self._whole(name, (0, 0)) is not None:
+            return None
+        pieces = _PIECE.findall(name)
+        if "".join(pieces) == name and len(pieces) > 1 and all(self._stands_alone(piece) for piece in pieces):
+            return pieces
+        base, _, subscript = name.partition("_")
+        if self.latex and len(subscript) > 1 and subscript.isalnum():
+            first, rest = f"{base}_{subscript[0]}", subscript[1:]
+            if self._stands_alone(first) and self._stands_alone(rest):
+                return [first, rest]
+        return None
+
+    def _stands_alone(self, piece: str) -> bool:
+        found = self._whole(piece, (0, 0))
+        return found is not None and not isinstance(found, Constant)
+
+    def unknown(self, token: Token) -> UnknownName:
+        """The error for a name that nothing declares, with the likeliest repair."""
+        typed = self.text[token.start : token.end]
+        return UnknownName(
+            f"{typed!r} is not a symbol of this question",
+            text=self.text,
+            start=token.start,
+            end=token.end,
+            repair=self._repair(token.text, typed),
+        )
+
+    def unknown_function(self, token: Token, known: frozenset[str]) -> UnknownFunction:
+        """The error for `name(` where the name is neither declared nor a function."""
+        typed = self.text[token.start : token.end]
+        close = difflib.get_close_matches(token.text, [*known, *self.table_names()], n=1, cutoff=0.6)
+        repair = f"Did you mean {close[0]}?" if close else self._list()
+        return UnknownFunction(
+            f"{typed!r} is neither a function nor a symbol of this question",
+            text=self.text,
+            start=token.start,
+            end=token.end,
+            repair=repair,
+        )
+
+    def table_names(self) -> list[str]:
+        """Every name that a student may type, declared order first."""
+        return [*(symbol.name for symbol in self.table.symbols), *self.table.sizes]
+
+    def _repair(self, name: str, typed: str) -> str:
+        known = self.table_names()
+        pieces = self._pieces(name, known)
+        if pieces:
+            return f"Did you mean {'*'.join(pieces)}? Write the * between names."
+        power = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
+        if power and self.canonical(power.group(1)):
+            return f"Did you mean {power.group(1)}^{power.group(2)} or {power.group(1)}*{power.group(2)}?"
+        folded = {candidate.lower(): candidate for candidate in known}
+        close = [folded[name.lower()]] if name.lower() in folded else difflib.get_close_matches(name, known, 1, 0.6)
+        if not close and typed.isascii():
+            starts = [candidate for candidate in known if len(name) > 1 and candidate.startswith(name)]
+            close = starts[:1]
+        return f"Did you mean {close[0]}?" if close else self._list()
+
+    def _list(self) -> str:
+        known = self.table_names()
+        return f"You may use: {', '.join(known)}." if known else "This answer uses no symbols."
+
+    def _pieces(self, name: str, known: list[str]) -> list[str] | None:
+        """The name as known names one behind the other, longest first, for a suggestion only."""
+        if not name:
+            return []
+        for candidate in sorted([*known, "I"], key=len, reverse=True):
+            if candidate and name.startswith(candidate) and candidate != name:
+                rest = self._pieces(name[len(candidate) :], known) if name != candidate else []
+                if rest is not None:
+                    return [candidate, *rest]
+        return [name] if name in known else None
+
+
+def data_of(table: SymbolTable) -> frozenset[str]:
+    """Names of the data symbols, one number a point."""
+    return frozenset(symbol.name for symbol in table.symbols if symbol.kind is Kind.DATA)
+
+
+def _plain(name: str) -> str:
+    """One spelling for `W_1`, `W1` and `W_{1}`."""
+    return re.sub(r"_\{?(\d+)\}?$", r"\1", name)
+
+
+def _usual(name: str) -> str:
+    base, sep, rest = name.partition("_")
+    return _USUAL.get(base, base) + sep + rest
