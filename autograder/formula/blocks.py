@@ -39,7 +39,7 @@ def stack(node: Matrix, rows: Rows, sizes: Unifier, quote: Quote) -> Typed:
     if len(rows) == 1 and len(rows[0]) == 1:
         return rows[0][0]
     if all(sizes.resolve_shape(shape).is_scalar for row in rows for _, shape in row):
-        return replace(node, rows=_cells(rows)), _of_numbers(node, rows, quote)
+        return replace(node, rows=_cells(rows)), _of_numbers(node, rows)
     rows = [[_open_zero(cell, sizes) for cell in row] for row in rows]
     _align_columns(rows, sizes)
     for row in rows:
@@ -54,7 +54,7 @@ def _cells(rows: Rows) -> tuple[tuple[Node, ...], ...]:
     return tuple(tuple(cell for cell, _ in row) for row in rows)
 
 
-def _of_numbers(node: Matrix, rows: Rows, quote: Quote) -> Shape:
+def _of_numbers(node: Matrix, rows: Rows) -> Shape:
     for row in rows:
         if len(row) != len(rows[0]):
             cause = f"one row has {len(rows[0])} entries and another has {len(row)}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 from autograder.formula.blocks import is_zero, sequence, stack, zeros
 from autograder.formula.extent import SCALAR, UNIT, Extent, Shape, Unifier, extent_of, shape_of
 from autograder.formula.misfits import Misfit, Quote, power_misfit, product_misfit, reach, sum_misfit
+from autograder.formula.rewrite import with_children
 from autograder.formula.tree import (
     Add,
     Assigned,
@@ -101,7 +101,7 @@ class Inference:
                 done, shape = self.infer(value)
                 return replace(node, value=done), shape
             case _:
-                return self.parts(node), SCALAR
+                return with_children(node, lambda part: self.infer(part)[0]), SCALAR
 
     def alike(
         self, nodes: Iterable[Node], misfit: Callable[[Node, Node, Shape, Shape], Misfit]
@@ -286,14 +286,3 @@ class Inference:
                 raise Misfit(cause, (operand,), repair="Only numbers are larger or smaller; did you mean a norm?")
             done.append(part)
         return replace(node, operands=tuple(done)), SCALAR
-
-    def parts(self, node: Node) -> Node:
-        """A condition, a set or a leaf, with its parts elaborated."""
-        changes = {item.name: self.part(getattr(node, item.name)) for item in fields(node) if item.name != "span"}
-        return replace(node, **changes)
-
-    def part(self, value: Any) -> Any:
-        """One field of a node: a part, several parts, or something else that stays as it is."""
-        if isinstance(value, Node):
-            return self.infer(value)[0]
-        return tuple(self.part(item) for item in value) if isinstance(value, tuple) else value

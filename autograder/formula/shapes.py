@@ -7,14 +7,14 @@ filled in, products of inner products grouped (`X w^T w` is `X (w^T w)`), and li
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 from autograder.formula.blocks import is_zero, zeros
 from autograder.formula.errors import ShapeMismatch
 from autograder.formula.extent import SCALAR, UNIT, Extent, Shape, extent_of, shape_of
 from autograder.formula.inference import Inference, Typed
-from autograder.formula.misfits import Misfit, exchange, expected_misfit
+from autograder.formula.misfits import Misfit, expected_misfit
+from autograder.formula.rewrite import exchange, with_children
 from autograder.formula.tree import Constants, Identity, Node, Transpose
 from autograder.symbols import SymbolTable
 
@@ -41,7 +41,7 @@ def elaborate(
     """
 
     def attempt(candidate: Node, asked: Shape | None) -> Typed:
-        return _whole(candidate, Inference(table, text), asked, row_or_column)
+        return _whole(candidate, Inference(table, text), asked, row_or_column=row_or_column)
 
     try:
         return attempt(tree, expected)
@@ -63,7 +63,7 @@ def _repair(misfit: Misfit, tree: Node, attempt: Callable[[Node, Shape | None], 
     return misfit.repair
 
 
-def _whole(tree: Node, inference: Inference, expected: Shape | None, row_or_column: bool) -> Typed:
+def _whole(tree: Node, inference: Inference, expected: Shape | None, *, row_or_column: bool) -> Typed:
     """The whole formula with its shape, checked against the shape that is asked."""
     done, shape = inference.infer(tree)
     sizes = inference.sizes
@@ -95,14 +95,7 @@ def _settle(node: Node, inference: Inference) -> Node:
         case Constants(_, rows, cols) if rows is not None and cols is not None:
             return replace(node, rows=_written(rows, node, inference), cols=_written(cols, node, inference))
         case _:
-            return replace(node, **{item.name: _within(getattr(node, item.name), inference) for item in fields(node)
-                if item.name != "span"})  # fmt: skip
-
-
-def _within(value: Any, inference: Inference) -> Any:
-    if isinstance(value, Node):
-        return _settle(value, inference)
-    return tuple(_within(part, inference) for part in value) if isinstance(value, tuple) else value
+            return with_children(node, lambda child: _settle(child, inference))
 
 
 def _written(size: Node, node: Node, inference: Inference) -> Node:
