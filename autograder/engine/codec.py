@@ -1,0 +1,62 @@
+"""Verdicts as strict JSON: how they cross from the judging process and are stored. Exact both ways, nothing guessed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from autograder.equality.decision import Evidence
+from autograder.errors import GraderBug
+from autograder.verdict import Verdict, Word
+
+_TEXTS = ("wrote", "read_as", "read_as_latex", "witness", "convention")
+_LISTS = ("feedback", "notices", "staff")
+_KEYS = frozenset({"word", "credit", "evidence", "misconception", *_TEXTS, *_LISTS})
+
+
+def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as strings, lists and None; the credit as an exact fraction ("1/2")."""
+    return {
+        "word": str(verdict.word),
+        "credit": str(verdict.credit),
+        "evidence": str(verdict.evidence),
+        "misconception": verdict.misconception,
+        **{name: getattr(verdict, name) for name in _TEXTS},
+        **{name: list(getattr(verdict, name)) for name in _LISTS},
+    }
+
+
+def verdict_from_json(data: object) -> Verdict:
+    """The verdict that `verdict_to_json` wrote.
+
+    Raises:
+        GraderBug: the data is anything else; the message names the field.
+    """
+    if not isinstance(data, dict) or set(data) != _KEYS:
+        keys = sorted(map(str, set(data) ^ _KEYS)) if isinstance(data, dict) else type(data).__name__
+        raise GraderBug(f"a verdict came back with other fields than it has: {keys}")
+    for name in ("word", "credit", "evidence", *_TEXTS):
+        if not isinstance(data[name], str):
+            raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no text")
+    for name in _LISTS:
+        if not isinstance(data[name], list) or not all(isinstance(item, str) for item in data[name]):
+            raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no list of texts")
+    if not isinstance(data["misconception"], str | None):
+        raise GraderBug(f"a verdict came back with misconception = {data['misconception']!r}")
+    try:
+        return Verdict(
+            word=Word(data["word"]),
+            credit=Fraction(data["credit"]),
+            evidence=Evidence(data["evidence"]),
+            misconception=data["misconception"],
+            wrote=data["wrote"],
+            read_as=data["read_as"],
+            read_as_latex=data["read_as_latex"],
+            witness=data["witness"],
+            feedback=tuple(data["feedback"]),
+            notices=tuple(data["notices"]),
+            staff=tuple(data["staff"]),
+            convention=data["convention"],
+        )
+    except (ValueError, ZeroDivisionError) as error:
+        raise GraderBug(f"a verdict came back that cannot be: {error}") from None

@@ -1,0 +1,177 @@
+"""A result as the platform's results.json: what the students see, and a hidden summary for instructors."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from typing import Any
+
+from autograder.report.numbers import points, total
+from autograder.report.plain import clean, clean_line, fenced
+from autograder.verdict import PartResult, Result, Word
+
+_UNITS = 100  # scores are written in hundredths of a point
+_LINE = 1_200  # characters of one sentence
+_SENTENCES = 8
+_QUOTED = 2_000  # characters of a student's own text
+_STAFF = 6_000  # characters of facts for instructors, per part
+_SUMMARY = 90_000
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]#|~!$^])")
+_LEADING = re.compile(r"^(\s*)([-+>=]|\d+[.)])", re.MULTILINE)
+
+_PENDING = {
+    Word.UNDECIDED: "The grader could not decide this part. A person will look at it; until then its points are open, not lost.",
+    Word.WAITING: "The points of this part are open, not lost.",
+}
+
+
+def to_gradescope(
+    result: Result,
+    *,
+    total_points: Fraction | None = None,
+    notes: tuple[str, ...] = (),
+    seconds: float | None = None,
+) -> dict[str, Any]:
+    """The platform's form of a result.
+
+    Args:
+        result: what was found.
+        total_points: what the platform says that the assignment is worth, when it says so.
+        notes: facts about the run for instructors.
+        seconds: how long the run took; the only thing written that changes from run to run.
+    """
+    maxima = hundredths([part.points for part in result.parts])
+    tests = [_test(part, most, result.seed) for part, most in zip(result.parts, maxima, strict=True)]
+    summary = _for_instructors(result, total_points, notes)
+    if summary:
+        tests.append(_hidden(summary))
+    data: dict[str, Any] = {
+        "score": math.floor(result.score * _UNITS) / _UNITS,
+        "output": _whole(result),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {"assignment": result.assignment, "seed": result.seed, "complete": result.complete},
+        "tests": tests,
+    }
+    if seconds is not None:
+        data["execution_time"] = round(seconds, 3)
+        data["extra_data"]["seconds"] = {part.part: round(part.seconds, 3) for part in result.parts}
+    return data
+
+
+def hundredths(values: list[Fraction]) -> list[int]:
+    """Each value in hundredths, rounded so that they add up to the rounded-down total and none is off by more than one.
+
+    >>> hundredths([Fraction(1, 3)] * 3), hundredths([Fraction(3, 2)])
+    ([33, 33, 34], [150])
+    """
+    units = []
+    sum_so_far = Fraction(0)
+    for value in values:
+        before = math.floor(sum_so_far * _UNITS)
+        sum_so_far += value
+        units.append(math.floor(sum_so_far * _UNITS) - before)
+    return units
+
+
+def _test(part: PartResult, most: int, seed: int) -> dict[str, Any]:
+    verdict = part.verdict
+    title = clean_line(f"{_id(part)} {part.title}")
+    earned = most if verdict.credit == 1 else math.floor(most * verdict.credit)
+    return {
+        "name": f"{title} ({verdict.word})" if part.pending else title,
+        "name_format": "text",
+        "number": _id(part),
+        "score": earned / _UNITS,
+        "max_score": most / _UNITS,
+        "status": "passed" if verdict.word is Word.OK else "failed",
+        "output": _output(part),
+        "output_format": "md",
+        "visibility": "visible",
+        "extra_data": {
+            "part": part.part,
+            "verdict": str(verdict.word),
+            "evidence": str(verdict.evidence),
+            "misconception": verdict.misconception,
+            "seed": seed,
+        },
+    }
+
+
+def _id(part: PartResult) -> str:
+    """The part's id within its assignment."""
+    return clean_line(part.part.partition("/")[2] or part.part, 60)
+
+
+def _output(part: PartResult) -> str:
+    """What a student reads of one part, in Markdown that the student's own text cannot break out of."""
+    verdict = part.verdict
+    sections = [f"**{verdict.word}**: {points(part.score)} of {points(part.points)}"]
+    if verdict.wrote.strip():
+        sections.append("You wrote\n\n" + fenced(verdict.wrote, _QUOTED))
+    if verdict.read_as.strip():
+        sections.append("Read as\n\n" + fenced(verdict.read_as, _QUOTED))
+    if verdict.convention:
+        sections.append(_sentence(f"Convention: {verdict.convention}"))
+    if verdict.witness:
+        sections.append(_sentence(verdict.witness))
+    sections += [_sentence(sentence) for sentence in verdict.feedback[:_SENTENCES]]
+    if verdict.word in _PENDING:
+        sections.append(_PENDING[verdict.word])
+    sections += [_sentence(f"Note: {notice}") for notice in verdict.notices[:_SENTENCES]]
+    return "\n\n".join(sections)
+
+
+def _sentence(text: str) -> str:
+    """Text as a paragraph that shows literally; several lines (a caret below a formula) keep their columns."""
+    text = clean(text, _LINE).strip("\n")
+    if "\n" in text:
+        return fenced(text, _LINE)
+    escaped = _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return _LEADING.sub(r"\1\\\2", escaped)
+
+
+def _whole(result: Result) -> str:
+    """What the student reads above all tests; the total is repeated here, since a hidden test hides the platform's."""
+    lines = [clean_line(result.title), total(result)]
+    undecided = [_id(part) for part in result.parts if part.verdict.word is Word.UNDECIDED]
+    if undecided:
+        lines.append(f"Could not be decided, a person will look: {', '.join(undecided)}.")
+    lines += [clean_line(notice, 500) for notice in result.notices[:40]]
+    if len(result.notices) > 40:
+        lines.append(f"… and {len(result.notices) - 40} more notices.")
+    return "\n".join(lines)
+
+
+def _for_instructors(result: Result, total_points: Fraction | None, notes: tuple[str, ...]) -> str:
+    """The hidden summary: what waits for a person and why, or "" when there is nothing to say."""
+    lines = [clean(note, _STAFF) for note in (*notes, *result.staff)]
+    if total_points is not None and total_points != result.points:
+        lines.append(
+            f"The platform says that the assignment is worth {points(total_points)} points, its questions add up to "
+            f"{points(result.points)}. Set the points in the assignment's settings to {points(result.points)}."
+        )
+    for word, heading in ((Word.UNDECIDED, "Undecided, please look"), (Word.WAITING, "Waiting for a person")):
+        parts = [part for part in result.parts if part.verdict.word is word]
+        if parts:
+            worth = sum((part.points for part in parts), Fraction(0))
+            lines.append(f"{heading} ({points(worth)} points): {', '.join(_id(part) for part in parts)}")
+    lines += [
+        f"{_id(part)}: {clean('; '.join(part.verdict.staff), _STAFF)}" for part in result.parts if part.verdict.staff
+    ]
+    return clean("\n".join(lines), _SUMMARY)
+
+
+def _hidden(summary: str) -> dict[str, Any]:
+    return {
+        "name": "For instructors",
+        "name_format": "text",
+        "output": summary,
+        "output_format": "text",
+        "visibility": "hidden",
+    }

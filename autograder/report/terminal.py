@@ -1,0 +1,118 @@
+"""A result as a table for the terminal: one block per part, the same facts as everywhere."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+from autograder.report.numbers import points, total
+from autograder.report.plain import clean, clean_line
+from autograder.verdict import PartResult, Result, Verdict, Word
+
+NARROWEST, WIDEST = 40, 120
+
+_COLOURS = {Word.OK: "32", Word.NOT_YET: "31", Word.UNREADABLE: "33", Word.UNDECIDED: "36", Word.WAITING: "36"}
+_WORD_WIDTH = max(map(len, Word)) + 2
+_LABEL_WIDTH = len("you wrote") + 2
+_INDENT = " " * 4
+_QUOTED = 600  # characters of a student's own text; the file has all of it
+
+
+def table(result: Result, *, width: int = 80, colour: bool = False) -> str:
+    """The student's table.
+
+    Args:
+        result: what was found.
+        width: columns of the terminal; kept between 40 and 120.
+        colour: whether the verdict words are coloured; the words alone say everything.
+    """
+    width = max(NARROWEST, min(WIDEST, width))
+    heading = clean_line(f"{result.assignment}: {result.title}")
+    lines = [*_wrapped(heading, width), ""]
+    part_width = min(20, max((len(_id(part)) for part in result.parts), default=0)) + 2
+    for part in result.parts:
+        lines += _block(part, width, part_width, colour=colour)
+    if result.notices:
+        lines += ["", "About your files"]
+        for notice in result.notices:
+            lines += _wrapped(clean_line(notice, 500), width, "  - ", "    ")
+    lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _id(part: PartResult) -> str:
+    return clean_line(part.part.partition("/")[2] or part.part, 40)
+
+
+def _block(part: PartResult, width: int, part_width: int, *, colour: bool) -> list[str]:
+    verdict = part.verdict
+    word = f"{verdict.word:<{_WORD_WIDTH}}"
+    if colour:
+        word = f"\x1b[{_COLOURS[verdict.word]}m{verdict.word}\x1b[0m" + " " * (_WORD_WIDTH - len(verdict.word))
+    worth = f"{points(part.score)} of {points(part.points)}"
+    room = width - _WORD_WIDTH - part_width - len(worth) - 2
+    head = f"{_id(part):<{part_width}}"
+    title = clean_line(part.title, 200)
+    if room >= 12:
+        first, *rest = _wrapped(title, room) or [""]
+        lines = [word + head + _padded(first, room) + "  " + worth]
+        lines += [" " * (_WORD_WIDTH + part_width) + more for more in rest]
+    else:  # too narrow for one line: the points move below the title
+        lines = [word + head.rstrip(), *_wrapped(title, width, _INDENT, _INDENT), _INDENT + worth]
+    for label, text in _facts(verdict):
+        lines += _labelled(label, text, width)
+    return lines
+
+
+def _facts(verdict: Verdict) -> list[tuple[str, str]]:
+    """The rows below a part's first line, in the order in which a student needs them."""
+    facts = [
+        ("you wrote", clean(verdict.wrote, _QUOTED)),
+        ("read as", clean(verdict.read_as, _QUOTED)),
+        ("follows", clean_line(verdict.convention)),
+        ("witness", clean(verdict.witness, _QUOTED)),
+    ]
+    facts += [("feedback" if n == 0 else "", clean(sentence, 1_500)) for n, sentence in enumerate(verdict.feedback)]
+    facts += [("note", clean_line(notice, 500)) for notice in verdict.notices]
+    return [(label, text) for label, text in facts if text.strip()]
+
+
+def _labelled(label: str, text: str, width: int) -> list[str]:
+    first = _INDENT + f"{label:<{_LABEL_WIDTH}}"
+    later = " " * len(first)
+    lines: list[str] = []
+    # Lines of a text that has several keep their columns: a caret stands below what it points at.
+    several = "\n" in text.strip("\n")
+    for line in text.strip("\n").split("\n"):
+        indent = later if lines else first
+        lines += _cut(line, width, indent, later) if several else _wrapped(line, width, indent, later)
+    return lines
+
+
+def _wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=later, break_long_words=True, break_on_hyphens=False
+    )
+
+
+def _cut(line: str, width: int, first: str, later: str) -> list[str]:
+    room = width - len(first)
+    chunks = [line[start : start + room] for start in range(0, len(line), room)] or [""]
+    return [(later if n else first) + chunk for n, chunk in enumerate(chunks)]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - columns(text))
+
+
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives a text: none to combining marks and colours, two to wide characters."""
+    text = _ESCAPE.sub("", text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
