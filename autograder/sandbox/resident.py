@@ -1,0 +1,174 @@
+"""The loop inside the sandbox: load a student's program, answer calls, one frame for each request.
+
+Everything here runs beside the student's code and may be changed by it. That is why it only ever sends values.
+"""
+
+import gc
+import os
+import random
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType, TracebackType
+from typing import Any, NoReturn
+
+from autograder.sandbox.encode import pack
+from autograder.sandbox.imports import SubmissionFinder, main_module
+from autograder.sandbox.values import AnyArray, Unsupported, Value
+from autograder.sandbox.wire import HEAD, Message, body_size, unpack
+
+REQUESTS, REPLIES = 3, 4
+_REQUEST_LIMIT = 1 << 40  # requests come from the grader
+_NAMES = 200
+_FRAMES = 20
+
+Probe = Callable[[Value, Mapping[str, Any]], Value]
+
+
+class Resident:
+    """One student's program in this process."""
+
+    def __init__(self, protected: frozenset[str], probes: Mapping[str, Probe], reply_limit: int) -> None:
+        self.protected = protected
+        self.probes = probes
+        self.reply_limit = reply_limit
+        self.module = ModuleType("nothing")
+        self.files: Mapping[str, bytes] = {}
+        # Given back when memory runs out, so that this can still be said.
+        self.ballast: bytearray | None = bytearray(1 << 20)
+
+    def serve(self) -> NoReturn:
+        """Answer requests until the grader closes its end."""
+        self._send("ready", None)
+        while True:
+            message = _receive()
+            try:
+                kind, value = self._load(message.value) if message.kind == "load" else self._call(message.value)
+                self._send(kind, value)
+            except Unsupported as error:
+                self._send("refused", str(error))
+            except BaseException as error:  # noqa: BLE001  # the border between student and harness
+                self._send(*self._failure(error))
+
+    def _send(self, kind: str, value: Value) -> None:
+        frame = memoryview(pack(kind, value, self.reply_limit))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        while frame:
+            frame = frame[os.write(REPLIES, frame) :]
+
+    def _load(self, request: Mapping[str, Any]) -> tuple[str, Value]:
+        self.files = request["files"]
+        sys.meta_path.insert(0, SubmissionFinder(self.files, request["main"], self.protected))
+        self.module = main_module(self.files, request["main"], self.protected)
+        _seed(request["seed"])
+        assert self.module.__loader__ is not None
+        self.module.__loader__.exec_module(self.module)  # type: ignore[attr-defined]
+        return "loaded", None
+
+    def _call(self, request: Mapping[str, Any]) -> tuple[str, Value]:
+        found = self._find(request["name"])
+        if found is None:
+            names = [name for name in list(vars(self.module)) if not name.startswith("_")]
+            return "missing", [name[:100] for name in names[:_NAMES]]
+        value = found[0]
+        changed: dict[int | str, Value] = {}
+        if request["is_call"]:
+            _seed(request["seed"])
+            arguments, keywords = request["arguments"], request["keywords"]
+            before = _fingerprints(arguments, keywords)
+            value = value(*arguments, **keywords)
+            after = _fingerprints(arguments, keywords)
+            given = _by_key(arguments, keywords)
+            changed = {key: given[key] for key in after if after[key] != before[key]}
+        answer = value if request["probe"] is None else self.probes[request["probe"]](value, vars(self.module))
+        if request["keep_as"] is not None:
+            vars(self.module)[request["keep_as"]] = value
+            answer = None if request["probe"] is None else answer
+        return "returned", {"value": answer, "changed": changed}
+
+    def _find(self, name: str) -> tuple[Any] | None:
+        """Follow a dotted name from the module's namespace; the tuple tells a found None from nothing."""
+        first, *rest = name.split(".")
+        if first not in vars(self.module):
+            return None
+        value = vars(self.module)[first]
+        for attribute in rest:
+            if not hasattr(value, attribute):
+                return None
+            value = getattr(value, attribute)
+        return (value,)
+
+    def _failure(self, error: BaseException) -> tuple[str, Value]:
+        if isinstance(error, MemoryError):
+            self.ballast = None
+            error.__traceback__ = None
+            gc.collect()
+            return "out of memory", None
+        try:
+            text = str(error)
+        except BaseException:  # noqa: BLE001  # __str__ is the student's
+            text = ""
+        kind = str(getattr(type(error), "__name__", "exception"))
+        frames = self._frames(error.__traceback__)
+        if isinstance(error, SyntaxError) and isinstance(error.filename, str) and error.filename in self.files:
+            text = error.msg
+            frames.append((error.filename, error.lineno or 0, ""))
+        # A message that cannot be encoded must not hide that there was an error.
+        return "raised", {"kind": _encodable(kind[:200]), "error": _encodable(text[:20_000]), "frames": frames}
+
+    def _frames(self, traceback: TracebackType | None) -> list[tuple[str, int, str]]:
+        frames = []
+        while traceback is not None:
+            code = traceback.tb_frame.f_code
+            if code.co_filename in self.files:
+                frames.append((code.co_filename, traceback.tb_lineno or 0, _encodable(code.co_name[:200])))
+            traceback = traceback.tb_next
+        return frames[-_FRAMES:]
+
+
+def _by_key(arguments: tuple[Value, ...], keywords: Mapping[str, Value]) -> dict[int | str, Value]:
+    given: dict[int | str, Value] = dict(enumerate(arguments))
+    given.update(keywords)
+    return given
+
+
+def _fingerprints(arguments: tuple[Value, ...], keywords: Mapping[str, Value]) -> dict[int | str, bytes]:
+    return {key: _fingerprint(value) for key, value in _by_key(arguments, keywords).items()}
+
+
+def _fingerprint(value: Value) -> bytes:
+    try:
+        return pack("argument", value, _REQUEST_LIMIT)
+    except Unsupported:
+        return b""  # it cannot cross any more, so it differs from what came in
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _receive() -> Message:
+    head = _read(HEAD.size)
+    return unpack(head + _read(body_size(bytes(head), _REQUEST_LIMIT)), _tensor)
+
+
+def _read(size: int) -> bytearray:
+    data = bytearray()
+    while len(data) < size:
+        piece = os.read(REQUESTS, min(size - len(data), 1 << 20))
+        if not piece:
+            os._exit(0)
+        data += piece
+    return data
+
+
+def _tensor(array: AnyArray, requires_grad: bool) -> Any:  # noqa: FBT001  # the decoder's callback
+    return sys.modules["torch"].from_numpy(array).requires_grad_(requires_grad)
+
+
+def _seed(seed: int) -> None:
+    """Seed every generator that is loaded, so that a regrade sees the same randomness."""
+    random.seed(seed)
+    sys.modules["numpy"].random.seed(seed % 2**32)
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.manual_seed(seed)

@@ -1,0 +1,132 @@
+"""The grader's handle on one fork server: start it, have it fork, have it collect, end it."""
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.surroundings import BOOT, ENVIRONMENT, INTERPRETER_FLAGS, library_folders
+from autograder.sandbox.zygote import Config
+
+_START_SECONDS = 120.0  # torch on a cold disk and half a processor
+_ANSWER_SECONDS = 30.0
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A forked sandbox; `uid` is None when it runs as the present user."""
+
+    pid: int
+    uid: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a child ended.
+
+    Args:
+        status: as from `os.wait`.
+        killed: it had to be killed.
+        cpu: seconds of processor time in all.
+        clean: no process of its user is left.
+    """
+
+    status: int
+    killed: bool
+    cpu: float
+    clean: bool
+
+
+class Server:
+    """A running fork server. Safe to share between threads: one request is under way at a time."""
+
+    def __init__(self, config: Config) -> None:
+        self._lock = threading.Lock()
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
+        self._control, theirs = socket.socketpair()
+        try:
+            command = [sys.executable, *INTERPRETER_FLAGS, "-c", BOOT, str(_PACKAGE), str(theirs.fileno())]
+            self._process = subprocess.Popen(
+                [*command, json.dumps(asdict(config)), *library_folders()],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C in a terminal is for the grader, which then ends the server
+            )
+        finally:
+            theirs.close()
+        hello = self._answer(_START_SECONDS)
+        self.pid = self._process.pid
+        self.protected = frozenset(hello["protected"])
+
+    def fork(self, limits: Limits, descriptors: Sequence[int]) -> Child:
+        """Fork a child that holds `descriptors` as requests, replies, stdout and stderr.
+
+        Raises:
+            SandboxError: the fork server is gone or refuses.
+        """
+        reply = self._ask({"do": "fork", "limits": asdict(limits)}, descriptors)
+        if "error" in reply:
+            raise SandboxError(reply["error"])
+        return Child(pid=reply["pid"], uid=reply["uid"])
+
+    def reap(self, child: Child, grace: float) -> End:
+        """Give a child `grace` seconds to end by itself, then kill it and everything of it.
+
+        Raises:
+            SandboxError: the fork server is gone.
+        """
+        return End(**self._ask({"do": "reap", "pid": child.pid, "grace": grace}))
+
+    def close(self) -> None:
+        """End the server and all its children; may be called twice."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=_ANSWER_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+    def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(request).encode()], list(descriptors))
+            except OSError as error:
+                raise self._gone(str(error)) from error
+            return self._answer(_ANSWER_SECONDS)
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        data = b""
+        while not data.endswith(b"\n"):
+            ready, _, _ = select.select([self._control], [], [], max(0.0, deadline - time.monotonic()))
+            piece = self._control.recv(1 << 16) if ready else b""
+            if not piece:
+                raise self._gone("it ended" if ready else f"no answer within {seconds:g} seconds")
+            data += piece
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+    def _gone(self, reason: str) -> SandboxError:
+        """Kill what may hang, and say what it said last."""
+        self._process.kill()
+        self._process.wait()
+        self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 2000))
+        said = self._log.read().decode("utf-8", "replace").strip()
+        return SandboxError(f"the sandbox's fork server failed ({reason}). It said last:\n{said or '(nothing)'}")

@@ -1,0 +1,80 @@
+"""Libraries loaded and exercised once in the fork server, so that every child starts warm and single-threaded."""
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+
+
+def load(libraries: Iterable[str]) -> None:
+    """Import each library and run what it does only on first use.
+
+    Raises:
+        ImportError: a library is not installed.
+    """
+    for name in libraries:
+        importlib.import_module(name)
+        _EXERCISES.get(name, _nothing)()
+
+
+def _nothing() -> None:
+    """Do nothing: most libraries are ready once they are imported."""
+
+
+def _numpy() -> None:
+    import numpy as np
+
+    for part in ("fft", "linalg", "ma", "polynomial", "random", "testing"):
+        importlib.import_module(f"numpy.{part}")
+    matrix = np.eye(3) + np.random.default_rng(0).normal(size=(3, 3))
+    np.linalg.svd(matrix)
+    np.linalg.solve(matrix, matrix @ matrix)
+
+
+def _sympy() -> None:
+    import sympy
+
+    x = sympy.Symbol("x")
+    sympy.simplify(sympy.diff(sympy.sin(x) ** 2, x))
+
+
+def _torch() -> None:
+    """Use one thread everywhere: a fork copies only the thread that forks, and a pool would hang in the child."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    network = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
+    # The first step of an optimiser imports much of torch and takes seconds.
+    optimiser = torch.optim.Adam(network.parameters())
+    network(torch.ones(2, 3)).square().mean().backward()
+    optimiser.step()
+
+
+def _matplotlib() -> None:
+    """Draw once without a screen, so that fonts are known before the cache folder is gone."""
+    importlib.import_module("matplotlib").use("Agg")
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    figure = pyplot.figure()
+    figure.add_subplot().plot([0, 1], [0, 1])
+    figure.canvas.draw()
+    pyplot.close(figure)
+
+
+_EXERCISES: dict[str, Callable[[], None]] = {
+    "matplotlib": _matplotlib,
+    "numpy": _numpy,
+    "sympy": _sympy,
+    "torch": _torch,
+}
+
+
+def load_all(libraries: Iterable[str]) -> frozenset[str]:
+    """Load the libraries with a throwaway cache folder; return the names that student files may not take over."""
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = cache
+        load(libraries)
+    os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = "/"
+    loaded = {name.partition(".")[0] for name in sys.modules}
+    return frozenset(loaded | sys.stdlib_module_names | set(libraries)) - {"__main__"}

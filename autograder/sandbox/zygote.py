@@ -1,0 +1,246 @@
+"""The fork server: started fresh and empty of secrets, it loads the libraries once and forks a child per program.
+
+It speaks with the grader over one socket: a JSON line per request, with the child's descriptors attached, and a JSON
+line per reply. Student code never runs in it and never speaks to it; the grader reads the child's frames directly.
+"""
+
+import contextlib
+import fcntl
+import gc
+import importlib.util
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NoReturn
+
+from autograder.sandbox import jail, landlock, linux, users
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.resident import Probe, Resident
+from autograder.sandbox.warm import load_all
+
+_DESCRIPTORS = 4  # requests, replies, stdout, stderr
+_RULESET = 5  # its number in a child
+_ABOVE = 200  # where descriptors are parked while the low numbers are filled
+_DESCRIPTOR_LIMIT = 1024
+_SWEEPS = 50
+_SPARE_TASKS = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What the grader tells a new fork server; every word of it may be known to students.
+
+    Args:
+        libraries: modules to load.
+        readable: what Landlock lets a child read.
+        mechanisms: which of "landlock" and "filter" to use.
+        folder: working directory of the children.
+        probes: by name, the file of a trusted module whose `probe(value, namespace)` turns a result into plain values.
+    """
+
+    libraries: tuple[str, ...]
+    readable: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    folder: str
+    probes: Mapping[str, str]
+
+
+def main(text: str, control: int) -> None:
+    """Serve the grader until it closes its end."""
+    # With few possible descriptors, closing all of them in a child is quick on every system.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_DESCRIPTOR_LIMIT, _DESCRIPTOR_LIMIT))
+    config = Config(**json.loads(text))
+    if linux.is_linux():
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    Zygote(config, socket.socket(fileno=control)).serve()
+
+
+class Zygote:
+    """The fork server's state: what every child starts with, and which children live."""
+
+    def __init__(self, config: Config, control: socket.socket) -> None:
+        self.config = config
+        self.control = control
+        self.protected = load_all(config.libraries)
+        self.probes = {name: _probe(name, file) for name, file in config.probes.items()}
+        self.ruleset: int | None = None
+        if "landlock" in config.mechanisms:
+            self.ruleset = landlock.ruleset(landlock.Readable(folders=config.readable))
+        # Of an ordinary user, other programs count too: leave them room, but no room for a bomb.
+        self.task_limit = users.tasks_of_this_user() + _SPARE_TASKS if os.geteuid() else None
+        self.children: dict[int, int | None] = {}
+        gc.collect()
+        gc.freeze()
+
+    def serve(self) -> None:
+        """Answer the grader; when it is gone, kill what is left and leave."""
+        self._reply({"pid": os.getpid(), "protected": sorted(self.protected)})
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, _DESCRIPTORS)
+            if not data:
+                break
+            request = json.loads(data)
+            if request["do"] == "fork":
+                self._reply(self._fork(Limits(**request["limits"]), descriptors))
+            else:
+                self._reply(self._reap(request["pid"], request["grace"]))
+        for pid in list(self.children):
+            self._reap(pid, 0)
+
+    def _reply(self, reply: Mapping[str, Any]) -> None:
+        self.control.sendall(json.dumps(reply).encode() + b"\n")
+
+    def _fork(self, limits: Limits, descriptors: list[int]) -> dict[str, Any]:
+        if _tasks() != 1:
+            return {"error": "the fork server has more than one thread, so that a fork of it could hang"}
+        uid = users.free_uid() if os.geteuid() == 0 else None
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._child(uid, limits, descriptors)
+            finally:
+                os._exit(jail.Step.PROGRAM)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self.children[pid] = uid
+        return {"pid": pid, "uid": uid}
+
+    def _child(self, uid: int | None, limits: Limits, descriptors: list[int]) -> NoReturn:
+        folder = self.config.folder
+        try:
+            _arrange(descriptors, self.ruleset)
+        except OSError:
+            os._exit(jail.Step.DESCRIPTORS)
+        occupied = _address_space()
+        jail.enter(
+            jail.Jail(
+                uid=uid,
+                ruleset=None if self.ruleset is None else _RULESET,
+                filtered="filter" in self.config.mechanisms,
+                folder=folder,
+                occupied=occupied,
+                process_limit=limits.threads + 1 if uid is not None else self.task_limit,
+                environment=_environment(folder),
+                limits=limits,
+            )
+        )
+        resident = Resident(self.protected, self.probes, limits.reply)
+        _forget(folder)
+        resident.serve()
+
+    def _reap(self, pid: int, grace: float) -> dict[str, Any]:
+        """Wait `grace` seconds for a child to end by itself, then kill it and everything it left behind."""
+        uid = self.children.pop(pid)
+        killed = not _ends_within(pid, grace)
+        if killed:
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)  # before collecting the leader, while its number cannot be anybody else's
+        _, status, usage = os.wait4(pid, 0)
+        clean = self._swept(uid)
+        return {"status": status, "killed": killed, "cpu": usage.ru_utime + usage.ru_stime, "clean": clean}
+
+    def _swept(self, uid: int | None) -> bool:
+        for _ in range(_SWEEPS):
+            if uid is not None and users.has_processes(uid):
+                users.kill_all(uid)
+            strays = self._strays()
+            for stray in strays:
+                os.kill(stray, signal.SIGKILL)
+                os.waitpid(stray, 0)
+            if not strays and (uid is None or not users.has_processes(uid)):
+                return True
+        return False
+
+    def _strays(self) -> list[int]:
+        """List adopted orphans: as subreaper, this process inherits what a child forked and left."""
+        return (
+            []
+            if "filter" in self.config.mechanisms
+            else [child for child in users.children_of(os.getpid()) if child not in self.children]
+        )
+
+
+def _probe(name: str, file: str) -> Probe:
+    spec = importlib.util.spec_from_file_location(f"probe_{name}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    probe: Probe = module.probe
+    return probe
+
+
+def _arrange(descriptors: list[int], ruleset: int | None) -> None:
+    """Give the child 0-4, and the ruleset if there is one, and close everything else."""
+    requests, replies, stdout, stderr = descriptors
+    wanted = [os.open(os.devnull, os.O_RDONLY), stdout, stderr, requests, replies]
+    if ruleset is not None:
+        wanted.append(ruleset)
+    parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in wanted]
+    for number, descriptor in enumerate(parked):
+        os.dup2(descriptor, number)
+    os.closerange(len(parked), _DESCRIPTOR_LIMIT)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    return {
+        "HOME": folder,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": folder,
+        "OMP_NUM_THREADS": "1",
+        "TMPDIR": folder,
+        "USER": "student",
+    }
+
+
+def _forget(folder: str) -> None:
+    """Remove from sight what belongs to the fork server rather than to a student's program."""
+    tempfile.tempdir = folder
+    sys.argv = [""]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
+    sys.modules["__main__"] = ModuleType("__main__")
+    # Whole lines leave at once, so that what was printed before a crash is not lost.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _tasks() -> int:
+    return len(os.listdir("/proc/self/task")) if linux.is_linux() else 1
+
+
+def _address_space() -> int:
+    """Return how many bytes of address space this process has mapped, 0 where the system does not tell."""
+    if not linux.is_linux():
+        return 0
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _ends_within(pid: int, seconds: float) -> bool:
+    """Tell whether a child ends in time, without collecting it."""
+    if hasattr(os, "pidfd_open"):
+        descriptor = os.pidfd_open(pid)
+        try:
+            poll = select.poll()
+            poll.register(descriptor, select.POLLIN)
+            return bool(poll.poll(int(seconds * 1000)))
+        finally:
+            os.close(descriptor)
+    deadline = time.monotonic() + seconds
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.005)
+    return True
