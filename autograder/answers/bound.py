@@ -1,0 +1,100 @@
+"""Answers that say how many steps are enough: `t >= E`, `t > E`, `ceil(E)`, `floor(E) + 1` or `E` alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from autograder.answers.expression import rules
+from autograder.answers.judging import Given, handed_in, settle, unreadable
+from autograder.answers.keys import Key, key_tree
+from autograder.answers.texts import as_text, shown
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.equality.diagnosis import diagnose
+from autograder.equality.sets import BoundOf, bound_of
+from autograder.errors import Unreadable
+from autograder.formula.echo import to_unicode
+from autograder.formula.errors import WrongKind
+from autograder.formula.read import read
+from autograder.formula.shapes import elaborate
+from autograder.formula.tree import Name, Node
+from autograder.question import Question
+from autograder.submission.written import Answers, Written
+from autograder.symbols import SymbolTable
+from autograder.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The smallest value of a counting variable that is enough.
+
+    Strict or not, rounded up or not: those forms differ only where the formula is a whole number (C5), so all of them
+    are right; an inequality the wrong way round is not.
+
+    Args:
+        variable: canonical name of the counting variable (`"t"`).
+        key: the real bound before any rounding.
+        also: further right bounds, each with the name of its convention.
+    """
+
+    variable: str
+    key: Key
+    also: tuple[tuple[str, Key], ...] = ()
+    kind: str = field(default="expression", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Take the bound out of the answer and compare it, then its direction."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        try:
+            given, bound = self.read(question.symbols, written)
+        except Unreadable as error:
+            return unreadable(error, shown(written), written.notices)
+        table = question.symbols
+
+        def compare(key: object) -> Decision:
+            tree = key_tree(key, table)
+            wanted = bound_of(tree, self.variable)
+            if wanted is not None and wanted.is_lower != bound.is_lower:
+                said = f"{to_unicode(Name(self.variable))} is bounded on the other side"
+                return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=said))
+            expected = wanted.value if wanted is not None else tree
+            return decide(_fitting(expected, table), _fitting(bound.value, table), table, seed=seed)
+
+        def explain(decision: Decision) -> str:
+            if not bound.is_lower:
+                return "Which number of steps is enough: at least so many, or at most so many?"
+            expected = _fitting(key_tree(self.key, table), table)
+            found = diagnose(expected, _fitting(bound.value, table), table, decide=decide, seed=seed)
+            return found.sentence if found is not None and decision.different else ""
+
+        return settle(
+            question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)
+        )
+
+    def read(self, table: SymbolTable, written: Written) -> tuple[Given, BoundOf]:
+        """What the student wrote, and the bound in it.
+
+        Raises:
+            Unreadable: it cannot be read, or it bounds nothing.
+        """
+        text = as_text(written.content)
+        reading = read(text, table, targets=(self.variable,))
+        bound = bound_of(reading.tree, self.variable)
+        if bound is None:
+            start, end = reading.tree.span or (0, len(text))
+            raise WrongKind(
+                f"this gives no bound for {to_unicode(Name(self.variable))}", text=text, start=start, end=end,
+                repair=f"Write {self.variable} >= formula, or the formula alone.",
+            )  # fmt: skip
+        notices = (*written.notices, *reading.notices)
+        return Given(wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=notices), bound
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        return f'a bound, such as "{self.variable} >= a/ln(b)" or "a/ln(b)"'
+
+
+def _fitting(tree: Node, table: SymbolTable) -> Node:
+    return elaborate(tree, table)[0]

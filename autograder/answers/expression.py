@@ -1,0 +1,157 @@
+"""Answers that are one formula: a number, a vector or a matrix, whichever the key is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from autograder.answers.judging import Given, handed_in, point_at, settle, unreadable
+from autograder.answers.keys import Key, key_with_shape
+from autograder.answers.texts import as_text, shown
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.equality.diagnosis import diagnose
+from autograder.errors import Unreadable
+from autograder.formula.errors import ShapeMismatch, WrongKind
+from autograder.formula.read import Reading, read
+from autograder.formula.roles import CONDITION
+from autograder.formula.shapes import Shape, elaborate
+from autograder.formula.tree import Interval, Node, Relation, Sequence, SetOf, Union, walk
+from autograder.question import Question, Wrong
+from autograder.submission.written import Answers, Written
+from autograder.symbols import SymbolTable
+from autograder.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A formula that equals the key on the declared domain.
+
+    Args:
+        key: SymPy expression, text or tree; its shape is the shape that is asked.
+        also: further right answers, each with the name of the convention that it follows.
+        targets: left-hand sides that may stand before it (`"w_t"`).
+        row_or_column: whether a vector may lie as well as stand.
+    """
+
+    key: Key
+    also: tuple[tuple[str, Key], ...] = ()
+    targets: tuple[str, ...] = ()
+    row_or_column: bool = False
+    kind: str = field(default="expression", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Read the formula and compare it with the key, the other conventions and the misconceptions."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        return self.judge_written(question, question.symbols, written, seed=seed)
+
+    def judge_written(self, question: Question, table: SymbolTable, written: Written, *, seed: int) -> Verdict:
+        """The same for an answer that was found already, over any table."""
+        try:
+            given = self.read(table, written)
+        except Unreadable as error:
+            return unreadable(error, shown(written), written.notices)
+        return self.judge_given(question, table, given, seed=seed)
+
+    def judge_given(self, question: Question, table: SymbolTable, given: Given, *, seed: int) -> Verdict:
+        """The same for an answer that was read already."""
+        return settle(
+            question,
+            given,
+            key=self.key,
+            also=self.also,
+            compare=self.comparison(table, given, seed),
+            explain=lambda decision: self.explain(table, given, decision, seed),
+            wrong=rules(question),
+        )
+
+    def shape(self, table: SymbolTable) -> Shape:
+        """The shape that is asked: that of the key."""
+        return key_with_shape(self.key, table)[1]
+
+    def read(self, table: SymbolTable, written: Written) -> Given:
+        """What the student wrote, as a tree of the right kind.
+
+        Raises:
+            Unreadable: it cannot be read, or it is an inequality or a list where a formula is asked.
+        """
+        reading = read(as_text(written.content), table, targets=self.targets)
+        require_formula(reading, is_vector=self.shape(table).is_vector or not _scalar(self.shape(table)))
+        return Given(
+            wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
+        )
+
+    def comparison(self, table: SymbolTable, given: Given, seed: int) -> Callable[[object], Decision]:
+        """A function that decides the given formula against any key; shapes that cannot fit are a difference."""
+
+        def compare(key: object) -> Decision:
+            expected, shape = key_with_shape(key, table)
+            try:
+                tree, _ = elaborate(
+                    given.tree, table, text=given.wrote, expected=shape, row_or_column=self.row_or_column
+                )
+            except ShapeMismatch as error:
+                return mismatch(error)
+            return decide(expected, tree, table, seed=seed)
+
+        return compare
+
+    def explain(self, table: SymbolTable, given: Given, decision: Decision, seed: int) -> str:
+        """What is off, in general words."""
+        expected, shape = key_with_shape(self.key, table)
+        try:
+            tree, _ = elaborate(given.tree, table, text=given.wrote, expected=shape, row_or_column=self.row_or_column)
+        except ShapeMismatch as error:
+            return f"{error}\n{point_at(error)}"
+        found = diagnose(expected, tree, table, decide=decide, seed=seed) if decision.different else None
+        return found.sentence if found is not None else ""
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        shape = self.shape(question.symbols)
+        if _scalar(shape):
+            return 'a formula, such as "2*a/(b^2 + 1)"'
+        return 'a formula, such as "(A^T*A + I)^-1*A^T*b"'
+
+
+def _scalar(shape: Shape) -> bool:
+    return shape.rows == shape.cols and shape.is_vector
+
+
+def mismatch(error: ShapeMismatch) -> Decision:
+    """Shapes that do not fit, as a decision: the reason is the witness."""
+    return Decision(
+        outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=error.cause), reason=error.cause
+    )
+
+
+def require_formula(reading: Reading, *, is_vector: bool) -> None:
+    """Refuse inequalities, sets and loose lists where a formula is asked.
+
+    Raises:
+        WrongKind: with what to type instead.
+    """
+    tree = reading.tree
+    if isinstance(tree, Relation) and set(tree.signs) == {"="}:
+        raise _wrong_kind(reading, tree, "this is an equation", "Write only its right-hand side.")
+    if isinstance(tree, CONDITION):
+        raise _wrong_kind(reading, tree, "this is an inequality, but a formula is asked", "Write the formula alone.")
+    if isinstance(tree, Sequence) and not is_vector:
+        raise _wrong_kind(reading, tree, f"these are {len(tree.items)} formulas, but one is asked", "Write one formula.")
+    for node in walk(tree):
+        if isinstance(node, Interval | Union | SetOf):
+            raise _wrong_kind(reading, node, "this is a set, but a formula is asked", "Write the formula alone.")
+
+
+def _wrong_kind(reading: Reading, node: Node, cause: str, repair: str) -> WrongKind:
+    start, end = node.span or (0, len(reading.text))
+    return WrongKind(cause, text=reading.text, start=start, end=end, repair=repair)
+
+
+def rules(question: Question) -> list[tuple[Wrong, object]]:
+    """The misconceptions of a question with their wrong answers."""
+    return [(rule, rule.answer) for rule in question.wrong if rule.answer is not None]
+
+

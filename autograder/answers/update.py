@@ -1,0 +1,71 @@
+"""Answers that are one step of an iteration: the right-hand side, with or without `theta <-`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from autograder.answers.expression import Expression
+from autograder.answers.judging import handed_in
+from autograder.answers.keys import Key
+from autograder.question import Question
+from autograder.submission.written import Answers
+from autograder.symbols import SymbolTable
+from autograder.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The next iterate as a formula of the current one.
+
+    `theta_t`, `theta_k`, `theta^(t)` and `theta_old` on the right mean the current iterate; `theta_{t+1} =`,
+    `theta <-`, `theta_new =` and the like may stand on the left.
+
+    Args:
+        variable: the canonical name of the iterate (`"theta"`).
+        key: the next iterate.
+        also: further right answers, each with the name of its convention.
+        targets: further left-hand sides (`"E[w_{t+1} | w_t]"`).
+    """
+
+    variable: str
+    key: Key
+    also: tuple[tuple[str, Key], ...] = ()
+    targets: tuple[str, ...] = ()
+    kind: str = field(default="update", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Read the right-hand side and compare it with the key, the other conventions and the misconceptions."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        return self.expression.judge_written(question, self.table(question.symbols), written, seed=seed)
+
+    @property
+    def expression(self) -> Expression:
+        """The same answer as a plain formula with the left-hand sides of an update."""
+        name = self.variable
+        following = (
+            name, f"{name}_{{t+1}}", f"{name}_{{k+1}}", f"{name}_{{n+1}}", f"{name}_new", f"{name}_next", f"{name}'",
+            f"{name}^+", f"{name}^{{(t+1)}}", f"{name}^(t+1)", f"{name}[t+1]", f"{name}(t+1)", f"{name}_{{i+1}}",
+        )  # fmt: skip
+        return Expression(self.key, also=self.also, targets=(*following, *self.targets))
+
+    def table(self, table: SymbolTable) -> SymbolTable:
+        """The symbols with the usual spellings of the current iterate."""
+        name = self.variable
+        current = tuple(
+            spelling
+            for spelling in (
+                f"{name}_t", f"{name}_k", f"{name}_old", f"{name}^(t)", f"{name}^{{(t)}}", f"{name}[t]", f"{name}(t)",
+            )  # fmt: skip
+            if spelling not in table
+        )
+        symbols = tuple(
+            replace(symbol, aliases=(*symbol.aliases, *current)) if symbol.name == name else symbol
+            for symbol in table.symbols
+        )
+        return replace(table, symbols=symbols)
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        return f'the next value, such as "{self.variable} <- a*{self.variable} + b" or just its right-hand side'
