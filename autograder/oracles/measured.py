@@ -1,0 +1,206 @@
+"""Oracles that compare a formula with what a Python function measures at random points of the domain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator, default_rng
+
+from autograder.formula.tree import Interval as Between
+from autograder.formula.tree import Name, Node, Relation, walk
+from autograder.oracles.keys import key_trees
+from autograder.oracles.numeric import MultipleOfIdentity, Point, holds, number, value
+from autograder.oracles.points import call, draw
+from autograder.question import Question
+from autograder.symbols import SymbolTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """What all measuring oracles share.
+
+    Args:
+        by: a function written from the statement; its parameters name symbols of the question (`lambda_` for `lambda`).
+            It returns what it measured, or None where it cannot tell.
+        rounds: how many random points are tried.
+        sizes: sizes of matrices, where random ones would not do.
+    """
+
+    by: Callable[..., Any]
+    rounds: int = 8
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def points(self, table: SymbolTable, rng: Generator) -> Iterator[Point]:
+        """The random points of all rounds."""
+        for _ in range(self.rounds):
+            yield draw(table, rng, sizes=self.sizes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredValue(_Measured):
+    """The formula's value must be what `by` returns: a number, an array, or one of those per entry of a list."""
+
+    tolerance: float = 1e-6
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Compare at random points; "" when all agree."""
+        keys = key_trees(question)
+        for point in self.points(question.symbols, default_rng(seed)):
+            found = call(self.by, point)
+            wanted = found if isinstance(found, tuple) else (found,)
+            if found is None:
+                continue
+            for tree, measured in zip(keys, wanted, strict=True):
+                given = value(tree, point)
+                if not _close(given, measured, self.tolerance):
+                    return f"{_at(point)}: the formula gives {_show(given)}, the statement {_show(measured)}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredInterval(_Measured):
+    """A value of `variable` must belong to the set exactly where `by` returns True.
+
+    Values are drawn over four decades, and on and just beside every end that the formula itself names.
+    """
+
+    variable: str
+    rounds: int = 6
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Compare membership with what was measured; "" when all agree."""
+        rng = default_rng(seed)
+        for drawn in self.points(question.symbols, rng):
+            for tree in key_trees(question):
+                ends = _ends(tree, self.variable, drawn)
+                beside = [end * factor for end in ends for factor in (0.97, 1.0, 1.03)]
+                for here in [*np.exp(rng.uniform(-4.6, 4.6, size=12)), *beside]:
+                    point = {**drawn, self.variable: float(here)}
+                    measured = call(self.by, point)
+                    if measured is not None and measured != holds(tree, point, variable=self.variable):
+                        word = "belongs to the range" if measured else "does not belong to the range"
+                        return f"{_at(point)}: by the statement, {self.variable} {word}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredBound(_Measured):
+    """The bound, rounded up, must be the number of steps that `by` counts."""
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Compare counts at random points off the integers; "" when all agree."""
+        (tree,) = key_trees(question)
+        bound = _bound(tree)
+        for point in self.points(question.symbols, default_rng(seed)):
+            counted, steps = call(self.by, point), number(value(bound, point))
+            if counted is not None and abs(steps - round(steps)) > 1e-6 and math.ceil(steps) != counted:
+                return f"{_at(point)}: the formula asks for {math.ceil(steps)} steps, the count is {counted}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredObjective(_Measured):
+    """As a function of the vector `of`, the formula must be a positive multiple of `by` plus a constant."""
+
+    of: str
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Compare differences at random points; "" when all agree."""
+        (tree,) = key_trees(question)
+        rng = default_rng(seed)
+        for point in self.points(question.symbols, rng):
+            places = [{**point, self.of: rng.normal(size=np.shape(point[self.of]))} for _ in range(5)]
+            given = np.array([number(value(tree, place)) for place in places])
+            stated = np.array([number(call(self.by, place)) for place in places])
+            ratios = (given[1:] - given[0]) / (stated[1:] - stated[0])
+            if ratios.min() <= 0 or not np.allclose(ratios, ratios[0], rtol=1e-6):
+                return f"{_at(point)}: differences of the formula are {_show(ratios)} times those of the statement"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredChoice:
+    """The options that an experiment singles out must be the key's: `by(rng)` returns a letter, or one per case."""
+
+    by: Callable[[Generator], str | tuple[str, ...]]
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Run the experiment and compare; "" when it singles out the key."""
+        measured = self.by(default_rng(seed))
+        given = question.answer.key  # type: ignore[attr-defined]  # a choice has one
+        return "" if measured == given else f"the experiment singles out {measured}, the key says {given}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredProperty(_Measured):
+    """For answers judged by a property, `by` returns the two values whose equality the statement asks for.
+
+    Its parameters may name the answers themselves (`W1`, `C`) besides the question's symbols.
+    """
+
+    answers: SymbolTable  # the answers' names with their shapes
+    tolerance: float = 1e-8
+
+    def agrees(self, question: Question, *, seed: int) -> str:
+        """Compare both values at random points; "" when all agree."""
+        trees = key_trees(question)
+        for point in self.points(question.symbols, default_rng(seed)):
+            values = {
+                symbol.name: _shaped(value(tree, point), symbol.shape, point)
+                for symbol, tree in zip(self.answers.symbols, trees, strict=True)
+            }
+            given, wanted = call(self.by, {**point, **values})
+            if not _close(given, wanted, self.tolerance):
+                return f"{_at(point)}: the answer leads to {_show(given)}, the statement to {_show(wanted)}"
+        return ""
+
+
+def _ends(tree: Node, variable: str, point: Point) -> list[float]:
+    """The positive numbers between which the formula's conditions change."""
+    found: list[Node] = []
+    for node in walk(tree):
+        if isinstance(node, Relation):
+            found += [side for side in node.operands if Name(variable) not in walk(side)]
+        elif isinstance(node, Between):
+            found += [node.low, node.high]
+    numbers = [number(value(end, point)) for end in found]
+    return [end for end in numbers if 0 < end < math.inf]
+
+
+def _bound(tree: Node) -> Node:
+    if isinstance(tree, Relation):
+        (side,) = [operand for operand in tree.operands if not isinstance(operand, Name)]
+        return side
+    return tree
+
+
+def _shaped(found: Any, shape: tuple[str | int, str | int], point: Point) -> Any:
+    """An identity or a zero whose size was left open, in the size that its place asks for."""
+    rows, cols = (size if isinstance(size, int) else int(point.get(size, 0)) for size in shape)
+    if isinstance(found, MultipleOfIdentity):
+        return found.factor * np.eye(cols)
+    return np.zeros((rows or cols, cols)) if np.ndim(found) == 0 and found == 0 else found
+
+
+def _close(given: Any, wanted: Any, tolerance: float) -> bool:
+    if isinstance(given, MultipleOfIdentity):
+        given = given.like(wanted)
+    if np.ndim(given) == 0 and np.size(wanted) > 1 and given != 0:
+        return False  # a number is no matrix; only 0 may stand for one
+    if np.ndim(given) > 0 and np.ndim(wanted) > 0 and np.size(wanted) > 1 and np.shape(given) != np.shape(wanted):
+        return False
+    scale = max(1.0, float(np.max(np.abs(wanted))))
+    return bool(np.allclose(given, wanted, rtol=0, atol=tolerance * scale))
+
+
+def _at(point: Point) -> str:
+    names = [f"{name} = {found:.6g}" for name, found in point.items() if isinstance(found, float | int)]
+    return "at " + ", ".join(names) if names else "at a random point"
+
+
+def _show(found: Any) -> str:
+    return np.array2string(np.asarray(found), precision=6, separator=", ").replace("\n", "")

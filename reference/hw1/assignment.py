@@ -1,0 +1,35 @@
+"""Homework 1: learning rates, Tikhonov, MAP and kernel ridge, instance noise, linearised networks."""
+
+from __future__ import annotations
+
+from autograder import Assignment
+from reference.hw1 import (
+    q1a,
+    q1b,
+    q1c,
+    q1d,
+    q1e,
+    q1f,
+    q1g,
+    q2_unique,
+    q2a,
+    q2b,
+    q2c,
+    q3,
+    q3_covariances,
+    q4a,
+    q4b,
+    q5,
+    q6,
+)
+
+assignment = Assignment(
+    name="hw1",
+    title="Homework 1",
+    points=100,
+    questions=tuple(
+        question
+        for file in (q1a, q1b, q1c, q1d, q1e, q1f, q1g, q2a, q2b, q2c, q2_unique, q3_covariances, q3, q4a, q4b, q5, q6)
+        for question in file.questions
+    ),
+)
