@@ -6,9 +6,10 @@ poles, and ends of domains of logarithms and roots. Between two neighbouring pla
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from autograder.equality.exactly import exact_value
 from autograder.equality.parameters import Values, names_in, number
@@ -49,6 +50,9 @@ _EDGE_FUNCTIONS = frozenset({"ln", "sqrt", "sign", "step", "abs", "relu", "norm"
 Form = tuple[Polynomial, Polynomial]
 """A rational function: numerator and denominator."""
 
+Sample = tuple[Fraction, Fraction]
+"""A value of the variable and the value of an expression there."""
+
 
 class NotRational(Exception):
     """The expression is no rational function of the variable on any of its branches, or has too many branches."""
@@ -82,7 +86,7 @@ def _expressions(condition: Node, variable: str) -> list[Node]:
     for node in walk(condition):
         match node:
             case Relation(operands):
-                for left, right in zip(operands, operands[1:], strict=False):
+                for left, right in pairwise(operands):
                     found.setdefault(Add((left, Neg(right))))
             case Div(_, bottom):
                 found.setdefault(bottom)
@@ -173,10 +177,10 @@ class Forms:
                 raise NotRational
         return trim([value]), ONE
 
-    def _fold(self, args: tuple[Node, ...], combine: object) -> list[Form]:
+    def _fold(self, args: tuple[Node, ...], combine: Callable[[Form, Form], Form]) -> list[Form]:
         forms = self.of(args[0])
         for arg in args[1:]:
-            forms = list(dict.fromkeys(combine(a, b) for a, b in product(forms, self.of(arg))))  # type: ignore[operator]
+            forms = list(dict.fromkeys(combine(a, b) for a, b in product(forms, self.of(arg))))
             if len(forms) > MOST_VARIANTS:
                 raise NotRational
         return forms
@@ -231,7 +235,7 @@ def numeric_zeros(expression: Node, variable: str, values: Values, grid: list[Fr
         return number(expression, {**values, variable: place})
 
     found: set[Place] = set()
-    before: tuple[Fraction, Fraction] | None = None
+    before: Sample | None = None
     for place in grid:
         value = at(place)
         if value == 0:
@@ -243,7 +247,7 @@ def numeric_zeros(expression: Node, variable: str, values: Values, grid: list[Fr
     return found
 
 
-def _crossing(at: object, low: tuple[Fraction, Fraction], high: tuple[Fraction, Fraction]) -> Fraction:
+def _crossing(at: Callable[[Fraction], Fraction | None], low: Sample, high: Sample) -> Fraction:
     """The zero between two places of opposite signs: bisection first, then secants."""
     for step in range(70):
         width = high[0] - low[0]
@@ -251,7 +255,7 @@ def _crossing(at: object, low: tuple[Fraction, Fraction], high: tuple[Fraction, 
         place = short(secant if step > 24 and step % 3 else (low[0] + high[0]) / 2)
         if not low[0] < place < high[0]:
             break
-        value = at(place)  # type: ignore[operator]
+        value = at(place)
         if value is None:
             break
         if value == 0:

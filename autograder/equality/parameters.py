@@ -94,10 +94,8 @@ def _draw_one(
 ) -> bool:
     symbol = table.get(name) or Symbol(name=name, kind=Kind.INTEGER)
     low, high = _end(symbol.lower, variable, values), _end(symbol.upper, variable, values)
-    if symbol.kind is Kind.INTEGER:
-        found = _integer(symbol, low, high, rng)
-    else:
-        found = _real(low, high, rng, squares=squares)
+    whole = symbol.kind is Kind.INTEGER
+    found = _integer(symbol, low, high, rng) if whole else _real(low, high, rng, squares=squares)
     if found is None or (symbol.nonzero and found == 0):
         return False
     values[name] = found

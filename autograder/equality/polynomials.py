@@ -7,6 +7,7 @@ and the roots must not depend on which libraries are there.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import isqrt
 
 from autograder.equality.exact import square_root
@@ -81,7 +82,7 @@ def real_roots(polynomial: Polynomial) -> list[Fraction]:
     reach = 1 + max(abs(a / polynomial[-1]) for a in polynomial)
     places = [-reach, *bends, reach]
     found = {place for place in bends if abs(evaluate(polynomial, place)) < _tiny(polynomial)}
-    for low, high in zip(places, places[1:], strict=False):
+    for low, high in pairwise(places):
         at_low, at_high = evaluate(polynomial, low), evaluate(polynomial, high)
         if low not in found and high not in found and (at_low < 0) != (at_high < 0):
             found.add(_refine(polynomial, low, high))

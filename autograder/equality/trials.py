@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from autograder.equality.balls import Balls
 from autograder.equality.boundaries import Place, boundaries, numeric_zeros
@@ -86,7 +87,7 @@ class Contest:
         Raises:
             NoPoint: the declared domain is empty.
         """
-        rng = random.Random(seed)
+        rng = random.Random(seed)  # noqa: S311 - a repeatable choice of points, no secret
         for number in range(count if self.parameters else 1):
             values = draw(self.parameters, self.variable, self.table, rng, squares=number % 2 == 1)
             yield self._trial(values)
@@ -152,7 +153,7 @@ def _with_cells(places: list[Place]) -> list[tuple[Place, bool]]:
     if not places:
         return [(Place(Fraction(value)), False) for value in (-3, -1, 0, 1, 3)]
     tests: list[tuple[Place, bool]] = [(place, True) for place in places]
-    for low, high in zip(places, places[1:], strict=False):
+    for low, high in pairwise(places):
         if low.value < high.value:
             tests.append((Place(between(low.value, high.value)), False))
     reach = 1 + max(abs(place.value) for place in places)
@@ -221,7 +222,7 @@ class Judge:
             raise Unknown("the formula jumps near here")
         one, two = exact_value(left, self._values.get), exact_value(right, self._values.get)
         if one is not None and two is not None:
-            slack = _SLACK * max(1, abs(one)) if self._rounded else 0
+            slack = _SLACK * max(Fraction(1), abs(one)) if self._rounded else Fraction(0)
             return 0 if abs(one - two) <= slack else 1 if one > two else -1
         for bits in _PRECISIONS:
             balls = Balls(bits)
@@ -241,8 +242,9 @@ class Judge:
 
 
 def _jumps(left: Node, right: Node, variable: str) -> bool:
-    for node in (*walk(left), *walk(right)):
-        if isinstance(node, Piecewise | Indicator) or (isinstance(node, Call) and node.function in _JUMPS):
-            if variable in names_in(node):
-                return True
-    return False
+    jumping = (
+        node
+        for node in (*walk(left), *walk(right))
+        if isinstance(node, Piecewise | Indicator) or (isinstance(node, Call) and node.function in _JUMPS)
+    )
+    return any(variable in names_in(node) for node in jumping)
