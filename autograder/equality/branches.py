@@ -1,0 +1,102 @@
+"""Looking for points at which `abs`, `max`, conditions, logarithms, … go the way that was not seen yet.
+
+A hinge whose points all lie on one side is a different formula that looks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from autograder.equality.balls import Balls
+from autograder.equality.evaluate import Evaluator, Point
+from autograder.equality.frames import NoDomain
+from autograder.equality.points import Sampler, lifted
+from autograder.equality.signals import Signal
+from autograder.equality.usage import free_names
+from autograder.formula import tree as t
+
+_BITS = 256
+_STEPS = 4
+_MARGINS = (Fraction(1, 4), Fraction(1, 100), Fraction(1, 10**5), Fraction(1, 10**9))
+_SIGNED_CALLS = frozenset({"abs", "sign", "relu", "step", "ln", "sqrt"})
+
+Branch = tuple[int, int]
+"""A node's id and the way it went: a sign, or 10 and 11 for a condition that fails or holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An expression whose sign decides which way a node goes."""
+
+    node: t.Node
+    expression: t.Node
+
+
+def switches(root: t.Node) -> Iterator[Switch]:
+    """Every place of a tree where a sign decides."""
+    for node in t.walk(root):
+        match node:
+            case t.Call(function, args) if function in _SIGNED_CALLS:
+                yield Switch(node, args[0])
+            case t.Call("max" | "min", args):
+                for other in args[1:]:
+                    yield Switch(other, t.Add((other, t.Neg(args[0]))))
+            case t.Relation(operands):
+                for left, right in pairwise(operands):
+                    yield Switch(node, t.Add((left, t.Neg(right))))
+
+
+def unseen(found: list[Switch], seen: set[Branch]) -> list[tuple[Switch, int]]:
+    """The switches and signs that no point has taken."""
+    return [(switch, sign) for switch in found for sign in (1, -1) if (id(switch.node), sign) not in seen]
+
+
+def seek(switch: Switch, sign: int, base: Point, sampler: Sampler) -> Point | None:
+    """A point near the boundary of a switch, on the wanted side, by moving one scalar along a secant; None if none."""
+    names = {use.name for use in free_names(switch.expression) if isinstance(use, t.Name)}
+    for symbol in sampler.usage.scalars:
+        if symbol.name not in names:
+            continue
+        for candidate in _candidates(switch.expression, symbol.name, base, sampler):
+            moved = replace(base, rationals={**base.rationals, symbol.name: candidate})
+            try:
+                inside = all(sampler.admits(other, moved) for other in sampler.usage.scalars)
+            except NoDomain:
+                inside = False
+            value = _value(switch.expression, moved, sampler) if inside else None
+            if value is not None and value * sign > 0:
+                return moved
+    return None
+
+
+def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler) -> Iterator[Fraction]:
+    """Places on both sides of the roots that secant steps lead to."""
+    first = base.rationals[name]
+    second = first + max(abs(first), Fraction(1)) / 3
+    for _ in range(_STEPS):
+        values = [
+            _value(expression, replace(base, rationals={**base.rationals, name: at}), sampler) for at in (first, second)
+        ]
+        if values[0] is None or values[1] is None or values[0] == values[1]:
+            return
+        slope = (values[1] - values[0]) / (second - first)
+        root = (first - values[0] / slope).limit_denominator(10**40)
+        span = max(abs(root), Fraction(1, 1000))
+        for margin in _MARGINS:
+            yield root + span * margin
+            yield root - span * margin
+        first, second = second, root
+        if first == second:
+            return
+
+
+def _value(expression: t.Node, point: Point, sampler: Sampler) -> Fraction | None:
+    balls = Balls(_BITS, pure=sampler.pure)
+    try:
+        with balls.working():
+            return balls.middle(Evaluator(balls, lifted(point, balls)).scalar(expression))
+    except Signal:
+        return None  # no number there: nothing to steer by

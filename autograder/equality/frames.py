@@ -1,0 +1,142 @@
+"""Integers of a trial: sizes, declared integers and free indices."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+
+from autograder.equality.exactly import exact_value
+from autograder.equality.signals import Signal
+from autograder.equality.usage import Usage
+from autograder.formula import tree as t
+from autograder.symbols import Bound, Symbol
+
+Frame = dict[str, Fraction]
+"""A value for every size, integer and free index."""
+
+MOST_DATA = 60
+MOST_MATRIX = 14
+_HUGE_BITS = 100
+
+
+class NoDomain(Exception):
+    """The declared bounds leave no value, or cannot be computed."""
+
+
+def frames(usage: Usage, rng: random.Random, *, huge: bool = True) -> Iterator[Frame]:
+    """Trials without end, small ones first.
+
+    Sizes are distinct and at least 2; in every second trial their order is reversed, so that for every pair of sizes
+    both orders occur; one of them is 3 unless bounds forbid it. Beyond the small ones, some trials go above every
+    number that is typed in the formulas (a product of `N - 2`, `N - 3`, … must not vanish in all of them), and, where
+    `huge`, symbolic exponents go to 100 bits (there a polynomial in them cannot be told apart from 0 by luck).
+    """
+    trial = 0
+    ranks: list[int] = []
+    while True:
+        frame: Frame = {}
+        ranks = ranks[::-1] if trial % 2 else _ranks(usage, rng, trial)
+        for (name, symbol), rank in zip(usage.sizes, ranks, strict=True):
+            frame[name] = Fraction(_fit(rank, symbol, frame))
+        for symbol in usage.integers:
+            frame[symbol.name] = Fraction(_integer(symbol, usage, frame, rng, trial, huge=huge))
+        for name, size in usage.indices:
+            high = int(frame[size]) if isinstance(size, str) else size
+            frame[name] = Fraction((1, high, rng.randint(1, high))[trial % 3])
+        yield frame
+        trial += 1
+
+
+def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
+    """Distinct sizes from 2 on, a 3 among them where there are several."""
+    count = len(usage.sizes)
+    if count == 0:
+        return []
+    above = [int(number) + 1 for number in usage.literals if number.denominator == 1 and number > 2]
+    if count == 1:
+        most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA
+        top = max((number for number in above if number <= most), default=7)
+        # odd trials repeat the size before them: the other integers of the trial still change
+        choices = (
+            3,
+            2,
+            rng.randint(4, 7),
+            rng.randint(5, 12),
+            min(top, most),
+            rng.randint(4, 24 if most == MOST_DATA else 9),
+        )
+        return [choices[(trial // 2) % len(choices)]]
+    spread = range(2, count + 2 + min(trial, 4))
+    chosen = [3, *rng.sample([size for size in spread if size != 3], count - 1)]
+    if trial >= 4:
+        most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA // 2
+        fitting = [number for number in above if max(chosen) < number <= most]
+        if fitting:
+            chosen[chosen.index(max(chosen))] = rng.choice(fitting)
+    rng.shuffle(chosen)
+    return chosen
+
+
+def _fit(size: int, symbol: Symbol | None, frame: Frame) -> int:
+    low, high = integer_range(symbol, frame) if symbol is not None else (None, None)
+    if low is not None and low > 2:
+        size += low - 2
+    if high is not None and size > high:
+        size = max(high, low or 1, 1)
+    return size
+
+
+def _integer(symbol: Symbol, usage: Usage, frame: Frame, rng: random.Random, trial: int, *, huge: bool) -> int:
+    low, high = integer_range(symbol, frame)
+    if low is not None and high is not None and low > high:
+        raise NoDomain(f"no integer {symbol.name} lies within its bounds")
+    start = low if low is not None else (min(high, -3) if high is not None else -3)
+    counted = symbol.name in usage.counted
+    typed = [int(number) for number in usage.literals if number.denominator == 1 and number <= MOST_DATA]
+    near = [value + step for value in typed for step in (-1, 0, 1)] if usage.cases else []
+    options = (
+        lambda: start + 2,
+        lambda: start + 1,
+        lambda: start + rng.randint(3, 6),
+        lambda: start,
+        lambda: max([start, *typed]) + rng.randint(1, 3),
+        lambda: start + rng.randint(4, 20),
+        lambda: rng.getrandbits(_HUGE_BITS) if huge and not counted else start + rng.randint(5, 25),
+        lambda: rng.choice(near) if near else start + rng.randint(0, 12),
+    )
+    value = options[(trial + rng.randint(0, 1) * (trial >= len(options))) % len(options)]()
+    if symbol.nonzero and value == 0:
+        value = start + 1 if start + 1 != 0 else start
+    if (high is not None and value > high) or (low is not None and value < low):
+        value = rng.randint(start, high if high is not None else start + 12)
+    return value
+
+
+def integer_range(symbol: Symbol, frame: Frame) -> tuple[int | None, int | None]:
+    """The least and the largest value that a declared integer may take."""
+    low, high = _end(symbol.lower, frame, symbol), _end(symbol.upper, frame, symbol)
+    least = None if low is None else _above(low, strict=symbol.lower is not None and symbol.lower.strict)
+    most = None if high is None else -_above(-high, strict=symbol.upper is not None and symbol.upper.strict)
+    return least, most
+
+
+def is_infinite(bound: Bound) -> bool:
+    """Whether an end is plus or minus infinity, which is no bound."""
+    return bound.value in (t.Constant("oo"), t.Neg(t.Constant("oo")))
+
+
+def _above(value: Fraction, *, strict: bool) -> int:
+    return value.__floor__() + 1 if strict else value.__ceil__()
+
+
+def _end(bound: Bound | None, frame: Frame, symbol: Symbol) -> Fraction | None:
+    if bound is None or is_infinite(bound):
+        return None
+    try:
+        value = exact_value(bound.value, frame.get)
+    except Signal as signal:
+        raise NoDomain(f"a bound of {symbol.name}: {signal}") from None
+    if value is None:
+        raise NoDomain(f"a bound of {symbol.name} is not an exact number")
+    return value
