@@ -221,7 +221,7 @@ class ByBalls:
         return table
 
     def _witness(
-        self, point: Point, expected: list[list[Any]], given: list[list[Any]] | None, reason: str = ""
+        self, balls: Balls, point: Point, expected: list[list[Any]], given: list[list[Any]] | None, reason: str = ""
     ) -> Witness:
         return Witness(
             point=show_point(point, self.usage, pure=self.pure),
