@@ -193,7 +193,7 @@ class ByBalls:
                 given = self._value(self.given, balls, here, seen)
             except Undefined as signal:
                 return State.GIVEN_UNDEFINED, self._witness(
-                    point, expected, None, f"the formula has no value: {signal}"
+                    balls, point, expected, None, f"the formula has no value: {signal}"
                 )
             except TooLarge as signal:
                 self._too_large = str(signal)
