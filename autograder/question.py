@@ -63,7 +63,9 @@ class Wrong:
 
     def __post_init__(self) -> None:
         if not _RULE.fullmatch(self.name):
-            raise AuthorError(f"the rule name {self.name!r} must be lower-case words joined by hyphens, like 'lost-mean'.")
+            raise AuthorError(
+                f"the rule name {self.name!r} must be lower-case words joined by hyphens, like 'lost-mean'."
+            )
         if not 0 <= self.credit < 1:
             raise AuthorError(f"the rule {self.name!r} keeps credit {self.credit}; give a share from 0 to below 1.")
         if not self.sentence.strip():

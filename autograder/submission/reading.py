@@ -78,20 +78,22 @@ def _read_statement(statement: ast.stmt, source: Text, before: int, place: str, 
     elif isinstance(statement, ast.AnnAssign):
         _read_target(statement.target, statement.value or ast.Constant(None), source, where, found)
     elif isinstance(statement, ast.AugAssign):
-        for name in _stored_names(statement.target):
+        for name, _ in _stored_names(statement.target):
             trouble = "is changed by an operation like +=; write the whole answer in one assignment"
             found.answers.append(Written(name=name, content="", where=where, trouble=trouble))
     elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Expr):
-        for name in dict.fromkeys(_stored_names(statement)):
+        for name, line in dict(_stored_names(statement)).items():
+            place_of_name = f"{place}, line {before + line}"
             found.notices.append(
-                f"{where}: {name} is assigned inside a block, which is not read; move it to the left margin."
+                f"{place_of_name}: {name} is assigned inside a block, which is not read; move it to the left margin."
             )
 
 
-def _stored_names(node: ast.AST) -> Iterator[str]:
+def _stored_names(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """The answers' names that are assigned anywhere within a statement, with the line in its piece."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store) and is_answer_name(inner.id):
-            yield inner.id
+            yield inner.id, inner.lineno
 
 
 def _read_target(target: ast.expr, value: ast.expr, source: Text, where: str, found: Found) -> None:
@@ -107,7 +109,7 @@ def _read_target(target: ast.expr, value: ast.expr, source: Text, where: str, fo
         for one, its in zip(target.elts, value.elts, strict=True):
             _read_target(one, its, source, where, found)
         return
-    for name in _stored_names(target):
+    for name, _ in _stored_names(target):
         trouble = "is assigned together with other names, but the values do not pair up; give each its own line"
         found.answers.append(Written(name=name, content="", where=where, trouble=trouble))
 

@@ -10,12 +10,12 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _ASSIGNS_ANSWER = re.compile(r"q\d\w*\s*(?:,\s*q\d\w*\s*)*(?::[^=\n]*)?=(?!=)")
 _DETECTED = re.compile(r" \(detected at line \d+\)| on line \d+")  # counted in the piece, not in the file
 _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.]+\?{1,2}[ \t]*$)")
-_CONTINUES = re.compile(r"(?:[ \t]|$|#|[)\]}]|(?:else|elif|except|finally)\b)")
+_CONTINUES = re.compile(r"(?:[ \t]|$|#|(?:else|elif|except|finally)\b)")
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
 
 
@@ -72,14 +72,28 @@ def _rescued(piece: Piece) -> list[Piece]:
     lines = piece.text.split("\n")
     starts = [number for number, line in enumerate(lines) if number == 0 or _ASSIGNS_ANSWER.match(line)]
     if len(starts) == 1:
-        return [piece]
+        return _by_line(piece)
     ends = [*starts[1:], len(lines)]
     found: list[Piece] = []
     for start, end in zip(starts, ends, strict=True):
-        part = parse("\n".join(lines[start:end]), piece.before + start)
         # With the open bracket gone, the statements behind the answer can be told apart again.
-        found += [part] if part.body is not None else [parse(text, part.before + n) for n, text in _blocks(part.text)]
+        for above, text in _blocks("\n".join(lines[start:end])):
+            part = parse(text, piece.before + start + above)
+            found += [part] if part.body is not None else _by_line(part)
     return found
+
+
+def _by_line(piece: Piece) -> list[Piece]:
+    """Cut an answer from indented lines below it, which have no business there but may be answers too."""
+    if not _ASSIGNS_ANSWER.match(piece.text.lstrip()):
+        return [piece]
+    found: list[Piece] = []
+    for number, (line, fresh) in enumerate(_lines(piece.text)):
+        if fresh and (line.strip() or not found):
+            found.append(Piece(text=line.lstrip(), before=piece.before + number, body=None))
+        else:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
+    return [parse(part.text, part.before) for part in found]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,78 @@
+"""Grade a submission: a folder, a .zip, a .py or an .ipynb file. Prints a table and writes results.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from autograder.assignments import LIBRARY, choices, load
+from autograder.engine.grade import grade, seed_of
+from autograder.errors import AuthorError
+from autograder.report.as_json import to_json
+from autograder.report.gradescope import to_gradescope
+from autograder.report.results_file import write_results
+from autograder.report.terminal import table
+from autograder.submission.collect import Submission, collect
+from autograder.verdict import Result
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("submission", metavar="SUBMISSION", help="folder, .zip, .py or .ipynb")
+    parser.add_argument("--assignment", metavar="NAME", help="which assignment it answers; else its own header says so")
+    parser.add_argument(
+        "--results", metavar="PATH", default="results.json", help="where to write (default: %(default)s)"
+    )
+    parser.add_argument("--only", metavar="PART", help='grade one part only, like "1a.path"')
+    parser.add_argument("--seed", metavar="N", type=int, help="where randomness comes from (default: from the answers)")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Grade, print and write."""
+    results = _writable(Path(arguments.results))
+    submission = collect(Path(arguments.submission))
+    assignment = load(_name(arguments.assignment, submission, arguments.library), arguments.library)
+    seed = seed_of(submission) if arguments.seed is None else arguments.seed
+
+    def write(so_far: Result) -> None:
+        try:
+            write_results(results, to_gradescope(so_far, seconds=so_far.seconds))
+        except OSError as error:
+            raise AuthorError(
+                f"cannot write {results}: {error.strerror}. Name another place with --results."
+            ) from error
+
+    result = grade(assignment, submission, seed=seed, only=arguments.only, on_part=write)
+    write(result)
+    if arguments.json:
+        print(json.dumps(to_json(result), ensure_ascii=False, allow_nan=False, indent=1))
+        return 0
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    print(table(result, width=shutil.get_terminal_size().columns, colour=colour), end="")
+    print(f"results written to {results}")
+    return 0
+
+
+def _writable(results: Path) -> Path:
+    """The path of the results, when its folder is there: better said before grading than after."""
+    if not results.parent.is_dir():
+        raise AuthorError(f"cannot write {results}: there is no folder {results.parent}. Make it, or change --results.")
+    if results.is_dir():
+        raise AuthorError(f"cannot write {results}: it is a folder. Name a file with --results.")
+    return results
+
+
+def _name(asked: str | None, submission: Submission, library: Path) -> str:
+    name = asked or submission.header
+    if name is None:
+        raise AuthorError(
+            'which assignment is this? Add --assignment NAME, or a line assignment = "NAME" to the answers file. '
+            + choices(library)
+        )
+    return name

@@ -1,0 +1,41 @@
+"""The process in which parts are judged: it may hang, crash or eat memory, and is replaced when it does."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from autograder.engine.judging import answered, apology, judged, out_of_time
+from autograder.equality.budget import Crashed, OutOfTime, Worker
+from autograder.question import Assignment, Question
+from autograder.submission.written import Answers
+from autograder.verdict import Verdict
+
+
+class Court:
+    """Judges parts one after the other in a process of its own, each within its time."""
+
+    def __init__(self, assignment: Assignment, answers: Answers, seed: int) -> None:
+        self._assignment = assignment
+        self._seed = seed
+        self._places = {question.id: place for place, question in enumerate(assignment.questions)}
+        # The child has questions and answers from the fork; only a number goes in, only JSON comes back.
+        self._worker = Worker(lambda job: judged(assignment, answers, seed, job))
+
+    def __enter__(self) -> Court:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._worker.close()
+
+    def judge(self, question: Question, seconds: float) -> Verdict:
+        """The verdict on one part, whatever its judging does."""
+        part = self._assignment.part(question)
+        try:
+            reply = self._worker.ask({"part": self._places[question.id]}, seconds)
+        except OutOfTime:
+            return out_of_time(seconds)
+        except Crashed as error:
+            return apology(part, self._seed, f"the judging process died: {error}")
+        return answered(question, part, self._seed, reply)

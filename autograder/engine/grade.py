@@ -1,0 +1,114 @@
+"""The loop over an assignment's parts: every part gets a verdict, whatever a part does."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from autograder.engine.court import Court
+from autograder.engine.judging import not_reached, out_of_time
+from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
+from autograder.question import Assignment, Question
+from autograder.submission.collect import Submission
+from autograder.submission.written import Answers
+from autograder.verdict import PartResult, Result, Verdict
+
+SECONDS = 2.0
+"""What judging one part may take, unless its kind of answer says otherwise by an attribute `seconds`."""
+
+
+def grade(
+    assignment: Assignment,
+    submission: Submission,
+    *,
+    seed: int,
+    only: str | None = None,
+    deadline: float | None = None,
+    on_part: Callable[[Result], None] | None = None,
+) -> Result:
+    """Judge every part of a submission.
+
+    Args:
+        assignment: the questions.
+        submission: what was handed in.
+        seed: where all randomness comes from.
+        only: id of the one part to judge ("1a.path" or "hw1/1a.path").
+        deadline: reading of `time.monotonic()` after which no further part is begun.
+        on_part: called with the result so far after each part; parts that are still to come are waiting in it.
+
+    Raises:
+        AuthorError: `only` names no part.
+    """
+    started = time.monotonic()
+    answers = aligned(assignment, submission.answers)
+    questions = chosen(assignment, only)
+    result = Result(
+        assignment=assignment.name,
+        title=assignment.title,
+        seed=seed,
+        parts=tuple(_part(assignment, question, not_reached(), 0.0) for question in questions),
+        notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
+        complete=False,
+    )
+    with Court(assignment, answers, seed) as court:
+        for place, question in enumerate(questions):
+            begun = time.monotonic()
+            if deadline is not None and begun >= deadline:
+                break
+            verdict = _verdict(court, question, assignment, answers, None if deadline is None else deadline - begun)
+            verdict = with_facts(verdict, answers.get(question.answer_name))
+            part = _part(assignment, question, verdict, time.monotonic() - begun)
+            parts = (*result.parts[:place], part, *result.parts[place + 1 :])
+            result = replace(
+                result, parts=parts, complete=place + 1 == len(questions), seconds=time.monotonic() - started
+            )
+            if on_part is not None:
+                on_part(result)
+    return result if questions else replace(result, complete=True)
+
+
+def chosen(assignment: Assignment, only: str | None) -> tuple[Question, ...]:
+    """The questions to judge: all, or the one that is named with or without its assignment."""
+    if only is None:
+        return assignment.questions
+    return (assignment.question(only.removeprefix(f"{assignment.name}/")),)
+
+
+def seed_of(submission: Submission) -> int:
+    """A seed from the answers themselves: the same answers are always judged alike, and nobody can aim at the seed."""
+    digest = hashlib.sha256()
+    for name in sorted(submission.answers):
+        digest.update(f"{name}={shown(submission.answers[name].content)}\n".encode())
+    return int.from_bytes(digest.digest()[:4]) >> 1
+
+
+def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds: float) -> PartResult:
+    return PartResult(
+        part=assignment.part(question),
+        title=question.title,
+        points=Fraction(question.points),
+        verdict=verdict,
+        seconds=seconds,
+    )
+
+
+def _verdict(court: Court, question: Question, assignment: Assignment, answers: Answers, left: float | None) -> Verdict:
+    early = verdict_before_judging(question, assignment, answers)
+    if early is not None:
+        return early
+    seconds = float(getattr(question.answer, "seconds", SECONDS))
+    if left is None or left >= seconds:
+        return court.judge(question, seconds)
+    verdict = court.judge(question, left)
+    # Cut short by the whole run's end, not by its own limit: it was not given its time.
+    return not_reached() if verdict == out_of_time(left) else verdict
+
+
+def _about_header(assignment: Assignment, submission: Submission) -> tuple[str, ...]:
+    named = submission.header
+    if named is None or named == assignment.name:
+        return ()
+    return (f"Your file says that it answers {named!r}, but it was graded as {assignment.name!r}.",)

@@ -1,0 +1,80 @@
+"""One part judged, in the process that may hang or die: what comes back is JSON, whatever happens there."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.engine.codec import verdict_from_json, verdict_to_json
+from autograder.errors import GraderBug, Undecided, Unreadable
+from autograder.question import Assignment, Question
+from autograder.submission.written import Answers
+from autograder.verdict import Verdict, Word
+
+
+def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}."""
+    question = assignment.questions[job["part"]]
+    try:
+        verdict = question.answer.judge(question, answers, seed=seed)
+    except Unreadable as error:
+        verdict = unreadable(error)
+    except Undecided as error:
+        verdict = Verdict(word=Word.UNDECIDED, feedback=(str(error),))
+    except Exception:  # noqa: BLE001 - border one: a bug in one part must cost no other part
+        return {"bug": traceback.format_exc()}
+    return {"verdict": verdict_to_json(verdict)}
+
+
+def answered(question: Question, part: str, seed: int, reply: object) -> Verdict:
+    """The verdict in a reply; a bug, or a reply that is none, becomes an apology."""
+    if isinstance(reply, dict) and isinstance(reply.get("bug"), str):
+        return apology(part, seed, reply["bug"])
+    try:
+        return verdict_from_json(reply.get("verdict") if isinstance(reply, dict) else reply)
+    except GraderBug as error:
+        return apology(part, seed, f"judging {question.id}: {error}")
+
+
+def unreadable(error: Unreadable) -> Verdict:
+    """The verdict on a text that cannot be read: the place in the student's own text, the cause, the repair."""
+    pointer: tuple[str, ...] = ()
+    if error.text and "\n" not in error.text and len(error.text) <= 200:
+        carets = "^" * max(1, error.end - error.start)
+        pointer = (f"{error.text}\n{' ' * error.start}{carets}",)
+    return Verdict(word=Word.UNREADABLE, wrote=error.text, feedback=(str(error), *pointer))
+
+
+def out_of_time(seconds: float) -> Verdict:
+    """The verdict when the time for one part was used up: open, never wrong."""
+    return Verdict(
+        word=Word.UNDECIDED,
+        feedback=(
+            f"Your answer could not be checked within {seconds:g} seconds. This does not mean that it is wrong.",
+            "A simpler form of the same answer may be checked at once.",
+        ),
+        staff=(f"stopped after {seconds:g} s",),
+    )
+
+
+def not_reached() -> Verdict:
+    """The verdict when the whole run's time was used up before this part."""
+    return Verdict(
+        word=Word.WAITING,
+        feedback=("This part was not reached: the time for grading was used up before it. It will be looked at.",),
+    )
+
+
+def apology(part: str, seed: int, report: str) -> Verdict:
+    """The verdict when the fault is ours: a code that finds the traceback, and points that stay open."""
+    code = "G-" + hashlib.sha256(f"{part}\n{seed}\n{report}".encode()).hexdigest()[:8]
+    return Verdict(
+        word=Word.UNDECIDED,
+        feedback=(
+            f"The grader itself failed on this part (code {code}).",
+            "This is our fault, not yours, and costs you nothing; a person will look at your answer.",
+        ),
+        staff=(f"{code}: {report.strip()}",),
+    )

@@ -1,0 +1,163 @@
+"""The platform's run: its folders, its deadline, and a results.json that is right at every moment.
+
+The platform overwrites results.json with a score of 0 when its own limit ends a run. So a first version is written at
+once, another after every part, and the run ends itself well before that limit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from autograder.assignments import choices, load
+from autograder.engine.grade import grade, seed_of
+from autograder.errors import AuthorError, SubmissionError
+from autograder.question import Assignment
+from autograder.report.gradescope import to_gradescope
+from autograder.report.results_file import write_results
+from autograder.submission.collect import collect
+from autograder.verdict import Result
+
+NAME_FILE = "assignment.txt"
+"""A file at the root of the uploaded zip whose first line names the assignment."""
+
+_PLATFORM_SECONDS = 600.0  # the default limit
+_MOST_SECONDS = 2_400.0
+_SHARE = 0.75  # of the limit that we allow ourselves; the rest is for start-up, a slow disk and the last write
+_METADATA_SIZE = 16_000_000  # earlier results come back in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the platform says of a submission, as far as it can be understood.
+
+    Args:
+        total_points: what the assignment is worth in the platform's settings.
+        notes: what could not be understood, for instructors.
+    """
+
+    total_points: Fraction | None = None
+    notes: tuple[str, ...] = ()
+
+
+def run_on_platform(home: Path, environment: Mapping[str, str], library: Path) -> int:
+    """Grade `home/submission` into `home/results/results.json` and return the exit code."""
+    started = time.monotonic()
+    deadline = started + own_seconds(environment.get("TIMEOUT_SECONDS"))
+    results = home / "results" / "results.json"
+    results.parent.mkdir(parents=True, exist_ok=True)
+    write_results(
+        results, _message("Grading started. If this text stays, the run was stopped before its first result.")
+    )
+    try:
+        _grade_into(results, home, library, started, deadline)
+    except SubmissionError as error:
+        write_results(results, _message(f"Your submission could not be read: {error}"))
+        return 2
+    except AuthorError as error:
+        hidden = f"The autograder is not set up right: {error}"
+        write_results(results, _message(_NOT_YOUR_FAULT, hidden))
+        print(f"autograder: {hidden}")
+        return 2
+    except Exception:  # noqa: BLE001 - border two: the platform must find a results.json that says what happened
+        report = traceback.format_exc()
+        write_results(results, _message(_NOT_YOUR_FAULT, report))
+        print(report)
+        return 1
+    return 0
+
+
+_NOT_YOUR_FAULT = (
+    "The autograder itself failed. This is not your fault and costs you nothing; your submission is kept, and your "
+    "instructor can see the reason and grade it again."
+)
+
+
+def own_seconds(limit: str | None) -> float:
+    """The time that a run allows itself, from the platform's own limit as a text, or its default.
+
+    >>> own_seconds("1200"), own_seconds(None), own_seconds("soon"), own_seconds("nan")
+    (900.0, 450.0, 450.0, 450.0)
+    """
+    try:
+        seconds = float(limit or "")
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:  # also false for NaN
+        seconds = _PLATFORM_SECONDS
+    return min(seconds, _MOST_SECONDS) * _SHARE
+
+
+def _grade_into(results: Path, home: Path, library: Path, started: float, deadline: float) -> None:
+    assignment = _assignment(home / "source" / NAME_FILE, library)
+    metadata = read_metadata(home / "submission_metadata.json")
+    submission = collect(home / "submission")
+
+    def write(result: Result) -> None:
+        data = to_gradescope(
+            result,
+            total_points=metadata.total_points,
+            notes=metadata.notes,
+            seconds=time.monotonic() - started,
+        )
+        write_results(results, data)
+
+    result = grade(assignment, submission, seed=seed_of(submission), deadline=deadline, on_part=write)
+    write(result)
+    print(f"graded {assignment.name} with seed {result.seed} in {time.monotonic() - started:.1f} s")
+
+
+def _assignment(named: Path, library: Path) -> Assignment:
+    try:
+        name = named.read_text(encoding="utf-8").split("\n", 1)[0].strip()
+    except (OSError, UnicodeDecodeError):
+        raise AuthorError(f"{named} is missing; its first line must name the assignment. {choices(library)}") from None
+    return load(name, library)
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Read submission_metadata.json; it may be absent, and none of it is relied on."""
+    try:
+        if path.stat().st_size > _METADATA_SIZE:
+            return Metadata(notes=(f"{path.name} is too large and was not read.",))
+        data: Any = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Metadata()
+    except (OSError, ValueError, RecursionError) as error:
+        return Metadata(notes=(f"{path.name} could not be read: {error}",))
+    assignment = data.get("assignment") if isinstance(data, dict) else None
+    points = assignment.get("total_points") if isinstance(assignment, dict) else None
+    if points is None:
+        return Metadata()
+    number = _points(points)
+    if number is None:
+        return Metadata(notes=(f"{path.name} gives total_points as {points!r:.60}, which is no number.",))
+    return Metadata(total_points=number)
+
+
+def _points(value: object) -> Fraction | None:
+    """A number of points, which the platform writes as a text ("100.0"); long exponents are no points."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or len(str(value)) > 20:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return Fraction(str(value).strip()) if 0 <= number < 1e9 and "/" not in str(value) else None
+
+
+def _message(text: str, hidden: str = "") -> dict[str, Any]:
+    """Results without verdicts: what happened, and for instructors why."""
+    tests: list[dict[str, Any]] = [
+        {"name": "Grading", "output": text, "output_format": "text", "visibility": "visible"}
+    ]
+    if hidden:
+        tests.append({"name": "For instructors", "output": hidden, "output_format": "text", "visibility": "hidden"})
+    return {"score": 0.0, "output": text, "output_format": "text", "stdout_visibility": "hidden", "tests": tests}
