@@ -1,1 +1,47 @@
-"""Grades derivation-heavy machine-learning homework, and says why."""
+"""An autograder for derivation-heavy courses: formulas, inequalities, matrix identities and derivations.
+
+What a question's author needs is exported here.
+"""
+
+from __future__ import annotations
+
+from autograder.answers.bound import Bound
+from autograder.answers.choice import Choice, Option
+from autograder.answers.derivation import Derivation
+from autograder.answers.expression import Expression
+from autograder.answers.interval import Interval
+from autograder.answers.objective import Objective
+from autograder.answers.ordering import Ordering
+from autograder.answers.presence import Completeness, Manual
+from autograder.answers.reduces import Reduces
+from autograder.answers.several import Several
+from autograder.answers.update import Update
+from autograder.formula.declare import declare
+from autograder.formula.to_sympy import sympy_symbol
+from autograder.question import Assignment, Half, Level, Question, Source, Wrong
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Assignment",
+    "Bound",
+    "Choice",
+    "Completeness",
+    "Derivation",
+    "Expression",
+    "Half",
+    "Interval",
+    "Level",
+    "Manual",
+    "Objective",
+    "Option",
+    "Ordering",
+    "Question",
+    "Reduces",
+    "Several",
+    "Source",
+    "Update",
+    "Wrong",
+    "declare",
+    "sympy_symbol",
+]

@@ -33,7 +33,7 @@ class Answer(Protocol):
 
     @property
     def kind(self) -> str:
-        """The kind's name, as in the contract: "expression", "interval", "choice", …"""
+        """The kind's name, as in the contract: "expression", "interval", "choice" and so on."""
         ...
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from autograder.answers.expression import rules
 from autograder.answers.judging import Given, handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import as_text, shown
+from autograder.equality.bounds import Direction, Rounding, StatedBound, bound_of
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.diagnosis import diagnose
-from autograder.equality.sets import BoundOf, bound_of
 from autograder.errors import Unreadable
 from autograder.formula.echo import to_unicode
 from autograder.formula.errors import WrongKind
@@ -35,11 +36,13 @@ class Bound:
         variable: canonical name of the counting variable (`"t"`).
         key: the real bound before any rounding.
         also: further right bounds, each with the name of its convention.
+        rounding: "free": rounded up, strict and bare forms all count.
     """
 
     variable: str
     key: Key
     also: tuple[tuple[str, Key], ...] = ()
+    rounding: Literal["free"] = "free"
     kind: str = field(default="expression", init=False)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
@@ -56,24 +59,30 @@ class Bound:
         def compare(key: object) -> Decision:
             tree = key_tree(key, table)
             wanted = bound_of(tree, self.variable)
-            if wanted is not None and wanted.is_lower != bound.is_lower:
+            asks_for_more = wanted is None or wanted.direction is not Direction.UPPER
+            if asks_for_more != _asks_for_more(bound):
                 said = f"{to_unicode(Name(self.variable))} is bounded on the other side"
                 return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=said))
-            expected = wanted.value if wanted is not None else tree
-            return decide(_fitting(expected, table), _fitting(bound.value, table), table, seed=seed)
+            if asks_for_more and _falls_short(bound):
+                said = "rounding down can leave one step missing"
+                return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=said))
+            expected = wanted.expression if wanted is not None else tree
+            return decide(_fitting(expected, table), _fitting(bound.expression, table), table, seed=seed)
 
         def explain(decision: Decision) -> str:
-            if not bound.is_lower:
-                return "Which number of steps is enough: at least so many, or at most so many?"
+            if not _asks_for_more(bound):
+                return "Which numbers of steps are enough: at least so many, or at most so many?"
+            if _falls_short(bound):
+                return "Rounding down can leave the last step missing."
             expected = _fitting(key_tree(self.key, table), table)
-            found = diagnose(expected, _fitting(bound.value, table), table, decide=decide, seed=seed)
+            found = diagnose(expected, _fitting(bound.expression, table), table, decide=decide, seed=seed)
             return found.sentence if found is not None and decision.different else ""
 
         return settle(
             question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)
         )
 
-    def read(self, table: SymbolTable, written: Written) -> tuple[Given, BoundOf]:
+    def read(self, table: SymbolTable, written: Written) -> tuple[Given, StatedBound]:
         """What the student wrote, and the bound in it.
 
         Raises:
@@ -93,7 +102,18 @@ class Bound:
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
+        del question
         return f'a bound, such as "{self.variable} >= a/ln(b)" or "a/ln(b)"'
+
+
+def _asks_for_more(bound: StatedBound) -> bool:
+    """Whether the answer asks for at least so many steps; a bare formula does."""
+    return bound.direction is not Direction.UPPER
+
+
+def _falls_short(bound: StatedBound) -> bool:
+    """Whether rounding down leaves a step missing; `t > floor(E)` does not."""
+    return bound.rounding is Rounding.DOWN and not bound.strict
 
 
 def _fitting(tree: Node, table: SymbolTable) -> Node:

@@ -74,7 +74,7 @@ class Choice:
         if isinstance(letters, str):
             return Verdict(word=Word.UNREADABLE, wrote=wrote, feedback=(letters,), notices=written.notices)
         read_as = ", ".join(letters)
-        if self.several and set(letters) == set(self.key_letters) or letters == self.key_letters:
+        if (self.several and set(letters) == set(self.key_letters)) or letters == self.key_letters:
             return Verdict(
                 word=Word.OK, credit=Fraction(1), evidence=Evidence.EXACT, wrote=wrote, read_as=read_as,
                 feedback=self._reasons(), notices=written.notices,
@@ -145,7 +145,9 @@ class Choice:
         letters = [option.letter for option in self.options]
         if self.cases:
             return f"one letter per case, such as [{', '.join(repr(letters[0]) for _ in self.cases)}]"
-        return f'letters, such as "{letters[0]}, {letters[-1]}"' if self.several else f'one letter, such as "{letters[0]}"'
+        return (
+            f'letters, such as "{letters[0]}, {letters[-1]}"' if self.several else f'one letter, such as "{letters[0]}"'
+        )
 
 
 def matches(pattern: object, letters: tuple[str, ...]) -> bool:
@@ -155,7 +157,9 @@ def matches(pattern: object, letters: tuple[str, ...]) -> bool:
     if not isinstance(pattern, Iterable):
         return False
     wanted = tuple(pattern)
-    return len(wanted) == len(letters) and all(_fits(want, letter) for want, letter in zip(wanted, letters, strict=True))
+    return len(wanted) == len(letters) and all(
+        _fits(want, letter) for want, letter in zip(wanted, letters, strict=True)
+    )
 
 
 def _fits(want: object, letter: str) -> bool:

@@ -139,7 +139,9 @@ def require_formula(reading: Reading, *, is_vector: bool) -> None:
     if isinstance(tree, CONDITION):
         raise _wrong_kind(reading, tree, "this is an inequality, but a formula is asked", "Write the formula alone.")
     if isinstance(tree, Sequence) and not is_vector:
-        raise _wrong_kind(reading, tree, f"these are {len(tree.items)} formulas, but one is asked", "Write one formula.")
+        raise _wrong_kind(
+            reading, tree, f"these are {len(tree.items)} formulas, but one is asked", "Write one formula."
+        )
     for node in walk(tree):
         if isinstance(node, Interval | Union | SetOf):
             raise _wrong_kind(reading, node, "this is a set, but a formula is asked", "Write the formula alone.")
@@ -153,5 +155,3 @@ def _wrong_kind(reading: Reading, node: Node, cause: str, repair: str) -> WrongK
 def rules(question: Question) -> list[tuple[Wrong, object]]:
     """The misconceptions of a question with their wrong answers."""
     return [(rule, rule.answer) for rule in question.wrong if rule.answer is not None]
-
-

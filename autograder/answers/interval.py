@@ -9,7 +9,8 @@ from autograder.answers.judging import Given, handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decision import Decision
-from autograder.equality.sets import decide_sets, describe_difference
+from autograder.equality.set_difference import SENTENCES, describe_difference
+from autograder.equality.sets import decide_sets
 from autograder.errors import Unreadable
 from autograder.formula.brackets import as_set
 from autograder.formula.echo import to_unicode
@@ -61,7 +62,8 @@ class Interval:
             if not decision.different:
                 return ""
             expected = self.as_condition(key_tree(self.key, table))
-            return describe_difference(expected, given.tree, self.variable, table, seed=seed, within=within) or ""
+            found = describe_difference(expected, given.tree, self.variable, table, seed=seed, within=within)
+            return SENTENCES[found] if found is not None else ""
 
         return settle(
             question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)
@@ -103,7 +105,10 @@ class Interval:
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
-        return f'a range, such as "a < {self.variable} <= b", "{self.variable} in (a, b]" or "|1 - {self.variable}| < b"'
+        del question
+        return (
+            f'a range, such as "a < {self.variable} <= b", "{self.variable} in (a, b]" or "|1 - {self.variable}| < b"'
+        )
 
 
 def _without_doubled_brackets(written: Written, text: str) -> str:

@@ -218,5 +218,3 @@ def _staff(decision: Decision) -> tuple[str, ...]:
         point = ", ".join(f"{name} = {value}" for name, value in decision.witness.point)
         lines.append(f"witness: {point} -> expected {decision.witness.expected}, given {decision.witness.given}")
     return tuple(lines)
-
-

@@ -12,6 +12,9 @@ from autograder.submission.written import Answers
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict
 
+_NEXT = ("", "_{t+1}", "_{k+1}", "_{n+1}", "_{i+1}", "_new", "_next", "'", "^+", "^{(t+1)}", "^(t+1)", "[t+1]", "(t+1)")
+_CURRENT = ("_t", "_k", "_old", "^(t)", "^{(t)}", "[t]", "(t)")
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -44,22 +47,13 @@ class Update:
     def expression(self) -> Expression:
         """The same answer as a plain formula with the left-hand sides of an update."""
         name = self.variable
-        following = (
-            name, f"{name}_{{t+1}}", f"{name}_{{k+1}}", f"{name}_{{n+1}}", f"{name}_new", f"{name}_next", f"{name}'",
-            f"{name}^+", f"{name}^{{(t+1)}}", f"{name}^(t+1)", f"{name}[t+1]", f"{name}(t+1)", f"{name}_{{i+1}}",
-        )  # fmt: skip
+        following = tuple(name + mark for mark in _NEXT)
         return Expression(self.key, also=self.also, targets=(*following, *self.targets))
 
     def table(self, table: SymbolTable) -> SymbolTable:
         """The symbols with the usual spellings of the current iterate."""
         name = self.variable
-        current = tuple(
-            spelling
-            for spelling in (
-                f"{name}_t", f"{name}_k", f"{name}_old", f"{name}^(t)", f"{name}^{{(t)}}", f"{name}[t]", f"{name}(t)",
-            )  # fmt: skip
-            if spelling not in table
-        )
+        current = tuple(name + mark for mark in _CURRENT if name + mark not in table)
         symbols = tuple(
             replace(symbol, aliases=(*symbol.aliases, *current)) if symbol.name == name else symbol
             for symbol in table.symbols
@@ -68,4 +62,5 @@ class Update:
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
+        del question
         return f'the next value, such as "{self.variable} <- a*{self.variable} + b" or just its right-hand side'

@@ -1,0 +1,211 @@
+"""Answers that are a derivation: a list of expressions, each equal to the one before, from one end to the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from autograder.answers.expression import require_formula
+from autograder.answers.judging import handed_in, point_at
+from autograder.answers.keys import Key, key_with_shape
+from autograder.answers.texts import as_text, shown
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision, Evidence
+from autograder.equality.diagnosis import diagnose
+from autograder.errors import Unreadable
+from autograder.formula.echo import to_unicode
+from autograder.formula.errors import ShapeMismatch
+from autograder.formula.read import read
+from autograder.formula.shapes import Shape, elaborate
+from autograder.formula.tree import Node
+from autograder.question import Half, Question
+from autograder.submission.written import Answers, Content, Written
+from autograder.symbols import SymbolTable
+from autograder.verdict import Verdict, Word
+
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|eqnarray|equation|gather|split|multline)\*?\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """One expression of the list, as typed and as read."""
+
+    text: str
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """A chain of equal expressions between two stated ends, in either direction.
+
+    Args:
+        start: one end.
+        end: the other end.
+        fewest: how many different expressions must stand between the ends.
+    """
+
+    start: Key
+    end: Key
+    fewest: int = 1
+    kind: str = field(default="derivation", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Check the ends, then every step; the first wrong one is named with its reason."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        table = question.symbols
+        lines = lines_of(written.content)
+        start, shape = key_with_shape(self.start, table)
+        steps: list[_Step] = []
+        for at, line in enumerate(lines, 1):
+            try:
+                steps.append(_Step(text=line, tree=self._read(line, table, shape)))
+            except Unreadable as error:
+                return self._unreadable(error, at, steps, written)
+        verdict = self._judge_steps(table, _without_repeats(table, steps, seed), start, seed)
+        said = "; ".join(to_unicode(step.tree) for step in steps)
+        return replace(verdict, wrote=shown(written), read_as=said, notices=written.notices)
+
+    def _read(self, line: str, table: SymbolTable, shape: Shape) -> Node:
+        reading = read(line, table)
+        require_formula(reading, is_vector=False)
+        return elaborate(reading.tree, table, text=line, expected=shape)[0]
+
+    def _unreadable(self, error: Unreadable, at: int, steps: list[_Step], written: Written) -> Verdict:
+        shape = isinstance(error, ShapeMismatch)
+        return Verdict(
+            word=Word.NOT_YET if shape else Word.UNREADABLE,
+            evidence=Evidence.TYPE if shape else Evidence.NONE,
+            misconception=None,
+            wrote=shown(written),
+            read_as="; ".join(to_unicode(step.tree) for step in steps),
+            feedback=(f"Line {at}: {error}", point_at(error)),
+            notices=written.notices,
+        )
+
+    def _judge_steps(self, table: SymbolTable, steps: list[_Step], start: Node, seed: int) -> Verdict:
+        end, _ = key_with_shape(self.end, table)
+        decisions = [decide(a.tree, b.tree, table, seed=seed) for a, b in pairwise(steps)]
+        for at, decision in enumerate(decisions):
+            if decision.different:
+                return self._wrong_step(table, steps, at, decision, seed)
+        if any(not decision.equal for decision in decisions):
+            return _undecided(steps, decisions)
+        places = [
+            next((at for at, step in enumerate(steps) if _same_form(table, form, step.tree, seed)), None)
+            for form in (start, end)
+        ]
+        if places[0] is None or places[1] is None:
+            return self._ends_missing(table, steps, start, places, seed)
+        between = abs(places[0] - places[1]) - 1
+        if between == 0:
+            return Verdict(
+                word=Word.NOT_YET, evidence=Evidence.STRUCTURAL, misconception="assumes-result",
+                feedback=("One step goes straight from one end to the other: that is what is to be shown.",),
+            )  # fmt: skip
+        if between < self.fewest:
+            said = f"Every step is right, but there are {between} between the ends; at least {self.fewest} are asked."
+            return Verdict(
+                word=Word.NOT_YET,
+                credit=Half,
+                evidence=Evidence.STRUCTURAL,
+                misconception="too-few-steps",
+                feedback=(said,),
+            )
+        weakest = max((decision.evidence for decision in decisions), key=list(Evidence).index)
+        return Verdict(word=Word.OK, credit=Fraction(1), evidence=weakest)
+
+    def _wrong_step(self, table: SymbolTable, steps: list[_Step], at: int, decision: Decision, seed: int) -> Verdict:
+        found = diagnose(steps[at].tree, steps[at + 1].tree, table, decide=decide, seed=seed)
+        why = f" {found.sentence}" if found is not None else ""
+        return Verdict(
+            word=Word.NOT_YET,
+            credit=Half * Fraction(at, len(steps)),
+            evidence=decision.evidence,
+            misconception="wrong-step",
+            feedback=(
+                f"The step from `{steps[at].text}` to `{steps[at + 1].text}` does not hold: the two are not equal.{why}",
+            ),
+            witness=decision.witness.reason if decision.witness is not None and not decision.witness.point else "",
+            staff=(f"first wrong step: {at + 1} of {len(steps) - 1}",),
+        )
+
+    def _ends_missing(
+        self, table: SymbolTable, steps: list[_Step], start: Node, places: list[int | None], seed: int
+    ) -> Verdict:
+        """One of the ends is not there in its stated form, or the whole list speaks of something else."""
+        against = decide(start, steps[0].tree, table, seed=seed) if steps else None
+        names = [name for name, place in zip(("first", "second"), places, strict=True) if place is None]
+        if against is not None and not against.equal and not against.different:
+            return _undecided(steps, [against])
+        said = (
+            "The list does not start from either of the two expressions."
+            if against is None or against.different
+            else f"The {' and the '.join(names)} of the two stated expressions does not stand in the list."
+        )
+        return Verdict(
+            word=Word.NOT_YET, evidence=Evidence.STRUCTURAL, misconception="ends-missing",
+            feedback=(f"{said} Begin with one and finish with the other, as the question writes them.",),
+        )  # fmt: skip
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        del question
+        return 'a list of expressions from one end to the other, such as ["(A*B)^T", "B^T*A^T", …]'
+
+
+def lines_of(content: Content) -> list[str]:
+    """The expressions of a derivation: a list, or one text with lines or `=` between them, also LaTeX `align`."""
+    if isinstance(content, dict):
+        content = tuple(content.values())
+    if isinstance(content, tuple):
+        return [line for part in content for line in lines_of(as_text(part))]
+    text = _ENVIRONMENT.sub("\n", content).replace("&=", "=").replace("=&", "=").replace("$$", "\n")
+    for arrow in ("\\Rightarrow", "\\implies", "\\iff", "⇒", "⟹", "=>", "\\equiv", "≡"):
+        text = text.replace(arrow, "=")
+    lines = []
+    for line in text.replace("\\\\", "\n").split("\n"):
+        for piece in _at_equals(line):
+            cleaned = piece.strip().strip("&,;").strip()
+            if cleaned:
+                lines.append(cleaned)
+    return lines
+
+
+def _at_equals(line: str) -> list[str]:
+    """A line split at the equality signs outside brackets (`axis=1` inside a call stays)."""
+    out, depth, start = [], 0, 0
+    for at, char in enumerate(line):
+        depth += (char in "([{") - (char in ")]}")
+        if char == "=" and depth == 0 and line[at - 1 : at] not in ("<", ">", "!"):
+            out.append(line[start:at])
+            start = at + 1
+    return [*out, line[start:]]
+
+
+def _same_form(table: SymbolTable, form: Node, tree: Node, seed: int) -> bool:
+    """Whether a step is one of the ends as stated, up to the order of sums."""
+    return decide(form, tree, table, seed=seed).evidence is Evidence.STRUCTURAL
+
+
+def _without_repeats(table: SymbolTable, steps: list[_Step], seed: int) -> list[_Step]:
+    """The steps without lines that only repeat the one before."""
+    out: list[_Step] = []
+    for step in steps:
+        if not out or not _same_form(table, out[-1].tree, step.tree, seed):
+            out.append(step)
+    return out
+
+
+def _undecided(steps: list[_Step], decisions: list[Decision]) -> Verdict:
+    at = next(i for i, decision in enumerate(decisions) if not decision.equal)
+    return Verdict(
+        word=Word.UNDECIDED,
+        feedback=(
+            f"Step {at + 1} of {len(steps) - 1} could not be decided. A person will look; until then it costs nothing.",
+        ),
+        staff=(decisions[at].reason,),
+    )

@@ -1,0 +1,143 @@
+"""Answers that are an objective function: what counts is where and how it is smallest, not its scale or level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from autograder.answers.expression import Expression, rules
+from autograder.answers.judging import handed_in, settle, unreadable
+from autograder.answers.keys import Key, key_with_shape
+from autograder.answers.texts import shown
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision
+from autograder.errors import Unreadable
+from autograder.formula.rewrite import substitute
+from autograder.formula.shapes import elaborate
+from autograder.formula.tree import ONE, ZERO, Add, Call, Constants, Mul, Name, Neg, Node, Number
+from autograder.question import Question
+from autograder.submission.written import Answers
+from autograder.symbols import Symbol, SymbolTable
+from autograder.verdict import Verdict
+
+_OTHER = "other_point"
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A function to minimise, up to what does not matter.
+
+    Args:
+        key: the objective.
+        of: canonical name of what is varied (`"w"`).
+        scale: "positive": any positive factor free of `of` is right; "named": only the factors listed in `named`.
+        shift: "constant": any added term free of `of` is right; "none": no.
+        named: conventions by name with their factor, told in the verdict (`("equation (9)", "1/m")`).
+    """
+
+    key: Key
+    of: str
+    scale: Literal["positive", "named"] = "positive"
+    shift: Literal["constant", "none"] = "constant"
+    named: tuple[tuple[str, Key], ...] = ()
+    kind: str = field(default="expression", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Read the objective and compare it up to the scale and shift that do not matter."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        table = question.symbols
+        expression = Expression(self.key, targets=("L", f"L({self.of})", "J", f"J({self.of})"))
+        try:
+            given = expression.read(table, written)
+            tree, _ = elaborate(given.tree, table, text=given.wrote, expected=expression.shape(table))
+        except Unreadable as error:
+            return unreadable(error, shown(written), written.notices)
+        verdict = settle(
+            question,
+            given,
+            key=self.key,
+            also=(),
+            compare=self._comparison(table, tree, seed),
+            explain=lambda decision: expression.explain(table, given, decision, seed),
+            wrong=rules(question),
+        )
+        convention = self._convention(table, tree, seed) if verdict.credit == 1 else ""
+        return replace(verdict, convention=convention, feedback=(f"Read as {convention}.",)) if convention else verdict
+
+    def _comparison(self, table: SymbolTable, tree: Node, seed: int) -> Callable[[object], Decision]:
+        def compare(key: object) -> Decision:
+            expected, _ = key_with_shape(key, table)
+            if self.scale == "named":
+                factors = [factor for _, factor in self.named] or [ONE]
+                decisions = [
+                    self._same(Mul((key_with_shape(factor, table)[0], expected)), tree, table, seed)
+                    for factor in factors
+                ]
+                found = next((decision for decision in decisions if decision.equal), None)
+                open_ones = [decision for decision in decisions if not decision.different]
+                return found or (open_ones or decisions)[0]
+            return self._up_to_scale(expected, tree, table, seed)
+
+        return compare
+
+    def _same(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
+        if self.shift == "constant":
+            expected, given = self._rise(expected, table), self._rise(given, table)
+        return decide(expected, given, table, seed=seed)
+
+    def _up_to_scale(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
+        """Whether given = a key + b with a > 0 and b free of what is varied.
+
+        With the rise over the value at 0, that is rise(given, w) rise(key, v) = rise(key, w) rise(given, v) for every
+        two points w and v, and one positive quotient.
+        """
+        wide = replace(table, symbols=(*table.symbols, self._other(table)))
+        if self.shift == "constant":
+            expected, given = self._rise(expected, table), self._rise(given, table)
+        crossed = [
+            Mul((expected, substitute(given, self.of, Name(_OTHER)))),
+            Mul((substitute(expected, self.of, Name(_OTHER)), given)),
+        ]
+        decision = decide(crossed[0], crossed[1], wide, seed=seed)
+        if not decision.equal:
+            return self._point(decision)
+        product = Mul((expected, given))
+        positive = decide(Call("abs", (product,)), product, table, seed=seed)
+        return self._point(positive) if positive.different else positive
+
+    def _point(self, decision: Decision) -> Decision:
+        """The witness of the crossed products means nothing to a student; only its reason is kept."""
+        witness = decision.witness
+        if witness is None:
+            return decision
+        reason = witness.reason or "it is not a positive multiple of the objective plus a constant"
+        return replace(decision, witness=replace(witness, point=(), expected="", given="", reason=reason))
+
+    def _rise(self, tree: Node, table: SymbolTable) -> Node:
+        """The tree minus its value where what is varied is 0."""
+        return Add((tree, Neg(substitute(tree, self.of, self._origin(table)))))
+
+    def _origin(self, table: SymbolTable) -> Node:
+        symbol = table[self.of]
+        if symbol.is_scalar:
+            return ZERO
+        sizes = [Name(size) if isinstance(size, str) else Number(ONE.value * size) for size in symbol.shape]
+        return Constants(0, sizes[0], sizes[1])
+
+    def _other(self, table: SymbolTable) -> Symbol:
+        return replace(table[self.of], name=_OTHER, aliases=())
+
+    def _convention(self, table: SymbolTable, tree: Node, seed: int) -> str:
+        for name, factor in self.named:
+            expected = Mul((key_with_shape(factor, table)[0], key_with_shape(self.key, table)[0]))
+            if self._same(expected, tree, table, seed).equal:
+                return name
+        return ""
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        del question
+        return f'a function of {self.of}, such as "||A*{self.of} - b||^2 + c*||{self.of}||^2"'

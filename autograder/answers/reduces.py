@@ -1,0 +1,187 @@
+"""Answers of which many are right: the statement's property decides, never one stored answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from autograder.answers.expression import mismatch, require_formula
+from autograder.answers.judging import Given, handed_in, settle, unreadable
+from autograder.answers.keys import key_tree
+from autograder.answers.texts import as_text, parts_by_name, shown
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.errors import Unreadable
+from autograder.formula.errors import ShapeMismatch
+from autograder.formula.read import read
+from autograder.formula.rewrite import substitute
+from autograder.formula.shapes import elaborate
+from autograder.formula.tree import Constants, Name, Node, Number, Sequence, walk
+from autograder.question import Question, answer_name
+from autograder.submission.written import Answers
+from autograder.symbols import Symbol, SymbolTable
+from autograder.verdict import Verdict, Word
+
+Identities = tuple[tuple[str, str], ...]
+"""Pairs of texts that must be equal, in the question's symbols and the names of the parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduces:
+    """One or more formulas that together have a stated property.
+
+    Args:
+        parts: the parts as symbols, with the shape that each must have (a letter of its own for a free size).
+        where: ids of the questions under which the parts are answered, one for all or one each.
+        judged: the part that this question judges, or "all".
+        identities: what the statement demands of the parts.
+        free_of: symbols that the parts may not contain, since the property must hold for all of their values.
+        alone: right values of the judged part where an earlier part is wrong, so that a slip costs once.
+        earlier: what the earlier parts must satisfy for `alone` not to count.
+        key: one right choice, in the order of the parts; only for witnesses and the example.
+    """
+
+    parts: SymbolTable
+    where: tuple[str, ...]
+    judged: str
+    identities: Identities
+    key: tuple[str, ...]
+    free_of: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    earlier: Identities = ()
+    kind: str = field(default="matrices", init=False)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Put the given parts into the identities and decide each of them."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        texts = self._texts(question, answers)
+        if isinstance(texts, str):
+            return Verdict(word=Word.UNREADABLE, wrote=shown(written), feedback=(texts,), notices=written.notices)
+        judged = tuple(texts) if self.judged == "all" else (self.judged,)
+        trees: dict[str, Node] = {}
+        for name, text in texts.items():
+            try:
+                trees[name] = self._read(question.symbols, name, text)
+            except Unreadable as error:
+                if name in judged:
+                    return unreadable(error, shown(written), written.notices)
+        shown_tree = trees[judged[0]] if len(judged) == 1 else Sequence(tuple(trees.values()), "[", "]")
+        given = Given(wrote=shown(written), tree=shown_tree, shown=shown_tree, notices=written.notices)
+        return settle(
+            question,
+            given,
+            key=self.identities,
+            also=[
+                ("on its own, since an earlier part is not right yet", text)
+                for text in self._stands_alone(question.symbols, trees, seed)
+            ],
+            compare=lambda key: self._compare(question.symbols, trees, key, seed),
+            explain=lambda decision: decision.reason,
+            wrong=[(rule, rule.answer) for rule in question.wrong],
+        )
+
+    def _texts(self, question: Question, answers: Answers) -> dict[str, str] | str:
+        names = tuple(symbol.name for symbol in self.parts.symbols)
+        if len(self.where) == 1:
+            return parts_by_name(answers[question.answer_name].content, names)
+        found = {}
+        for name, where in zip(names, self.where, strict=True):
+            written = answers.get(answer_name(where))
+            if written is not None and not written.trouble and not written.blank:
+                found[name] = as_text(written.content)
+        return found
+
+    def _read(self, table: SymbolTable, name: str, text: str) -> Node:
+        """One part as a tree; a plain 0 becomes zeros of the part's shape.
+
+        Raises:
+            Unreadable: it cannot be read, or it uses what the property must hold for.
+        """
+        reading = read(text, table, targets=(name,))
+        require_formula(reading, is_vector=True)
+        for node in walk(reading.tree):
+            if isinstance(node, Name) and node.name in self.free_of:
+                start, end = node.span or (0, len(text))
+                raise ShapeMismatch(
+                    f"{name} may not depend on {node.name}", text=text, start=start, end=end,
+                    repair=f"The choice must work for every {node.name}.",
+                )  # fmt: skip
+        if isinstance(reading.tree, Number) and reading.tree.value == 0:
+            return _zeros(self.parts[name], table)
+        return reading.tree
+
+    def _stands_alone(self, table: SymbolTable, trees: dict[str, Node], seed: int) -> tuple[str, ...]:
+        """The values that count for this part where an earlier part is missing or wrong by itself."""
+        if not self.alone or (self.earlier and self._all_hold(table, trees, list(self.earlier), seed).equal):
+            return ()
+        return self.alone
+
+    def _compare(self, table: SymbolTable, trees: dict[str, Node], key: object, seed: int) -> Decision:
+        if isinstance(key, str):
+            return self._all_hold(table, trees, [(self.judged, key)], seed)
+        if not isinstance(key, Iterable):
+            raise TypeError(f"a property is a list of pairs, not {key!r}")
+        return self._all_hold(table, trees, list(key), seed)
+
+    def _all_hold(
+        self, table: SymbolTable, trees: dict[str, Node], identities: list[tuple[str, str]], seed: int
+    ) -> Decision:
+        """Whether every identity holds; the first that does not is the decision."""
+        decision = Decision(outcome=Outcome.UNDECIDED, reason="no identity", seed=seed)
+        for left, right in identities:
+            try:
+                decision = decide(*self._fitted(table, trees, left, right), table, seed=seed)
+            except ShapeMismatch as error:
+                return mismatch(error)
+            except KeyError as missing:
+                reason = f"{missing.args[0]} is not there"
+                return Decision(
+                    outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=reason), reason=reason
+                )
+            if not decision.equal:
+                return decision
+        return replace(decision, evidence=Evidence.PROPERTY)
+
+    def _fitted(self, table: SymbolTable, trees: dict[str, Node], left: str, right: str) -> tuple[Node, Node]:
+        """Both sides of an identity with the student's parts put in, of one shape.
+
+        Raises:
+            ShapeMismatch: the parts do not fit.
+            KeyError: a part is missing.
+        """
+        wide = SymbolTable(symbols=(*table.symbols, *(s for s in self.parts.symbols if s.name not in table)))
+        sides = []
+        for text in (left, right):
+            tree = key_tree(text, wide)
+            for name in (symbol.name for symbol in self.parts.symbols):
+                if any(isinstance(node, Name) and node.name == name for node in walk(tree)):
+                    tree = substitute(tree, name, trees[name])
+            sides.append(tree)
+        try:
+            expected, shape = elaborate(sides[1], table)
+            given, _ = elaborate(sides[0], table, expected=shape)
+        except ShapeMismatch:
+            given, shape = elaborate(sides[0], table)
+            expected, _ = elaborate(sides[1], table, expected=shape)
+        return expected, given
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        del question
+        if self.judged != "all":
+            return 'a matrix or vector, with blocks as "[A; B]" (on top of each other) or "[A, B]" (side by side)'
+        return f'a list [{", ".join(symbol.name for symbol in self.parts.symbols)}], such as ["2*I", "A^T", "0"]'
+
+
+def _zeros(symbol: Symbol, table: SymbolTable) -> Node:
+    """Zeros of a part's shape; a size that the part chooses freely stays open."""
+    sizes: list[Node | None] = []
+    for size in symbol.shape:
+        if isinstance(size, int):
+            sizes.append(Number(Fraction(size)))
+        else:
+            sizes.append(Name(size) if size in table.sizes else None)
+    return Constants(0, sizes[0], sizes[1])

@@ -1,0 +1,90 @@
+"""Answers of several formulas in a fixed order, such as two derivatives or two matrices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from autograder.answers.expression import Expression
+from autograder.answers.judging import handed_in
+from autograder.answers.texts import parts_by_name, shown
+from autograder.equality.decision import Evidence
+from autograder.errors import AuthorError
+from autograder.question import Question, Wrong
+from autograder.submission.written import Answers
+from autograder.verdict import Verdict, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """A list of formulas, a dict by name, or one text `name = formula, …`; each part has an equal share.
+
+    A misconception of the question gives one wrong answer per part, None where it says nothing of that part.
+
+    Args:
+        names: what each part is called.
+        answers: how each part is judged, in the same order.
+    """
+
+    names: tuple[str, ...]
+    answers: tuple[Expression, ...]
+    kind: str = field(default="expressions", init=False)
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.answers):
+            raise AuthorError(f"{len(self.names)} names and {len(self.answers)} answers; give one name per answer.")
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Judge every part on its own and add the credits up."""
+        written = handed_in(question, answers)
+        if isinstance(written, Verdict):
+            return written
+        parts = parts_by_name(written.content, self.names)
+        if isinstance(parts, str):
+            return Verdict(word=Word.UNREADABLE, wrote=shown(written), feedback=(parts,), notices=written.notices)
+        verdicts = []
+        for at, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
+            alone = replace(question, wrong=tuple(_part_of(question, at)))
+            piece = replace(written, content=parts[name], notices=())
+            verdicts.append(answer.judge_written(alone, question.symbols, piece, seed=seed))
+        return self._together(verdicts, shown(written), written.notices)
+
+    def _together(self, verdicts: list[Verdict], wrote: str, notices: tuple[str, ...]) -> Verdict:
+        words = [verdict.word for verdict in verdicts]
+        rules = {verdict.misconception for verdict in verdicts if verdict.misconception}
+        word = next((word for word in (Word.NOT_YET, Word.UNREADABLE, Word.UNDECIDED) if word in words), Word.OK)
+        if Word.UNDECIDED in words:
+            word = Word.UNDECIDED  # one part is still open, and with it the points of the whole
+        credit = sum((verdict.credit for verdict in verdicts), Fraction(0)) / len(verdicts)
+        weakest = max((verdict.evidence for verdict in verdicts), key=list(Evidence).index)
+        return Verdict(
+            word=word,
+            credit=Fraction(0) if word is Word.UNDECIDED else credit,
+            evidence=weakest,
+            misconception=rules.pop() if len(rules) == 1 else None,
+            wrote=wrote,
+            read_as="; ".join(f"{n}: {v.read_as}" for n, v in zip(self.names, verdicts, strict=True) if v.read_as),
+            read_as_latex=r";\; ".join(verdict.read_as_latex for verdict in verdicts if verdict.read_as_latex),
+            witness=next((verdict.witness for verdict in verdicts if verdict.witness), ""),
+            feedback=tuple(
+                f"{name}: {line}"
+                for name, verdict in zip(self.names, verdicts, strict=True)
+                for line in verdict.feedback or ((verdict.word.value,) if verdict.word is not Word.OK else ())
+            ),
+            notices=(*notices, *(notice for verdict in verdicts for notice in verdict.notices)),
+            staff=tuple(line for verdict in verdicts for line in verdict.staff),
+        )
+
+    def example(self, question: Question) -> str:
+        """How such an answer is typed, without the key."""
+        del question
+        return f"a list of {len(self.names)} formulas, in this order: {', '.join(self.names)}"
+
+
+def _part_of(question: Question, at: int) -> list[Wrong]:
+    """The question's misconceptions as far as they speak of one part."""
+    return [
+        replace(rule, answer=rule.answer[at])
+        for rule in question.wrong
+        if isinstance(rule.answer, tuple) and at < len(rule.answer) and rule.answer[at] is not None
+    ]
