@@ -105,6 +105,8 @@ class Raised(Outcome):
         """What to know about this kind of error here, "" or a sentence that begins with a space."""
         if self.kind in ("PermissionError", "BlockingIOError"):
             return " Graded code cannot start processes, use the network, or write files; threads are fine."
+        if self.kind == "RuntimeError" and "new thread" in self.error:
+            return " The number of threads is limited while code is graded: use fewer, or none."
         if self.kind == "EOFError":
             return " There is no keyboard while code is graded: remove calls of input()."
         if self.kind == "FileNotFoundError":

@@ -3,6 +3,7 @@
 Everything here runs beside the student's code and may be changed by it. That is why it only ever sends values.
 """
 
+import errno
 import gc
 import os
 import random
@@ -99,7 +100,7 @@ class Resident:
         return (value,)
 
     def _failure(self, error: BaseException) -> tuple[str, Value]:
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
             self.ballast = None
             error.__traceback__ = None
             gc.collect()

@@ -54,6 +54,7 @@ class Server:
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.Lock()
+        self.alive = True
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         self._control, theirs = socket.socketpair()
         try:
@@ -70,7 +71,11 @@ class Server:
             )
         finally:
             theirs.close()
-        hello = self._answer(_START_SECONDS)
+        try:
+            hello = self._answer(_START_SECONDS)
+        except SandboxError:
+            self.close()
+            raise
         self.pid = self._process.pid
         self.protected = frozenset(hello["protected"])
 
@@ -114,8 +119,10 @@ class Server:
     def _answer(self, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         data = b""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
         while not data.endswith(b"\n"):
-            ready, _, _ = select.select([self._control], [], [], max(0.0, deadline - time.monotonic()))
+            ready = poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
             piece = self._control.recv(1 << 16) if ready else b""
             if not piece:
                 raise self._gone("it ended" if ready else f"no answer within {seconds:g} seconds")
@@ -125,6 +132,7 @@ class Server:
 
     def _gone(self, reason: str) -> SandboxError:
         """Kill what may hang, and say what it said last."""
+        self.alive = False
         self._process.kill()
         self._process.wait()
         self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 2000))

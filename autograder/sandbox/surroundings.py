@@ -64,10 +64,14 @@ def library_folders() -> list[str]:
     return [folder for folder in dict.fromkeys([*sys.path, *sorted(known)]) if folder in known | named]
 
 
+def standard_folders() -> list[str]:
+    """Return the folders of the standard library."""
+    return list(dict.fromkeys((sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))))
+
+
 def readable_folders(folder: str) -> list[str]:
     """Return what a child may read: the interpreter's library, installed packages, shared libraries, its own folder."""
-    standard = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
-    found = [*standard, *library_folders(), *_shared_libraries(), *_SYSTEM_FOLDERS, folder]
+    found = [*standard_folders(), *library_folders(), *_shared_libraries(), *_SYSTEM_FOLDERS, folder]
     return [path for path in dict.fromkeys(found) if os.path.exists(path)]
 
 
@@ -77,13 +81,15 @@ def _shared_libraries() -> list[str]:
     return [str(library)] if library is not None and library.exists() else []
 
 
-def closed_folders(folders: list[str]) -> list[str]:
-    """Return the folders that other users cannot reach, because a folder above them is closed to them."""
-    return [folder for folder in folders if not _is_open(Path(folder).resolve())]
+def closed_to_children() -> list[str]:
+    """Return the library folders that children cannot reach, being other users than root, who started them."""
+    if os.geteuid() != 0:
+        return []
+    return [folder for folder in [*standard_folders(), *library_folders()] if not _is_open(Path(folder).resolve())]
 
 
 def _is_open(path: Path) -> bool:
     try:
-        return all(above.stat().st_mode & 0o001 for above in [path, *path.parents] if above.is_dir())
+        return all(above.stat().st_mode & 0o001 for above in [path, *path.parents])
     except OSError:
         return False

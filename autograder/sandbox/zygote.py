@@ -17,18 +17,19 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, TextIO
 
 from autograder.sandbox import jail, landlock, linux, users
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.reach import Reach
 from autograder.sandbox.resident import Probe, Resident
 from autograder.sandbox.warm import load_all
 
 _DESCRIPTORS = 4  # requests, replies, stdout, stderr
-_RULESET = 5  # its number in a child
 _ABOVE = 200  # where descriptors are parked while the low numbers are filled
 _DESCRIPTOR_LIMIT = 1024
 _SWEEPS = 50
@@ -43,6 +44,7 @@ class Config:
         libraries: modules to load.
         readable: what Landlock lets a child read.
         mechanisms: which of "landlock" and "filter" to use.
+        closed: folders of libraries that a child, as another user, cannot reach by path.
         folder: working directory of the children.
         probes: by name, the file of a trusted module whose `probe(value, namespace)` turns a result into plain values.
     """
@@ -50,6 +52,7 @@ class Config:
     libraries: tuple[str, ...]
     readable: tuple[str, ...]
     mechanisms: tuple[str, ...]
+    closed: tuple[str, ...]
     folder: str
     probes: Mapping[str, str]
 
@@ -71,6 +74,7 @@ class Zygote:
         self.config = config
         self.control = control
         self.protected = load_all(config.libraries)
+        self.reach = Reach(config.closed)
         self.probes = {name: _probe(name, file) for name, file in config.probes.items()}
         self.ruleset: int | None = None
         if "landlock" in config.mechanisms:
@@ -106,25 +110,30 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             try:
-                self._child(uid, limits, descriptors)
-            finally:
+                resident = self._child(uid, limits, descriptors)
+            except BaseException:  # noqa: BLE001  # no student code has run yet: the grader reads why on stderr
+                traceback.print_exc()
                 os._exit(jail.Step.PROGRAM)
+            try:
+                resident.serve()
+            finally:
+                os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
         self.children[pid] = uid
         return {"pid": pid, "uid": uid}
 
-    def _child(self, uid: int | None, limits: Limits, descriptors: list[int]) -> NoReturn:
+    def _child(self, uid: int | None, limits: Limits, descriptors: list[int]) -> Resident:
         folder = self.config.folder
         try:
-            _arrange(descriptors, self.ruleset)
+            self._arrange(descriptors)
         except OSError:
             os._exit(jail.Step.DESCRIPTORS)
         occupied = _address_space()
         jail.enter(
             jail.Jail(
                 uid=uid,
-                ruleset=None if self.ruleset is None else _RULESET,
+                ruleset=self.ruleset,
                 filtered="filter" in self.config.mechanisms,
                 folder=folder,
                 occupied=occupied,
@@ -135,7 +144,21 @@ class Zygote:
         )
         resident = Resident(self.protected, self.probes, limits.reply)
         _forget(folder)
-        resident.serve()
+        return resident
+
+    def _arrange(self, descriptors: list[int]) -> None:
+        """Give the child 0-4 and what it needs until it is confined, and close everything else."""
+        requests, replies, stdout, stderr = descriptors
+        wanted = [os.open(os.devnull, os.O_RDONLY), stdout, stderr, requests, replies, *self.reach.descriptors]
+        if self.ruleset is not None:
+            wanted.append(self.ruleset)
+        parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in wanted]
+        for number, descriptor in enumerate(parked):
+            os.dup2(descriptor, number)
+        os.closerange(len(parked), _DESCRIPTOR_LIMIT)
+        first = _DESCRIPTORS + 1
+        self.reach.descriptors = list(range(first, first + len(self.reach.descriptors)))
+        self.ruleset = None if self.ruleset is None else len(parked) - 1
 
     def _reap(self, pid: int, grace: float) -> dict[str, Any]:
         """Wait `grace` seconds for a child to end by itself, then kill it and everything it left behind."""
@@ -180,18 +203,6 @@ def _probe(name: str, file: str) -> Probe:
     return probe
 
 
-def _arrange(descriptors: list[int], ruleset: int | None) -> None:
-    """Give the child 0-4, and the ruleset if there is one, and close everything else."""
-    requests, replies, stdout, stderr = descriptors
-    wanted = [os.open(os.devnull, os.O_RDONLY), stdout, stderr, requests, replies]
-    if ruleset is not None:
-        wanted.append(ruleset)
-    parked = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in wanted]
-    for number, descriptor in enumerate(parked):
-        os.dup2(descriptor, number)
-    os.closerange(len(parked), _DESCRIPTOR_LIMIT)
-
-
 def _environment(folder: str) -> dict[str, str]:
     return {
         "HOME": folder,
@@ -211,9 +222,15 @@ def _forget(folder: str) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
         del sys.modules[name]
     sys.modules["__main__"] = ModuleType("__main__")
-    # Whole lines leave at once, so that what was printed before a crash is not lost.
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        stream = _stream(descriptor)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _stream(descriptor: int) -> TextIO:
+    """Open a pipe for text; whole lines leave at once, so that what was printed before a crash is not lost."""
+    return open(descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def _tasks() -> int:

@@ -1,0 +1,184 @@
+"""The face of the sandbox: start it, run programs in it, ask how strongly it holds."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from autograder.sandbox import landlock, seccomp
+from autograder.sandbox.canary import Report, observe
+from autograder.sandbox.errors import TierUnmet
+from autograder.sandbox.limits import Limits, Tier
+from autograder.sandbox.outcome import Outcome
+from autograder.sandbox.program import Call, Program, Read
+from autograder.sandbox.server import Server
+from autograder.sandbox.session import Session
+from autograder.sandbox.surroundings import closed_to_children, readable_folders
+from autograder.sandbox.zygote import Config
+
+Mechanism = Literal["landlock", "filter"]
+
+
+class Sandbox:
+    """A warm fork server, from which every program gets a fresh, confined process.
+
+    Use as a context manager. Threads may share one: each session is a process of its own.
+
+    Attributes:
+        report: what this machine offers, as a canary saw it.
+        limits: what a session may use unless it says otherwise.
+    """
+
+    report: Report
+
+    def __init__(self, config: Config, limits: Limits, folder: Path) -> None:
+        self._config = config
+        self._folder = folder
+        self._server: Server | None = None
+        self.limits = limits
+
+    @classmethod
+    def start(
+        cls,
+        libraries: Sequence[str] = (),
+        *,
+        limits: Limits | None = None,
+        require_tier: Tier | None = None,
+        data: Mapping[str, bytes] | None = None,
+        probes: Mapping[str, Path] | None = None,
+        without: Collection[Mechanism] = (),
+    ) -> Self:
+        """Start the fork server and let the canary try its attacks.
+
+        Args:
+            libraries: modules to load beside NumPy, such as "torch"; each costs time once and memory.
+            limits: what a session may use.
+            require_tier: refuse to work where student code cannot be held this strongly.
+            data: files of the assignment, by plain name, readable in the working directory of student code.
+            probes: by name, the file of a trusted module whose `probe(value, namespace)` runs inside the sandbox and
+                turns a result that cannot cross, such as a figure, into plain values.
+            without: mechanisms to leave out although the machine has them; for tests and comparison.
+
+        Raises:
+            TierUnmet: `require_tier` is not reached.
+            SandboxError: the fork server does not start.
+        """
+        folder = _working_folder(data or {})
+        config = Config(
+            libraries=tuple(dict.fromkeys(("numpy", *libraries))),
+            readable=tuple(readable_folders(str(folder))),
+            mechanisms=tuple(name for name in available_mechanisms() if name not in without),
+            closed=tuple(closed_to_children()),
+            folder=str(folder),
+            probes={name: str(path) for name, path in (probes or {}).items()},
+        )
+        sandbox = cls(config, limits or Limits(), folder)
+        try:
+            sandbox.report = observe(sandbox.session, config.mechanisms)
+            if require_tier is not None and sandbox.report.tier < require_tier:
+                raise TierUnmet(_unmet(require_tier, sandbox.report))
+        except BaseException:
+            sandbox.close()
+            raise
+        return sandbox
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def server(self) -> Server:
+        """The fork server, started again if it was lost."""
+        if self._server is not None and not self._server.alive:
+            self._lose_server()
+        if self._server is None:
+            self._server = Server(self._config)
+        return self._server
+
+    @property
+    def protected(self) -> frozenset[str]:
+        """The module names that files of a submission cannot take over; see `Program.shadowed`."""
+        return self.server.protected
+
+    def session(self, program: Program, limits: Limits | None = None, deadline: float | None = None) -> Session:
+        """Load a program in a fresh process; use as a context manager and call what is in it.
+
+        Args:
+            deadline: moment of `time.monotonic()` after which calls are not run, for a whole submission.
+
+        Raises:
+            SandboxError: the sandbox itself failed, which is never the student's fault.
+        """
+        return Session(self.server, program, limits or self.limits, deadline)
+
+    def run(
+        self,
+        program: Program,
+        calls: Sequence[Call | Read],
+        *,
+        limits: Limits | None = None,
+        deadline: float | None = None,
+    ) -> list[Outcome]:
+        """Make a group of calls in one fresh process, in order; a call that ends it leaves the later ones not run."""
+        with self.session(program, limits, deadline) as session:
+            return [session.call(call) for call in calls]
+
+    def call(
+        self, program: Program, call: Call | Read, *, limits: Limits | None = None, deadline: float | None = None
+    ) -> Outcome:
+        """Make one call in a process of its own, as every hidden check is to be."""
+        return self.run(program, [call], limits=limits, deadline=deadline)[0]
+
+    def close(self) -> None:
+        """End the fork server and everything in it; may be called twice."""
+        self._lose_server()
+        self._folder.chmod(0o755)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _lose_server(self) -> None:
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.close()
+
+
+def probe(libraries: Sequence[str] = ()) -> Report:
+    """Start a sandbox, let the canary look around, and end it: what `doctor` prints."""
+    with Sandbox.start(libraries) as sandbox:
+        return sandbox.report
+
+
+def available_mechanisms() -> tuple[Mechanism, ...]:
+    """Return what this kernel claims to offer; the canary shows whether it holds."""
+    names: list[Mechanism] = []
+    if landlock.version() > 0:
+        names.append("landlock")
+    if seccomp.supported():
+        names.append("filter")
+    return tuple(names)
+
+
+def _working_folder(data: Mapping[str, bytes]) -> Path:
+    """Make the folder in which student code wakes up: the assignment's data, readable and not writable."""
+    folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
+    for name, content in data.items():
+        if "/" in name or name in ("", ".", ".."):
+            raise ValueError(f"Sandbox.start(data): {name!r} is not a plain file name")
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o444)
+    folder.chmod(0o555)
+    return folder
+
+
+def _unmet(wanted: Tier, report: Report) -> str:
+    failed = ", ".join(sorted(report.succeeded)) or "none of the canary's attacks, but a mechanism is missing"
+    user = "root" if os.geteuid() == 0 else "an ordinary user"
+    return (
+        f"this assignment requires tier {wanted.label} to run student code, and this machine reaches tier "
+        f"{report.tier.label} (as {user}; what succeeded: {failed}). Nothing was graded. Run `python -m autograder doctor`, "
+        "or lower require_tier if the submissions are trusted."
+    )
