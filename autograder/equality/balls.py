@@ -162,11 +162,9 @@ class Balls:
             raise TooLarge("a value in it is too large to write down")
         return Fraction(mantissa * 2**exponent) if exponent >= 0 else Fraction(mantissa, 2**-exponent)
 
-    def text(self, value: Any) -> str:
-        """A real scalar to ten digits."""
-        if self.pure:
-            return str(value)
-        shown: str = value.str(10, radius=False)
+    def text(self, value: Any, digits: int = 10) -> str:
+        """A real scalar in decimals."""
+        shown: str = value.str(digits, radius=False)
         return shown.rstrip("0").rstrip(".") if "." in shown and "e" not in shown else shown
 
     def call_two(self, function: str, left: Any, right: Any) -> Any:

@@ -16,10 +16,12 @@ from autograder.equality.frames import NoDomain
 from autograder.equality.points import Sampler, lifted
 from autograder.equality.signals import Signal
 from autograder.equality.usage import free_names
+from autograder.formula.signs import is_nonnegative
 from autograder.formula import tree as t
+from autograder.symbols import SymbolTable
 
 _BITS = 256
-_STEPS = 4
+_STEPS = 3
 _MARGINS = (Fraction(1, 4), Fraction(1, 100), Fraction(1, 10**5), Fraction(1, 10**9))
 _SIGNED_CALLS = frozenset({"abs", "sign", "relu", "step", "ln", "sqrt"})
 
@@ -49,9 +51,14 @@ def switches(root: t.Node) -> Iterator[Switch]:
                     yield Switch(node, t.Add((left, t.Neg(right))))
 
 
-def unseen(found: list[Switch], seen: set[Branch]) -> list[tuple[Switch, int]]:
-    """The switches and signs that no point has taken."""
-    return [(switch, sign) for switch in found for sign in (1, -1) if (id(switch.node), sign) not in seen]
+def unseen(found: list[Switch], seen: set[Branch], table: SymbolTable) -> list[tuple[Switch, int]]:
+    """The switches and signs that no point has taken and that the declared domain does not rule out."""
+    return [
+        (switch, sign)
+        for switch in found
+        for sign in (1, -1)
+        if (id(switch.node), sign) not in seen and (sign == 1 or not is_nonnegative(switch.expression, table))
+    ]
 
 
 def seek(switch: Switch, sign: int, base: Point, sampler: Sampler) -> Point | None:

@@ -34,6 +34,8 @@ _QUICK, _CONFIRM, _FINE = 128, 1024, 4096
 _MOST_POINTS = 60
 _FAR_POINTS = 24
 _NICE_TRIES = 12
+_BASES = 2
+_DIGITS = (10, 40, 300)
 _MOST_TOO_LARGE = 6
 
 
@@ -118,7 +120,7 @@ class ByBalls:
             return None
         supply = frames(self.usage, self._rng, huge=False)
         for frame in islice(supply, _FAR_POINTS):
-            if not unseen(found, self._seen):
+            if not unseen(found, self._seen, self._sampler.table):
                 return None
             before = len(self._seen)
             point = self._sampler.rational_point(frame, Style(far=True))
@@ -127,8 +129,8 @@ class ByBalls:
                 decision = self._look(point)[1]
                 if decision is not None:
                     return decision
-        for switch, sign in unseen(found, self._seen):
-            for base in self._points[:3]:
+        for switch, sign in unseen(found, self._seen, self._sampler.table):
+            for base in self._points[:_BASES]:
                 moved = seek(switch, sign, base, self._sampler)
                 if moved is not None:
                     decision = self._look(moved)[1]
@@ -223,12 +225,13 @@ class ByBalls:
     def _witness(
         self, balls: Balls, point: Point, expected: list[list[Any]], given: list[list[Any]] | None, reason: str = ""
     ) -> Witness:
-        return Witness(
-            point=show_point(point, self.usage, pure=self.pure),
-            expected=_show(expected, balls),
-            given="no value" if given is None else _show(given, balls),
-            reason=reason,
-        )
+        left, right = "", "no value"
+        for digits in _DIGITS:
+            left = _show(expected, balls, digits)
+            right = "no value" if given is None else _show(given, balls, digits)
+            if left != right:
+                break
+        return Witness(point=show_point(point, self.usage, pure=self.pure), expected=left, given=right, reason=reason)
 
 
 def _compare(expected: list[list[Any]], given: list[list[Any]], balls: Balls) -> State:
@@ -249,6 +252,6 @@ def _compare(expected: list[list[Any]], given: list[list[Any]], balls: Balls) ->
     return State.AGREE
 
 
-def _show(table: list[list[Any]], balls: Balls) -> str:
-    rows = [[balls.text(entry) for entry in row] for row in table]
+def _show(table: list[list[Any]], balls: Balls, digits: int) -> str:
+    rows = [[balls.text(entry, digits) for entry in row] for row in table]
     return rows[0][0] if len(rows) == 1 == len(rows[0]) else show_table(rows)

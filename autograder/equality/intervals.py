@@ -115,8 +115,10 @@ class Interval:
     def __float__(self) -> float:
         return float((self.low + self.high) / 2)
 
-    def __str__(self) -> str:
-        return str(mpmath.nstr((self.low + self.high) / 2, 10))
+    def str(self, digits: int, *, radius: bool) -> str:
+        """The middle in decimals; `radius` is there for arb's sake and must be False."""
+        assert not radius
+        return f"{mpmath.nstr((self.low + self.high) / 2, digits)}"
 
     def max(self, other: Interval) -> Interval:
         """The larger of two."""

@@ -18,7 +18,8 @@ from autograder.equality.exactly import exact_value
 from autograder.equality.frames import Frame, NoDomain, is_infinite
 from autograder.equality.signals import Signal, Undefined
 from autograder.equality.structure import Draw, draw_array
-from autograder.equality.usage import Usage, symbol_is_nonnegative
+from autograder.equality.usage import Usage
+from autograder.formula.signs import symbol_is_nonnegative
 from autograder.symbols import Bound, Symbol, SymbolTable
 
 _TRIES = 40

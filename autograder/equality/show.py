@@ -15,16 +15,18 @@ _MOST_ENTRIES = 24
 
 def show_fraction(value: Fraction) -> str:
     """A rational as text; a decimal with "≈" where numerator and denominator are long."""
+    # the length is bounded before the digits are written: Python refuses to write integers beyond 4,300 digits
+    if value.numerator.bit_length() + value.denominator.bit_length() > 4 * _LONGEST:
+        return f"≈{_decimal(value)}"
     text = str(value)
     return text if len(text) <= _LONGEST else f"≈{_decimal(value)}"
 
 
 def _decimal(value: Fraction) -> str:
-    try:
+    bits = abs(value.numerator).bit_length() - value.denominator.bit_length()
+    if abs(bits) < 1000:
         return f"{float(value):.10g}"
-    except OverflowError:
-        bits = abs(value.numerator).bit_length() - value.denominator.bit_length()
-        return f"{'-' if value < 0 else ''}2^{bits}"
+    return f"{'-' if value < 0 else ''}2^{bits}"
 
 
 def show_exact(value: Any, *, pure: bool) -> str:

@@ -227,29 +227,6 @@ def _extent(index: str, nodes: list[t.Node], table: SymbolTable) -> Size:
     return 3
 
 
-def is_nonnegative(node: t.Node, table: SymbolTable) -> bool:
-    """Whether a tree of declared scalars is certainly 0 or more, by the signs of its parts."""
-    match node:
-        case t.Number(value):
-            return value >= 0
-        case t.Constant(name):
-            return name != "oo"
-        case t.Name(name):
-            return symbol_is_nonnegative(table.get(name), table)
-        case t.Add(args) | t.Mul(args):
-            return all(is_nonnegative(arg, table) for arg in args)
-        case t.Div(top, bottom):
-            return is_nonnegative(top, table) and is_nonnegative(bottom, table)
-        case t.Pow(base, _):
-            return is_nonnegative(base, table)
-    return False
-
-
-def symbol_is_nonnegative(symbol: Symbol | None, table: SymbolTable) -> bool:
-    """Whether a declared scalar is certainly 0 or more; its lower bound says so."""
-    return symbol is not None and symbol.lower is not None and is_nonnegative(symbol.lower.value, table)
-
-
 def is_structured(symbol: Symbol) -> bool:
     """Whether the entries of an array are not free of each other."""
     return symbol.structure is not Structure.GENERAL
