@@ -13,7 +13,7 @@ from autograder.equality.decision import Decision
 from autograder.equality.edits import Category, Edit, edits
 from autograder.equality.sieve import Sieve, close, ratio
 from autograder.formula.tree import Div, Entry, Mul, Name, Neg, Node, Number, Pow, Span, walk
-from autograder.symbols import SymbolTable
+from autograder.symbols import Structure, SymbolTable
 
 __all__ = ["SENTENCES", "Category", "Diagnosis", "diagnose", "worth_telling"]
 
@@ -22,6 +22,8 @@ Decide = Callable[[Node, Node, SymbolTable], Decision]
 _WORK = 12_000
 _LARGEST = 160
 _POWERS = (1, -1, 2, -2)
+_PRECISE = frozenset({Category.SQUARE, Category.ROOT, Category.TRANSPOSE})
+"""Slips that also look like a factor of a symbol, but say more."""
 
 SENTENCES: dict[Category, str] = {
     Category.SIGN: "Right up to the overall sign.",
@@ -30,7 +32,7 @@ SENTENCES: dict[Category, str] = {
     Category.TRANSPOSE: "This is the transpose of what is asked.",
     Category.RATIO: "A quotient is upside down.",
     Category.TERM_SIGN: "The sign of one term is off.",
-    Category.SQUARE: "Look at {about} again: itself, or its square?",
+    Category.SQUARE: "Look at {about} again: is the square meant, or not?",
     Category.ROOT: "A square root is missing, or there is one too many.",
     Category.ABSOLUTE: "Look at the absolute values again: one is missing, or there is one too many.",
     Category.EXPONENT: "An exponent is off by one.",
@@ -99,10 +101,10 @@ def diagnose(
 
     return (
         _overall_number(sieve, given, confirmed)
-        or _edited(sieve, given, table, confirmed, only=frozenset({Category.SQUARE, Category.TRANSPOSE}))
+        or _edited(sieve, given, table, confirmed, only=_PRECISE)
         or _overall_symbol(sieve, given, confirmed)
         or _edited(sieve, given, table, confirmed)
-        or _variables(sieve, expected, given)
+        or _variables(sieve, expected, given, table)
     )
 
 
@@ -182,9 +184,11 @@ def _told(edit: Edit) -> Diagnosis:
     return diagnosis_of(edit.category, about=edit.about, span=span)
 
 
-def _variables(sieve: Sieve, expected: Node, given: Node) -> Diagnosis | None:
-    """A number that one side depends on and the other does not."""
-    for name in sieve.names():
+def _variables(sieve: Sieve, expected: Node, given: Node, table: SymbolTable) -> Diagnosis | None:
+    """A symbol that one side depends on and the other does not."""
+    used = _symbols(walk(expected)) | _symbols(walk(given))
+    arrays = [s.name for s in table.symbols if s.name in used and not s.is_scalar and s.structure is Structure.GENERAL]
+    for name in (*sieve.names(), *arrays):
         wanted, there = sieve.depends(expected, name), sieve.depends(given, name)
         if there and not wanted:
             return diagnosis_of(Category.UNEXPECTED_VARIABLE, about=name)

@@ -73,10 +73,10 @@ class Edit:
     place: Node | None = None
 
 
-def edits(tree: Node, table: SymbolTable) -> Iterator[Edit]:
-    """Edited formulas, those that name a slip most precisely first."""
-    nodes = list({id(node): node for node in walk(tree)}.values())
-    sorts = _OF_MATRICES + _OF_NUMBERS if _has_matrices(nodes, table) else _OF_NUMBERS
+def edits(tree: Node, table: SymbolTable, *, fixed: str = "") -> Iterator[Edit]:
+    """Edited formulas, those that name a slip most precisely first; the symbol `fixed` is left as it is."""
+    nodes = [node for node in {id(node): node for node in walk(tree)}.values() if node != Name(fixed)]
+    sorts = (_surplus_roots, _squares, *_OF_MATRICES, *_OF_NUMBERS) if _has_matrices(nodes, table) else _OF_NUMBERS
     for sort in sorts:
         yield from sort(tree, nodes, table)
 
@@ -110,7 +110,13 @@ def _signs(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # n
 
 
 def _squares(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
-    for name in _numbers(nodes, table):
+    names = _numbers(nodes, table)
+    if len(names) > 1:
+        everything = tree
+        for name in names:
+            everything = substitute(everything, name, Pow(Name(name), _TWO))
+        yield Edit(Category.SQUARE, everything, about="the symbols")
+    for name in names:
         yield Edit(Category.SQUARE, substitute(tree, name, Pow(Name(name), _TWO)), about=name)
     for node in nodes:
         match node:
@@ -118,15 +124,23 @@ def _squares(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
                 yield Edit(Category.SQUARE, exchange(tree, node, base), about=name, place=node)
             case Name(name) if not _is_array(name, table):
                 yield Edit(Category.SQUARE, exchange(tree, node, Pow(node, _TWO)), about=name, place=node)
+            case Pow(Call("norm" | "abs") as base, exponent) if exponent == _TWO:
+                yield Edit(Category.SQUARE, exchange(tree, node, base), about="the norm", place=node)
+            case Call("norm" | "abs"):
+                yield Edit(Category.SQUARE, exchange(tree, node, Pow(node, _TWO)), about="the norm", place=node)
             case _:
                 pass
 
 
-def _roots(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
+def _surplus_roots(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+    for node in nodes:
+        if isinstance(node, Call) and node.function == "sqrt":
+            yield Edit(Category.ROOT, exchange(tree, node, node.args[0]), place=node)
+
+
+def _missing_roots(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         match node:
-            case Call("sqrt", (inner,)):
-                yield Edit(Category.ROOT, exchange(tree, node, inner), place=node)
             case Name(name) if not _is_array(name, table):
                 yield Edit(Category.ROOT, exchange(tree, node, Call("sqrt", (node,))), place=node)
             case Add() | Mul() | Div():
@@ -260,10 +274,11 @@ def _with_arg(node: Add, place: int, arg: Node) -> Add:
 
 _OF_NUMBERS: tuple[Sort, ...] = (
     _signs,
+    _surplus_roots,
     _squares,
     _absolutes,
     _ratios,
-    _roots,
+    _missing_roots,
     _rescaled,
     _exponents,
     _term_factors,

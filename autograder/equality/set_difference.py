@@ -52,6 +52,11 @@ SENTENCES: dict[SetDifference, str] = {
 }
 """What a student may be told; none of it gives a bound away."""
 
+_HIDDEN = {
+    SetDifference.UPPER_MISSING: SetDifference.UPPER_LARGE,
+    SetDifference.LOWER_MISSING: SetDifference.LOWER_SMALL,
+}
+
 _MERGED = (
     ({SetDifference.UPPER_LARGE, SetDifference.UPPER_SMALL}, SetDifference.UPPER),
     ({SetDifference.LOWER_LARGE, SetDifference.LOWER_SMALL}, SetDifference.LOWER),
@@ -62,6 +67,17 @@ def describe_difference(
     expected: Node, given: Node, variable: str, table: SymbolTable, *, seed: int, within: Node | None = None
 ) -> SetDifference | None:
     """The way in which `given` differs from `expected` at all of some random points; None when it does not differ."""
+    kind = _describe(expected, given, variable, table, seed=seed, within=within)
+    if within is not None and kind in _HIDDEN:
+        # a bound that lies beyond `within` is no missing one
+        beyond = _describe(expected, given, variable, table, seed=seed, within=None)
+        return beyond if beyond is _HIDDEN[kind] else kind
+    return kind
+
+
+def _describe(
+    expected: Node, given: Node, variable: str, table: SymbolTable, *, seed: int, within: Node | None
+) -> SetDifference | None:
     try:
         contest = contest_of(expected, given, variable, table, within=within)
         found = {kind for trial in contest.trials(seed, _TRIALS) if (kind := _classify(trial)) is not None}

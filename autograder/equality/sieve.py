@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -23,6 +24,7 @@ from autograder.symbols import SymbolTable
 _BITS = 160
 _POINTS = 3
 _ATTEMPTS = 12
+_STEP = Fraction(101, 100)
 _CLOSE = Fraction(1, 1 << 90)
 
 Values = list[Fraction]
@@ -66,8 +68,8 @@ class Sieve:
             with self._balls.working():
                 point = lifted(exact, self._balls)
             sides = self._values(expected, point), self._values(given, point)
-            if sides[0] is None or sides[1] is None:
-                continue
+            if sides[0] is None or sides[1] is None or not any(sides[0]):
+                continue  # a value of 0 says nothing of factors
             self._points.append(point)
             self._numbers.append(dict(exact.rationals))
             self.expected.append(sides[0])
@@ -104,13 +106,10 @@ class Sieve:
         return True
 
     def depends(self, node: Node, name: str) -> bool:
-        """Whether a formula's value changes with one of the numbers."""
+        """Whether a formula's value changes with one of the numbers or arrays."""
         for point in self._points:
-            moved = Point(
-                rationals={**point.rationals, name: point.rationals[name] * Fraction(101, 100)},
-                arrays=point.arrays,
-                array_roots=point.array_roots,
-            )
+            with self._balls.working():
+                moved = _moved(point, name, self._balls)
             before, after = self._values(node, point), self._values(node, moved)
             if before is not None and after is not None and not close(before, after):
                 return True
@@ -124,6 +123,12 @@ class Sieve:
                 return None
             rows = self._balls.entries(value) if self._balls.is_matrix(value) else [[value]]
             return _entries([entry for row in rows for entry in row])
+
+
+def _moved(point: Point, name: str, balls: Balls) -> Point:
+    if name in point.rationals:
+        return replace(point, rationals={**point.rationals, name: point.rationals[name] * _STEP})
+    return replace(point, arrays={**point.arrays, name: point.arrays[name] * balls.number(_STEP)})
 
 
 def _entries(balls: Sequence[Any]) -> Values | None:

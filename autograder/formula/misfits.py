@@ -58,6 +58,10 @@ class Misfit(Exception):
         """From the first to the last of the nodes concerned, or None when they were not typed."""
         return reach(self.place)
 
+    def within(self, text: str) -> Span:
+        """The place in the student's text, brackets included; the whole text when nothing was typed."""
+        return balanced(text, self.span or (0, len(text)))
+
 
 class Quote:
     """Pieces of the formula as the student typed them."""
@@ -69,6 +73,7 @@ class Quote:
         """The text of a node, or from the first to the last of several."""
         span = reach(nodes)
         if span is not None and self._text:
+            span = balanced(self._text, span)
             return self._text[span[0] : span[1]].strip()
         return "*".join(self._printed(node) for node in nodes)
 
@@ -103,6 +108,27 @@ def reach(nodes: Iterable[Node]) -> Span | None:
     """From the start of the first to the end of the last of the nodes that were typed."""
     spans = [node.span for node in nodes if node.span is not None]
     return (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None
+
+
+def balanced(text: str, span: Span) -> Span:
+    """The span with the opening brackets before it, and the closing ones behind it, whose partners lie within."""
+    start, end = span
+    depth = lowest = 0
+    for sign in text[start:end]:
+        depth += (sign in "([{") - (sign in ")]}")
+        lowest = min(lowest, depth)
+    for _ in range(-lowest):
+        before = text[:start].rstrip()
+        if not before.endswith(("(", "[", "{")):
+            break
+        start = len(before) - 1
+    for _ in range(depth - lowest):
+        behind = text[end:]
+        gap = len(behind) - len(behind.lstrip())
+        if not behind.lstrip().startswith((")", "]", "}")):
+            break
+        end += gap + 1
+    return start, end
 
 
 def _enclosed(text: str) -> bool:

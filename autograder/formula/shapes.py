@@ -46,7 +46,7 @@ def elaborate(
     try:
         return attempt(tree, expected)
     except Misfit as misfit:
-        start, end = misfit.span or (0, len(text))
+        start, end = misfit.within(text)
         repair = _repair(misfit, tree, attempt, expected)
         raise ShapeMismatch(misfit.cause, text=text, start=start, end=end, repair=repair) from None
 
