@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WITNESS = 160
 _WINDOW = 72
+_MEMBERSHIP = {"belongs": "yes", "does not belong": "no"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +155,11 @@ def misconception(question: Question, given: Given, rule: Wrong, decision: Decis
 def off(question: Question, given: Given, decision: Decision, explain: Callable[[Decision], str]) -> Verdict:
     """The verdict for a wrong answer that no rule names."""
     feedback = []
+    witness = say_witness(question, decision.witness)
     if question.level >= Level.CATEGORY:
         feedback.append(explain(decision))
+        if decision.reason and decision.reason in feedback[0]:
+            witness = ""
     if question.level >= Level.HINT and question.hint:
         feedback.append(question.hint)
     return Verdict(
@@ -164,7 +168,7 @@ def off(question: Question, given: Given, decision: Decision, explain: Callable[
         wrote=given.wrote,
         read_as=given.read_as,
         read_as_latex=to_latex(given.shown),
-        witness=say_witness(question, decision.witness),
+        witness=witness,
         feedback=tuple(line for line in feedback if line),
         notices=given.notices,
         staff=_staff(decision),
@@ -193,6 +197,9 @@ def say_witness(question: Question, witness: Witness | None) -> str:
         place = ", ".join(f"{to_name(name)} = {value}" for name, value in witness.point)
         said = f"At {place} yours gives {witness.given}"
         said += f"; the statement gives {witness.expected}." if witness.expected else "."
+        if witness.given in _MEMBERSHIP:
+            mine, stated = _MEMBERSHIP[witness.given], _MEMBERSHIP.get(witness.expected, "")
+            said = f"At {place} your range says {mine}" + (f"; the statement says {stated}." if stated else ".")
         if len(said) <= _LONGEST_WITNESS:
             return said
     return _sentence(witness.reason) if witness.reason and not witness.point else ""

@@ -25,7 +25,8 @@ _HOURS = re.compile(
 class Completeness:
     """A part that is complete when something is said: a text, or hours as a number or a range."""
 
-    kind: Literal["text", "hours"] = "text"
+    of: Literal["text", "hours"] = "text"
+    kind: str = field(default="completeness", init=False)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Full credit when the part is there and of its form; nobody grades what it says."""
@@ -34,7 +35,7 @@ class Completeness:
         if isinstance(written, Verdict):
             return written
         wrote = shown(written)
-        if self.kind == "hours" and not _HOURS.match(wrote.strip()):
+        if self.of == "hours" and not _HOURS.match(wrote.strip()):
             return Verdict(
                 word=Word.UNREADABLE, wrote=wrote, notices=written.notices,
                 feedback=("Write the hours as a number or a range, such as 6, 7.5 or 6-8.",),
@@ -48,7 +49,7 @@ class Completeness:
         """How such an answer is typed."""
         del question
         return (
-            'a number or a range of hours, such as "6" or "6-8"' if self.kind == "hours" else "a sentence of your own"
+            'a number or a range of hours, such as "6" or "6-8"' if self.of == "hours" else "a sentence of your own"
         )
 
 

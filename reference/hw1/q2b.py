@@ -94,6 +94,7 @@ matrix_and_vector = (
             key=stacked,
             # A wrong C costs once: d then counts where it belongs to one of the usual matrices.
             alone=("[W1*b; W2*c]", "[W2*c; W1*b]"),
+            earlier=(("C^T*C", gram),),
         ),
         symbols=table,
         practice=MeasuredProperty(by=at_a_few_points, answers=pair, sizes=sizes),
