@@ -32,9 +32,8 @@ how_long = Question(
     answer=Bound(
         "t",
         steps,
-        rounding="free",
         # Without the modulus of the factor, from 1 - u <= exp(-u): enough steps, though more than needed.
-        also=(("enough steps as long as eta <= 1/(2 sigma^2)", log(1 / epsilon) / (2 * eta * sigma**2)),),
+        also=(("as a number of steps that is enough for eta <= 1/(2 sigma^2)", log(1 / epsilon) / (2 * eta * sigma**2)),),
     ),
     symbols=table.only("t", "sigma", "eta", "epsilon"),
     practice=MeasuredBound(

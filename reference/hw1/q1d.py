@@ -40,7 +40,7 @@ questions = (
         prompt=r"Among the rates of 1c, for which $\eta$ does the coordinate of $\sigma_\ell$ converge strictly faster than "
         r"that of $\sigma_s$?",
         source=Source("Homework 1", "1(d)"),
-        answer=Interval("eta", large_is_faster, within=sympy.Interval.open(0, stable_end)),
+        answer=Interval("eta", large_is_faster, within=eta < stable_end),
         symbols=table,
         practice=MeasuredInterval(by=large_one_is_ahead, variable="eta"),
         after=("1c",),

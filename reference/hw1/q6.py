@@ -15,7 +15,7 @@ questions = (
         points=Third,
         prompt=r"Which sources did you use? ('none' is an answer.)",
         source=Source("Homework 1", "6(a)"),
-        answer=Completeness(kind="text"),
+        answer=Completeness(of="text"),
         rows=(66,),
     ),
     Question(
@@ -24,7 +24,7 @@ questions = (
         points=Third,
         prompt=r"With whom did you work? ('alone' is an answer.)",
         source=Source("Homework 1", "6(b)"),
-        answer=Completeness(kind="text"),
+        answer=Completeness(of="text"),
         rows=(66,),
     ),
     Question(
@@ -33,7 +33,7 @@ questions = (
         points=Third,
         prompt=r"How many hours did it take, roughly? A number or a range.",
         source=Source("Homework 1", "6(c)"),
-        answer=Completeness(kind="hours"),
+        answer=Completeness(of="hours"),
         rows=(66,),
     ),
 )

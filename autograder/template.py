@@ -1,0 +1,70 @@
+"""The blank form of an assignment, written from the public half of its questions: what is asked, and how to type it."""
+
+from __future__ import annotations
+
+import textwrap
+from fractions import Fraction
+from typing import Any
+
+from autograder.question import Assignment, Question
+
+_WIDTH = 110
+
+_NOTATION = """\
+How to type an answer. Replace the empty text between the quotes; leave out what you cannot answer. Nothing here is
+executed. Python, LaTeX and plain mathematics are read alike, so that these three say the same:
+
+    r"0 < x <= 3/a^2"
+    r"0 < x and x <= 3/a**2"
+    r"0 < x \\le \\frac{3}{a^2}"
+
+Use the letters of the question: greek ones as names (alpha), in LaTeX (\\alpha) or as they are (α). A product may be typed
+2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
+length ||A x||^2. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide."""
+
+
+def form(assignment: Assignment) -> str:
+    """The blank form as the text of a Python file: one empty answer per part, with its prompt and how to type it."""
+    head = f'"""{assignment.title}: your written answers."""\n\nassignment = "{assignment.name}"\n'
+    parts = [head, "\n".join(_comment(line) for line in _NOTATION.splitlines()) + "\n"]
+    parts += [_part(question) for question in assignment]
+    return "\n".join(parts)
+
+
+def _part(question: Question) -> str:
+    head = f"{question.id}  {question.title} ({_points(question.points)})"
+    lines = [_comment("-" * len(head)), _comment(head)]
+    lines += [_comment(line) for line in _wrapped(question.prompt)]
+    lines += [_comment(line) for line in _listed(question.answer)]
+    lines += [_comment(line) for line in _wrapped(f"Answer: {question.answer.example(question)}.")]
+    return "\n".join([*lines, f"{question.answer_name} = {_blank(question.answer)}"]) + "\n"
+
+
+def _comment(line: str) -> str:
+    return f"# {line}".rstrip()
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=indent)
+
+
+def _listed(answer: Any) -> list[str]:
+    """The cases and options of a choice."""
+    cases = [f"case {number}: {case}" for number, case in enumerate(getattr(answer, "cases", ()), 1)]
+    options = [f"{option.letter}) {option.text}" for option in getattr(answer, "options", ())]
+    return [f"  {line}" for item in (*cases, *options) for line in _wrapped(item, indent="   ")]
+
+
+def _blank(answer: Any) -> str:
+    """An empty text, or a list of as many as are asked."""
+    if getattr(answer, "judged", "") == "all":
+        count = len(answer.parts.symbols)
+    else:
+        count = len(getattr(answer, "names", ()) or getattr(answer, "cases", ()))
+    if answer.kind == "derivation":
+        return '[\n    r"",\n    r"",\n]'
+    return f"[{', '.join(['r""'] * count)}]" if count else 'r""'
+
+
+def _points(points: Fraction | int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
