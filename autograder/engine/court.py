@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 from autograder.engine.judging import answered, apology, judged, out_of_time
 from autograder.equality.budget import Crashed, OutOfTime, Worker
@@ -21,7 +22,7 @@ class Court:
         # The child has questions and answers from the fork; only a number goes in, only JSON comes back.
         self._worker = Worker(lambda job: judged(assignment, answers, seed, job))
 
-    def __enter__(self) -> Court:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

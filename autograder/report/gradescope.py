@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from autograder.report.numbers import points, total
+from autograder.report.numbers import points, total, worth
 from autograder.report.plain import clean, clean_line, fenced
 from autograder.verdict import PartResult, Result, Word
 
@@ -111,7 +111,7 @@ def _id(part: PartResult) -> str:
 def _output(part: PartResult) -> str:
     """What a student reads of one part, in Markdown that the student's own text cannot break out of."""
     verdict = part.verdict
-    sections = [f"**{verdict.word}**: {points(part.score)} of {points(part.points)}"]
+    sections = [f"**{verdict.word}**: {worth(part)}"]
     if verdict.wrote.strip():
         sections.append("You wrote\n\n" + fenced(verdict.wrote, _QUOTED))
     if verdict.read_as.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from autograder.verdict import Result
+from autograder.verdict import PartResult, Result
 
 
 def points(value: Fraction) -> str:
@@ -21,6 +21,13 @@ def points(value: Fraction) -> str:
 def points_word(value: Fraction) -> str:
     """The word that follows a number of points."""
     return "point" if value == 1 else "points"
+
+
+def worth(part: PartResult) -> str:
+    """What a part earned, or that its points are still open."""
+    if part.pending:
+        return f"{points(part.points)} open"
+    return f"{points(part.score)} of {points(part.points)}"
 
 
 def total(result: Result) -> str:

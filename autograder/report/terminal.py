@@ -6,7 +6,7 @@ import re
 import textwrap
 import unicodedata
 
-from autograder.report.numbers import points, total
+from autograder.report.numbers import total, worth
 from autograder.report.plain import clean, clean_line
 from autograder.verdict import PartResult, Result, Verdict, Word
 
@@ -50,16 +50,16 @@ def _block(part: PartResult, width: int, part_width: int, *, colour: bool) -> li
     word = f"{verdict.word:<{_WORD_WIDTH}}"
     if colour:
         word = f"\x1b[{_COLOURS[verdict.word]}m{verdict.word}\x1b[0m" + " " * (_WORD_WIDTH - len(verdict.word))
-    worth = f"{points(part.score)} of {points(part.points)}"
-    room = width - _WORD_WIDTH - part_width - len(worth) - 2
+    earned = worth(part)
+    room = width - _WORD_WIDTH - part_width - len(earned) - 2
     head = f"{_id(part):<{part_width}}"
     title = clean_line(part.title, 200)
     if room >= 12:
         first, *rest = _wrapped(title, room) or [""]
-        lines = [word + head + _padded(first, room) + "  " + worth]
+        lines = [word + head + _padded(first, room) + "  " + earned]
         lines += [" " * (_WORD_WIDTH + part_width) + more for more in rest]
     else:  # too narrow for one line: the points move below the title
-        lines = [word + head.rstrip(), *_wrapped(title, width, _INDENT, _INDENT), _INDENT + worth]
+        lines = [word + head.rstrip(), *_wrapped(title, width, _INDENT, _INDENT), _INDENT + earned]
     for label, text in _facts(verdict):
         lines += _labelled(label, text, width)
     return lines
