@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,6 +35,12 @@ class Obedient:
             time.sleep(1_000)
         if text == "die":
             os._exit(3)
+        if text == "kill":
+            os.kill(os.getppid(), signal.SIGKILL)
+        if text == "flood":
+            raise MemoryError
+        if text == "environment":
+            return Verdict(word=Word.NOT_YET, witness=" ".join(sorted(os.environ)))
         if text == "raise":
             raise KeyError("secret of the grader")
         if text == "unreadable":

@@ -23,6 +23,8 @@ def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str
         verdict = unreadable(error)
     except Undecided as error:
         verdict = Verdict(word=Word.UNDECIDED, feedback=(str(error),))
+    except MemoryError:
+        verdict = Verdict(word=Word.UNDECIDED, feedback=("Checking your answer needs more memory than there is.",))
     except Exception:  # noqa: BLE001 - border one: a bug in one part must cost no other part
         return {"bug": traceback.format_exc()}
     return {"verdict": verdict_to_json(verdict)}
