@@ -55,7 +55,7 @@ SENTENCES: dict[Category, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """A slip that explains the whole difference.
+    """A slip that explains the difference; a missing or unexpected variable explains that there must be one.
 
     Args:
         category: what kind of slip.

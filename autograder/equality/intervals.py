@@ -109,8 +109,9 @@ class Interval:
 
     def man_exp(self) -> tuple[int, int]:
         """The exact middle as mantissa and exponent of 2."""
-        mantissa, exponent = ((self.low + self.high) / 2).man_exp
-        return int(mantissa), int(exponent)
+        middle = (self.low + self.high) / 2
+        mantissa, exponent = middle.man_exp  # of the absolute value: mpmath keeps the sign apart
+        return int(mantissa) * (-1 if middle < 0 else 1), int(exponent)
 
     def __float__(self) -> float:
         return float((self.low + self.high) / 2)

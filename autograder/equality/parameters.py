@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from autograder.equality.balls import Balls
+from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exactly import exact_value
 from autograder.equality.signals import Signal
@@ -122,17 +124,12 @@ def number(node: Node, values: Values) -> Fraction | None:
         return None
 
 
-def rounded(ball: object) -> Fraction | None:
-    """The middle of a ball as a rational."""
-    if not hasattr(ball, "mid") or not ball.is_finite():  # type: ignore[attr-defined]
-        return None  # a number that is not real, or none at all
-    middle = ball.mid()
-    if hasattr(middle, "man_exp"):
-        mantissa, exponent = (int(part) for part in middle.man_exp())
-    else:
-        sign, mantissa, exponent, _ = middle.low._mpf_
-        mantissa = -int(mantissa) if sign else int(mantissa)
-    return Fraction(mantissa) * Fraction(2) ** int(exponent)
+def rounded(ball: Any) -> Fraction | None:
+    """The middle of a ball as a rational; None when it is not real or not finite."""
+    if isinstance(ball, Complex) or not ball.is_finite():
+        return None
+    mantissa, exponent = ball.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _integer(symbol: Symbol, low: Fraction | None, high: Fraction | None, rng: random.Random) -> Fraction | None:

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 
 from autograder.equality.balls import Balls
-from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exact import HAS_FLINT
 from autograder.equality.frames import NoDomain, frames
@@ -134,7 +133,7 @@ def _moved(point: Point, name: str, balls: Balls) -> Point:
 def _entries(balls: Sequence[Any]) -> Values | None:
     found: Values = []
     for ball in balls:
-        middle = None if isinstance(ball, Complex) else rounded(ball)
+        middle = rounded(ball)
         if middle is None:
             return None
         found.append(middle)

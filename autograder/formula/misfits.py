@@ -191,9 +191,9 @@ def _number_misfit(quote: Quote, number: Node, other: Shape) -> Misfit:
     cause = f"adds a number to {other.noun}"
     bare = number.arg if isinstance(number, Neg) else number
     if other.rows != other.cols:
-        return Misfit(cause, (number,), repair=f"`{quote.piece(bare)}` and {other.noun} cannot be added.")
+        return Misfit(cause, (bare,), repair=f"`{quote.piece(bare)}` and {other.noun} cannot be added.")
     meant = "I" if bare == ONE else f"{quote.factor(bare)}*I"
-    return Misfit(cause, (number,), repair=f"Did you mean `{meant}`?")
+    return Misfit(cause, (bare,), repair=f"Did you mean `{meant}`?")
 
 
 def _sized_identity(node: Node) -> Identity | None:

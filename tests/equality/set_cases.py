@@ -1,0 +1,173 @@
+"""Pairs of sets as (key, answer), by verdict; the numbers are rows of the course inventory."""
+
+from __future__ import annotations
+
+STABLE = "0 < eta < 1/sigma^2"  # row 25
+SLOWEST = "0 < eta < 1/sigma_l^2"  # row 29
+FASTER = "0 < eta < 1/(sigma_l^2 + sigma_s^2)"  # row 30, within the stable range
+LARGEST = "0 < eta < 1/smax^2"  # row 34
+NOISY = "0 < eta < 2/(x^2 + sigma^2)"  # row 52
+SLIDE = "0 < lr < 1"  # row 118
+
+SYMBOLS = (
+    "eta > 0, sigma > 0, sigma_l > sigma_s > 0, smax > smin > 0, x != 0, 0 < epsilon < 1, lambda > 0, b > 0, tau > 0"
+)
+STABLE_RANGE = "eta < 1/sigma_l^2"
+
+EQUAL = [
+    (STABLE, "eta < 1/sigma^2"),
+    (STABLE, "abs(1 - 2 eta sigma^2) < 1"),
+    (STABLE, "|1 - 2 eta sigma^2| < 1"),
+    (STABLE, "-1 < 1 - 2 eta sigma^2 < 1"),
+    (STABLE, "(1 - 2 eta sigma^2)^2 < 1"),
+    (STABLE, "sqrt((1 - 2 eta sigma^2)^2) < 1"),
+    (STABLE, "eta sigma^2 < 1"),
+    (STABLE, "(0, sigma^-2)"),
+    (STABLE, "[0, 1/sigma^2)"),
+    (STABLE, "]0, 1/sigma^2["),
+    (STABLE, "eta in (0, 1/sigma^2)"),
+    (STABLE, "1/sigma^2 > eta > 0"),
+    (STABLE, "1/sigma^2"),
+    (STABLE, "0 <= eta < 1/sigma^2"),
+    (STABLE, "-5 < eta < 1/sigma^2"),
+    (STABLE, "eta > 0 and eta < 1/sigma^2"),
+    (STABLE, "eta > 0, eta < 1/sigma^2"),
+    (STABLE, "not (eta >= 1/sigma^2)"),
+    (STABLE, "1/eta > sigma^2"),
+    (STABLE, "-eta > -1/sigma^2"),
+    (STABLE, "1 - eta sigma^2 > 0"),
+    (STABLE, "eta^2 < 1/sigma^4"),
+    (STABLE, "sqrt(eta) < 1/sigma"),
+    (STABLE, "ln(eta) < -2 ln(sigma)"),
+    (STABLE, "exp(eta) < exp(1/sigma^2)"),
+    (STABLE, "max(eta, 0) < 1/sigma^2"),
+    (STABLE, "eta < 1/sigma^2 and eta != -1"),
+    (STABLE, "eta < 1/(2 sigma^2) or 1/(2 sigma^2) <= eta < 1/sigma^2"),
+    (STABLE, "(0, 1/(2 sigma^2)] ∪ [1/(2 sigma^2), 1/sigma^2)"),
+    (STABLE, "Interval.open(0, 1/sigma^2)"),
+    (STABLE, r"0 < \eta < \frac{1}{\sigma^2}"),
+    (STABLE, r"\left| 1 - 2 \eta \sigma^2 \right| < 1"),
+    (STABLE, "0 < η < 1/σ²"),
+    (STABLE, "sign(1 - eta sigma^2) = 1"),
+    (STABLE, "relu(1 - eta sigma^2) > 0"),
+    (SLOWEST, "min(1/sigma_l^2, 1/sigma_s^2)"),
+    (SLOWEST, "eta < 1/max(sigma_l^2, sigma_s^2)"),
+    (SLOWEST, "eta < 1/max(sigma_l, sigma_s)^2"),
+    (SLOWEST, "abs(1 - 2 eta sigma_l^2) < 1 and abs(1 - 2 eta sigma_s^2) < 1"),
+    (SLOWEST, "max(abs(1 - 2 eta sigma_l^2), abs(1 - 2 eta sigma_s^2)) < 1"),
+    (SLOWEST, "eta < 1/sigma_l^2 and eta < 1/sigma_s^2"),
+    (LARGEST, "1/smax^2"),
+    (LARGEST, "abs(1 - 2 eta smax^2) < 1"),
+    (NOISY, "abs(1 - eta (x^2 + sigma^2)) < 1"),
+    (NOISY, "eta (x^2 + sigma^2) < 2"),
+    (NOISY, "eta x^2 < 2 - eta sigma^2"),
+    (NOISY, "2/(x^2 + sigma^2)"),
+    (NOISY, "0 <= eta < 2/(x^2 + sigma^2)"),
+    (NOISY, "eta/2 < 1/(x^2 + sigma^2)"),
+    ("tau < ln(2)/lambda", "exp(-lambda tau) > 1/2"),
+    ("tau < sqrt(b)/lambda", "tau^2 < b/lambda^2"),
+    ("tau < sqrt(lambda^2 + b^2)", "tau^2 < lambda^2 + b^2"),
+]
+
+DIFFERENT = [
+    (STABLE, "eta < 2/sigma^2"),
+    (STABLE, "eta < 1/(2 sigma^2)"),
+    (STABLE, "eta < 1/sigma"),
+    (STABLE, "eta <= 1/sigma^2"),
+    (STABLE, "[0, 1/sigma^2]"),
+    (STABLE, "abs(1 - 2 eta sigma^2) <= 1"),
+    (STABLE, "eta > 1/sigma^2"),
+    (STABLE, "eta >= 1/sigma^2"),
+    (STABLE, "eta > 0"),
+    (STABLE, "eta = 1/sigma^2"),
+    (STABLE, "eta < 1/sigma^2 and eta != 1/(2 sigma^2)"),
+    (STABLE, "(0, 1/(2 sigma^2)) ∪ (1/(2 sigma^2), 1/sigma^2)"),
+    (STABLE, "eta < 1/sigma^2 or eta > 5/sigma^2"),
+    (STABLE, "eta < 1/sigma^2 or eta = 3/sigma^2"),
+    (STABLE, "eta < 1.0000001/sigma^2"),
+    (STABLE, "0.00001 < eta < 1/sigma^2"),
+    (STABLE, "1/eta < sigma^2"),
+    (STABLE, "-eta < -1/sigma^2"),
+    (STABLE, "0 < 1"),
+    (STABLE, "1 < 0"),
+    (STABLE, "1 - 2 eta sigma^2 < 1"),
+    (STABLE, "eta < sigma^2"),
+    (SLOWEST, "1/sigma_s^2"),
+    (SLOWEST, "1/(sigma_l^2 + sigma_s^2)"),
+    (SLOWEST, "2/sigma_l^2"),
+    (SLOWEST, "max(1/sigma_l^2, 1/sigma_s^2)"),
+    (SLOWEST, "abs(1 - 2 eta sigma_l^2) < 1 or abs(1 - 2 eta sigma_s^2) < 1"),
+    (LARGEST, "2/smax^2"),
+    (LARGEST, "1/smin^2"),
+    (LARGEST, "1/(smax^2 + smin^2)"),
+    (NOISY, "1/(x^2 + sigma^2)"),
+    (NOISY, "2/x^2"),
+    (NOISY, "2/sigma^2"),
+    (NOISY, "eta <= 1/(x^2 + sigma^2)"),
+    (NOISY, "eta <= 2/(x^2 + sigma^2)"),
+    (NOISY, "2/(x + sigma)^2"),
+    ("tau < ln(2)/lambda", "exp(-lambda tau) >= 1/2"),
+    ("tau < sqrt(lambda^2 + b^2)", "tau <= sqrt(lambda^2 + b^2)"),
+    ("tau < sqrt(lambda^2 + b^2)", "tau < lambda + b"),
+]
+
+FASTER_EQUAL = [
+    "abs(1 - 2 eta sigma_l^2) < abs(1 - 2 eta sigma_s^2)",
+    "(1 - 2 eta sigma_l^2)^2 < (1 - 2 eta sigma_s^2)^2",
+    "1/(sigma_l^2 + sigma_s^2)",
+    "2/(2 sigma_l^2 + 2 sigma_s^2)",
+    "eta < 1/(sigma_l^2 + sigma_s^2) or eta > 1/sigma_l^2",
+]
+
+FASTER_DIFFERENT = [
+    "0 < eta < 1/sigma_l^2",
+    "1 < 0",
+    "1/(2 sigma_l^2)",
+    "1 - 2 eta sigma_l^2 < 1 - 2 eta sigma_s^2",
+    "eta <= 1/(sigma_l^2 + sigma_s^2)",
+    "abs(1 - 2 eta sigma_l^2) > abs(1 - 2 eta sigma_s^2)",
+]
+
+LINE_EQUAL = [
+    (SLIDE, "(0, 1)"),
+    (SLIDE, "abs(1 - 2 lr) < 1"),
+    (SLIDE, "0 < lr*2 < 2"),
+    (SLIDE, "1/lr > 1"),
+    (SLIDE, "lr^2 < lr"),
+    (SLIDE, "lr (1 - lr) > 0"),
+    (SLIDE, "ln(lr) < 0"),
+    (SLIDE, "lr > 0 and lr < 1"),
+    (SLIDE, "{lr | 0 < lr < 1}"),
+    ("lr^2 < 2", "-sqrt(2) < lr < sqrt(2)"),
+    ("lr^3 < 2", "lr < 2^(1/3)"),
+    ("e^lr < 2", "lr < ln(2)"),
+    ("lr^3 - lr > 0", "(-1, 0) or lr > 1"),
+    ("lr^3 - lr > 0", "Union(Interval.open(-1, 0), Interval.open(1, oo))"),
+    ("lr != 0", "lr < 0 or lr > 0"),
+    ("lr != 0", "abs(lr) > 0"),
+    ("lr^2 - 3 lr + 2 = 0", "lr = 1 or lr = 2"),
+    ("lr^2 - 3 lr + 2 = 0", "{1, 2}"),
+    ("lr^2 >= 0", "0 < 1"),
+    ("lr > 3", "3 < lr < oo"),
+    ("lr <= 3", "(-oo, 3]"),
+    ("max(lr, 1 - lr) < 2", "-1 < lr < 2"),
+    ("lr > 0", "Piecewise((1, lr > 0), (0, True)) = 1"),
+]
+
+LINE_DIFFERENT = [
+    (SLIDE, "0 < lr < 2"),
+    (SLIDE, "0 < lr <= 1"),
+    (SLIDE, "0 <= lr < 1"),
+    (SLIDE, "lr < 1"),
+    (SLIDE, "0 < lr < .5"),
+    (SLIDE, "(0, 1) ∪ (2, 3)"),
+    (SLIDE, "0 < lr^3 < 1 and lr != 1/2"),
+    ("lr^2 < 2", "lr < sqrt(2)"),
+    ("lr^2 <= 2", "-sqrt(2) < lr < sqrt(2)"),
+    ("lr^2 < 2", "-1.41421356 < lr < 1.41421356"),
+    ("lr^3 <= 2", "lr < 2^(1/3)"),
+    ("e^lr <= 2", "lr < ln(2)"),
+    ("lr != 0", "lr < 0 or lr >= 0"),
+    ("lr^2 - 3 lr + 2 = 0", "lr = 1"),
+    ("lr > 3", "lr >= 3"),
+]
