@@ -36,6 +36,8 @@ def _part(question: Question) -> str:
     lines = [_comment("-" * len(head)), _comment(head)]
     lines += [_comment(line) for line in _wrapped(question.prompt)]
     lines += [_comment(line) for line in _listed(question.answer)]
+    letters = ", ".join(symbol.name for symbol in question.symbols.symbols)
+    lines += [_comment(line) for line in _wrapped(f"Letters: {letters}.")] if letters else []
     lines += [_comment(line) for line in _wrapped(f"Answer: {question.answer.example(question)}.")]
     return "\n".join([*lines, f"{question.answer_name} = {_blank(question.answer)}"]) + "\n"
 
@@ -63,8 +65,10 @@ def _blank(answer: Any) -> str:
         count = len(getattr(answer, "names", ()) or getattr(answer, "cases", ()))
     if answer.kind == "derivation":
         return '[\n    r"",\n    r"",\n]'
-    return f"[{', '.join(['r""'] * count)}]" if count else 'r""'
+    return "[" + ", ".join(['r""'] * count) + "]" if count else 'r""'
 
 
 def _points(points: Fraction | int) -> str:
-    return "1 point" if points == 1 else f"{points} points"
+    exact = Fraction(points)
+    shown = f"{float(exact):g}" if 100 % exact.denominator == 0 else str(exact)
+    return f"{shown} point" if exact <= 1 else f"{shown} points"

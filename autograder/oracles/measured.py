@@ -94,9 +94,13 @@ class MeasuredBound(_Measured):
     def agrees(self, question: Question, *, seed: int) -> str:
         """Compare counts at random points off the integers; "" when all agree."""
         (tree,) = key_trees(question)
-        bound = _bound(tree)
+        bound, is_lower = _bound(tree)
+        if not is_lower:
+            return "at every point: the formula bounds the number of steps from above, and more steps are enough too"
         for point in self.points(question.symbols, default_rng(seed)):
             counted, steps = call(self.by, point), number(value(bound, point))
+            if math.isnan(steps):
+                return f"{_at(point)}: the formula has no value"
             if counted is not None and abs(steps - round(steps)) > 1e-6 and math.ceil(steps) != counted:
                 return f"{_at(point)}: the formula asks for {math.ceil(steps)} steps, the count is {counted}"
         return ""
@@ -171,11 +175,14 @@ def _ends(tree: Node, variable: str, point: Point) -> list[float]:
     return [end for end in numbers if 0 < end < math.inf]
 
 
-def _bound(tree: Node) -> Node:
-    if isinstance(tree, Relation):
-        (side,) = [operand for operand in tree.operands if not isinstance(operand, Name)]
-        return side
-    return tree
+def _bound(tree: Node) -> tuple[Node, bool]:
+    """The formula beside the counting variable, and whether it is a lower bound."""
+    if not isinstance(tree, Relation):
+        return tree, True
+    left, right = tree.operands
+    if isinstance(left, Name):
+        return right, tree.signs[0] in (">", ">=")
+    return left, tree.signs[0] in ("<", "<=")
 
 
 def _shaped(found: Any, shape: tuple[str | int, str | int], point: Point) -> Any:

@@ -85,7 +85,8 @@ def _array_or_condition(node: t.Node, point: Point) -> Any:
         case t.Matrix(rows=rows):
             return np.block([[np.atleast_2d(value(block, point)) for block in row] for row in rows])
         case t.Sequence(items=items):
-            return np.array([[number(value(item, point))] for item in items])
+            columns = [np.atleast_2d(value(item, point)) for item in items]
+            return np.vstack(columns) if all(column.size == 1 for column in columns) else np.hstack(columns)
         case t.Piecewise(branches=branches, otherwise=otherwise):
             for branch, condition in branches:
                 if holds(condition, point):
@@ -126,7 +127,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 }
 
 _FUNCTIONS: dict[str, Callable[..., float]] = {
-    "ln": math.log, "exp": math.exp, "sqrt": math.sqrt, "abs": abs, "max": max, "min": min, "floor": math.floor,
+    "ln": lambda x: math.log(x) if x > 0 else math.nan, "exp": math.exp, "sqrt": math.sqrt, "abs": abs, "max": max, "min": min, "floor": math.floor,
     "ceil": math.ceil, "factorial": lambda n: math.gamma(n + 1), "sin": math.sin, "cos": math.cos, "tan": math.tan,
     "asin": math.asin, "acos": math.acos, "atan": math.atan, "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh,
     "sign": lambda x: float((x > 0) - (x < 0)), "relu": lambda x: max(0.0, x), "step": lambda x: float(x > 0),

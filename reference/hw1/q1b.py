@@ -33,7 +33,9 @@ how_long = Question(
         "t",
         steps,
         # Without the modulus of the factor, from 1 - u <= exp(-u): enough steps, though more than needed.
-        also=(("as a number of steps that is enough for eta <= 1/(2 sigma^2)", log(1 / epsilon) / (2 * eta * sigma**2)),),
+        also=(
+            ("as a number of steps that is enough for eta <= 1/(2 sigma^2)", log(1 / epsilon) / (2 * eta * sigma**2)),
+        ),
     ),
     symbols=table.only("t", "sigma", "eta", "epsilon"),
     practice=MeasuredBound(
@@ -105,10 +107,11 @@ regimes = Question(
     source=Source("Homework 1", "1(b)"),
     answer=Choice(
         cases=(
-            "eta below 1/(2 sigma^2)",
-            "eta between 1/(2 sigma^2) and 1/sigma^2",
-            "eta at 1/sigma^2",
-            "eta above 1/sigma^2",
+            # told by the upper end u of 1a, so that the form does not give 1a away
+            "eta below u/2, where u is the upper end of the range in 1a",
+            "eta between u/2 and u",
+            "eta exactly at u",
+            "eta above u",
         ),
         options=(
             Option("a", "converges monotonically", "the error is multiplied by a number between 0 and 1"),
@@ -124,13 +127,13 @@ regimes = Question(
         Wrong(
             "settles-at-the-end",
             ("a", "b", ("a", "b"), "d"),
-            "Follow the recurrence for four steps exactly at 1/sigma^2.",
+            "Follow the recurrence for four steps exactly at the bound.",
             credit=Half,
         ),
         Wrong(
             "diverges-at-the-end",
             ("a", "b", "d", "d"),
-            "Follow the recurrence for four steps exactly at 1/sigma^2: does the error grow?",
+            "Follow the recurrence for four steps exactly at the bound: does the error grow?",
             credit=Half,
         ),
         Wrong(

@@ -12,7 +12,7 @@ from autograder.oracles import MeasuredChoice, MeasuredInterval, settles
 from reference.hw1.q1a import descend, stable
 from reference.hw1.q1a import sigma as sigma_of_one
 
-table = declare("sigma_l (sigma_ell) > sigma_s > 0, eta > 0")
+table = declare("sigma_l > sigma_s > 0, eta > 0")
 sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigma_s", "eta"))
 
 # The coordinates do not meet: each is a problem 1a of its own, and one rate must suit both.
@@ -106,7 +106,6 @@ limiting = Question(
         ),
         key="b",
     ),
-    symbols=table,
     practice=MeasuredChoice(by=who_limits),
     after=("1c",),
     rows=(29,),

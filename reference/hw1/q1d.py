@@ -12,7 +12,7 @@ from reference.hw1.q1a import eta as rate_of_one
 from reference.hw1.q1a import sigma as sigma_of_one
 from reference.hw1.recurrence import contraction
 
-table = declare("sigma_l (sigma_ell) > sigma_s > 0, eta > 0")
+table = declare("sigma_l > sigma_s > 0, eta > 0")
 sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigma_s", "eta"))
 
 # Faster means a smaller factor in absolute value. The difference of the squares of the two factors is a parabola in the
@@ -27,9 +27,7 @@ stable_end = 1 / sigma_l**2
 def large_one_is_ahead(eta: float, sigma_l: float, sigma_s: float) -> bool | None:
     """Whether the coordinate of sigma_l keeps the smaller share of its error; None outside the stable range."""
     shares = [abs(descend(0.0, s, s, eta) - 1) for s in (sigma_l, sigma_s)]  # both goals are 1
-    if max(shares) >= 1 or abs(shares[0] - shares[1]) < 1e-12:
-        return None
-    return shares[0] < shares[1]
+    return None if max(shares) >= 1 else shares[0] < shares[1] - 1e-12
 
 
 questions = (
@@ -53,7 +51,7 @@ questions = (
             ),
             Wrong(
                 "small-always",
-                sympy.EmptySet,
+                "eta < 0",  # none of the rates
                 "Compare the two factors at a very small rate: which error shrinks more in one step?",
             ),
             Wrong(

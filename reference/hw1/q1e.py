@@ -12,7 +12,7 @@ from reference.hw1.q1a import eta as rate_of_one
 from reference.hw1.q1a import sigma as sigma_of_one
 from reference.hw1.recurrence import contraction
 
-table = declare("sigma_l (sigma_ell) > sigma_s > 0, eta > 0")
+table = declare("sigma_l > sigma_s > 0, eta > 0")
 sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigma_s", "eta"))
 
 # The larger of |f_l| and |f_s| is a V in the rate: f_s falls from 1, and once f_l is negative, -f_l rises. The bottom is

@@ -12,7 +12,7 @@ from reference.hw1.q1c import sigma_l as large
 from reference.hw1.q1c import sigma_s as small
 from reference.hw1.q1c import stable_for_both
 
-rates = declare("sigma_max (s_max, sigma_1) > sigma_min (s_min) > 0, eta > 0")
+rates = declare("sigma_max (s_max, sigma_1), sigma_min (s_min), sigma_max > sigma_min > 0, eta > 0")
 sigma_max, sigma_min = (sympy_symbol(rates, name) for name in ("sigma_max", "sigma_min"))
 decomposition = declare("U: orthogonal n*n, S: n*d, V: orthogonal d*d, w: d")
 V, w = (sympy_symbol(decomposition, name) for name in ("V", "w"))
@@ -29,11 +29,14 @@ def least_squares_settles(eta: float, sigma_max: float, sigma_min: float) -> boo
     U, V = (np.linalg.qr(rng.normal(size=(size, size)))[0] for size in (5, 3))
     X = U[:, :3] @ np.diag([sigma_max, (sigma_max + sigma_min) / 2, sigma_min]) @ V.T
     error = first = V.sum(axis=1)
+    before = np.inf
     for _ in range(3000):
         error = error - eta * 2 * X.T @ (X @ error)
-        if not 1e-9 < np.linalg.norm(error) / np.linalg.norm(first) < 1e9:
-            return bool(np.linalg.norm(error) < np.linalg.norm(first))
-    return None
+        left = float(np.linalg.norm(error) / np.linalg.norm(first))
+        if not 1e-9 < left < 1e9:
+            return left < 1
+        before, last = left, before
+    return False if abs(before / last - 1) < 1e-9 else None  # it oscillates for ever, or 3000 steps are too few
 
 
 def amounts_of_columns(V: np.ndarray, w: np.ndarray) -> np.ndarray:

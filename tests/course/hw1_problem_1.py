@@ -115,8 +115,7 @@ TABLE = {
             "2*eta*sigma*y*t",
         ),
         unreadable={
-            "UnknownName": ("y/sigma*(1 - r^t)", "Y/sigma*(1-(1-2*eta*sigma^2)^t)"),
-            "WrongKind": ("w_t < y/sigma",),
+            "UnknownName": ("w_t < y/sigma", "y/sigma*(1 - r^t)", "Y/sigma*(1-(1-2*eta*sigma^2)^t)"),
         },
     ),
     "1b": Part(
@@ -139,9 +138,6 @@ TABLE = {
             "ln(epsilon^2)/ln((1 - 2*eta*sigma^2)^2)",
             r"\log_{|1-2\eta\sigma^2|} \epsilon",
             "ln(epsilon)/ln|1 - 2*eta*sigma^2| <= t",
-            "|1 - 2*eta*sigma^2|^t <= epsilon",
-            "abs(1 - 2*eta*sigma^2)**t < epsilon",
-            "t*ln|1 - 2*eta*sigma^2| <= ln(epsilon)",
         ),
         convention={
             "as a number of steps that is enough for eta <= 1/(2 sigma^2)": (
@@ -169,6 +165,10 @@ TABLE = {
         ),
         unreadable={
             "UnknownName": ("ln(epsilom)/ln|1-2*eta*sigma^2|",),
+            "WrongKind": (
+                "|1 - 2*eta*sigma^2|^t <= epsilon",
+                "t*ln|1 - 2*eta*sigma^2| <= ln(epsilon)",
+            ),  # not solved for t
             "UnclosedBracket": ("ln(epsilon)/ln|1-2*eta*sigma^2",),
         },
     ),
@@ -296,10 +296,15 @@ TABLE = {
             "sigma_l^2 + sigma_s^2",
             "1/(sigma_l*sigma_s)",
             "1/(sigma_l^2 + sigma_s^2) + 10^-9",
+            "(0, 1/sigma_l^2]",
         ),
         unreadable={
-            "WrongKind": ("eta < 1/(sigma_l^2 + sigma_s^2)",),
-            "UnknownName": ("1/(lambda_max + lambda_min)", "1/(sigma_1^2 + sigma_2^2)"),
+            "WrongKind": ("1/sigma_l^2 < 1/(sigma_l^2 + sigma_s^2)",),
+            "UnknownName": (
+                "eta < 1/(sigma_l^2 + sigma_s^2)",
+                "1/(lambda_max + lambda_min)",
+                "1/(sigma_1^2 + sigma_2^2)",
+            ),
             "AmbiguousProduct": ("1/2sigma_l^2",),
         },
     ),

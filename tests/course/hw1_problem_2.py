@@ -101,7 +101,6 @@ TABLE = {
             "[W1*A; W2]",
             "[[W1*A], [W2]]",
             [["W1*A"], ["W2"]],
-            ["W1*A", "W2"],
             r"\begin{bmatrix} W_1 A \\ W_2 \end{bmatrix}",
             r"\begin{pmatrix} W_1 A \\ W_2 \end{pmatrix}",
             "vstack(W1 @ A, W2)",
@@ -124,6 +123,7 @@ TABLE = {
         },
         off=(
             "[W1*A, W2]",
+            ["W1*A", "W2"],
             "[[W1*A, W2]]",
             "hstack(W1*A, W2)",
             "W1*A + W2",
@@ -138,7 +138,8 @@ TABLE = {
     "2b.d": Part(
         right=(
             pair("[W1*A; W2]", "[W1*b; W2*c]"),
-            pair(["W1*A", "W2"], ["W1*b", "W2*c"]),
+            pair([["W1*A"], ["W2"]], [["W1*b"], ["W2*c"]]),
+            pair("[W1*A; W2]", "[W1*b, W2*c]"),  # a vector, entry by entry
             pair("[W2; W1*A]", "[W2*c; W1*b]"),
             pair("[-W1*A; W2]", "[-W1*b; W2*c]"),
             pair("[W1*A; -W2]", "[W1*b; -W2*c]"),
@@ -224,8 +225,8 @@ TABLE = {
             ["Q", "sqrt(lambda)*I", "0"],
             ["Q", "sqrt(lambda)*R", "0"],
             ["lambda*I", "lambda^(3/2)*I", "0"],
-            ["I", "[sqrt(lambda)*I; 0*I]", "0"],
-            ["I", "sqrt(lambda)*I", "0*A^T*b"],
+            ["I", "[sqrt(lambda)*I_n; 0*I_n]", "0"],
+            ["[I_m; 0*I_m]", "sqrt(lambda)*I", "0"],
         ),
         wrong={
             "root-forgotten": (["I", "lambda*I", "0"], "W1 = I, W2 = lambda I, c = 0", ["I/lambda", "I", "0"]),

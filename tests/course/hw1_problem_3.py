@@ -81,24 +81,32 @@ TABLE = {
                 KERNEL,
             ],
         ),
-        off=(
-            [KERNEL, PLAIN],
-            [KERNEL, f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y", PLAIN],  # one step where two are asked
-            [KERNEL, KERNEL, PLAIN, PLAIN],  # repeated lines are no steps
+        wrong={  # these names come with the kind of answer
+            "assumes-result": ([KERNEL, PLAIN], [KERNEL, KERNEL, PLAIN, PLAIN], f"{KERNEL} = {PLAIN}"),
+            "too-few-steps": ([KERNEL, f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y", PLAIN],),
+            "wrong-step": (
+                [KERNEL, "X^T y/lambda", f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y", PLAIN],
+                [
+                    KERNEL,
+                    f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y",
+                    f"{R_INVERSE} X^T (X X^T - lambda I) {K_INVERSE} y",
+                    PLAIN,
+                ],
+            ),
+            "ends-missing": (
+                [
+                    f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y",
+                    f"{R_INVERSE} (X^T X X^T + lambda X^T) {K_INVERSE} y",
+                    PLAIN,
+                ],
+                [PLAIN, PLAIN],
+            ),
+        },
+        off=(  # products that do not fit
             [KERNEL, "X^T (X^T X + lambda I)^-1 y", "X^T y", PLAIN],
-            [
-                KERNEL,
-                f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y",
-                f"{R_INVERSE} X^T (X X^T - lambda I) {K_INVERSE} y",
-                PLAIN,
-            ],
-            [
-                f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y",
-                f"{R_INVERSE} (X^T X X^T + lambda X^T) {K_INVERSE} y",
-                PLAIN,
-            ],
+            [KERNEL, f"{R_INVERSE} X {K_INVERSE} y", f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y", PLAIN],
         ),
-        unreadable={"UnknownName": ([KERNEL, f"{R_INVERSE} (X^T Z + lambda I) X^T {K_INVERSE} y", PLAIN],)},
+        unreadable={"": ([KERNEL, f"{R_INVERSE} (X^T Z + lambda I) X^T {K_INVERSE} y", PLAIN],)},
     ),
     "3.argument": Part(
         right=(

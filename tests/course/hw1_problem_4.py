@@ -27,7 +27,11 @@ TABLE = {
             "doubled": ("2*sigma^2", "2σ²"),
         },
         off=("sigma^2/2", "1/sigma^2", "m", "-sigma^2", "sigma^2/n", "m*sigma", "sigma^2 + 1/10^12"),
-        unreadable={"UnknownName": ("s^2", "Var(N)"), "WrongKind": ("lambda > sigma^2",)},
+        unreadable={
+            "UnknownName": ("s^2", "lambda > sigma^2"),
+            "UnknownFunction": ("Var(N)",),
+            "WrongKind": ("m > sigma^2",),
+        },
     ),
     "4a.objective": Part(
         convention={
@@ -191,7 +195,7 @@ TABLE = {
             "grows": ("x*y/(x^2 - sigma^2)",),
         },
         off=("x*y", "0", "x*y/(x + sigma)^2", "-x*y/(x^2 + sigma^2)", "y/x + sigma^2", "x*y/(2*(x^2+sigma^2))"),
-        unreadable={"UnknownName": ("X*y/(X^2 + sigma^2)",), "WrongKind": ("E[w] < y/x",)},
+        unreadable={"UnknownName": ("X*y/(X^2 + sigma^2)", "E[w] < y/x"), "WrongKind": ("y < y/x",)},
     ),
     "4d.shrink": Part(
         right=(
