@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from fractions import Fraction
 
 import pytest
 
 from autograder.engine.grade import grade, seed_of
-from autograder.engine.judging import answered, judged
-from autograder.errors import AuthorError
+from autograder.engine.judging import answered, judged, unreadable
+from autograder.engine.presence import shown
+from autograder.errors import AuthorError, Unreadable
 from autograder.submission.collect import Submission
 from autograder.submission.reading import Problem
 from autograder.submission.written import Written
@@ -208,3 +210,32 @@ def test_an_assignment_without_parts_is_complete():
 
     empty = Assignment(name="empty", title="Empty", points=0, questions=())
     assert grade(empty, submission(), seed=1).complete
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("right", Word.OK), ("unreadable", Word.UNREADABLE), ("undecided", Word.UNDECIDED), ("flood", Word.UNDECIDED)],
+)
+def test_judging_always_comes_back_as_json(text, word):
+    """Whatever judging raises on purpose is a verdict before it leaves the process."""
+    reply = judged(assignment(), submission(q1a=text).answers, 1, {"part": 0})
+    assert answered(question(), "tiny/1a", 1, json.loads(json.dumps(reply))).word is word
+
+
+def test_a_bug_comes_back_as_its_traceback():
+    """The one broad except of judging keeps the reason for the instructor."""
+    reply = judged(assignment(), submission(q1a="raise").answers, 1, {"part": 0})
+    assert list(reply) == ["bug"]
+    assert "KeyError: 'secret of the grader'" in reply["bug"]
+
+
+@pytest.mark.parametrize("content", [("a", ("b", "")), {"W1": "a", "c": ("0",)}])
+def test_lists_and_dicts_are_shown_on_one_line(content):
+    """What was typed can be shown whatever its kind."""
+    assert shown(content) in ("[a, [b, ]]", "{W1: a, c: [0]}")
+
+
+def test_a_long_or_broken_text_gets_no_caret():
+    """A pointer that would wrap points nowhere."""
+    assert len(unreadable(Unreadable("is too long", text="x" * 5_000)).feedback) == 1
+    assert len(unreadable(Unreadable("is odd", text="a\nb", start=2)).feedback) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from autograder import gradescope
+from autograder import cli, gradescope
+from autograder.assignments import LIBRARY
 from autograder.gradescope import own_seconds, read_metadata, run_on_platform
 from tests.tiny import library
 
@@ -135,3 +137,25 @@ def test_metadata_may_be_absent_or_odd(tmp_path):
     with huge.open("wb") as opened:
         opened.truncate(20_000_000)
     assert read_metadata(huge).notes == ("huge.json is too large and was not read.",)
+
+
+def test_the_verb_hands_over_the_environment_and_ends_it(tmp_path, monkeypatch):
+    """The grader reads the platform's hints; what it starts afterwards sees only what every program needs."""
+    environment = {"PATH": "/bin", "TIMEOUT_SECONDS": "9", "UPLOAD_URL": "secret"}
+    handed: list[object] = []
+    monkeypatch.setattr(os, "environ", environment)
+    monkeypatch.setattr("autograder.cli.platform.run_on_platform", lambda *arguments: handed.append(arguments) or 0)
+    assert cli.main(["platform", str(tmp_path)]) == 0
+    assert handed == [(tmp_path, {"PATH": "/bin", "TIMEOUT_SECONDS": "9", "UPLOAD_URL": "secret"}, LIBRARY)]
+    assert environment == {"PATH": "/bin"}
+
+
+def test_without_arguments_inside_the_platforms_home_it_is_the_platforms_run(tmp_path, monkeypatch):
+    """`python -m autograder` there needs no verb."""
+    (tmp_path / "submission").mkdir()
+    homes: list[Path] = []
+    monkeypatch.setattr(os, "environ", {})
+    monkeypatch.setattr(cli, "PLATFORM_HOME", tmp_path)
+    monkeypatch.setattr("autograder.cli.platform.run_on_platform", lambda home, *more: homes.append(home) or 0)
+    assert cli.main([]) == 0
+    assert len(homes) == 1
