@@ -32,6 +32,7 @@ class Resident:
         self.protected = protected
         self.probes = probes
         self.reply_limit = reply_limit
+        self.serial = 0
         self.module = ModuleType("nothing")
         self.files: Mapping[str, bytes] = {}
         # Given back when memory runs out, so that this can still be said.
@@ -42,8 +43,9 @@ class Resident:
         self._send("ready", None)
         while True:
             message = _receive()
+            self.serial, request = message.value
             try:
-                kind, value = self._load(message.value) if message.kind == "load" else self._call(message.value)
+                kind, value = self._load(request) if message.kind == "load" else self._call(request)
                 self._send(kind, value)
             except Unsupported as error:
                 self._send("refused", str(error))
@@ -51,7 +53,7 @@ class Resident:
                 self._send(*self._failure(error))
 
     def _send(self, kind: str, value: Value) -> None:
-        frame = memoryview(pack(kind, value, self.reply_limit))
+        frame = memoryview(pack(kind, [self.serial, value], self.reply_limit))
         sys.stdout.flush()
         sys.stderr.flush()
         while frame:

@@ -44,6 +44,7 @@ class Session:
         self._end: End | None = None
         self._idle_memory: int | None = None
         self._over: str | None = None
+        self._serial = 0
         try:
             self._begin()
             self.loading: Outcome | None = self._load()
@@ -82,7 +83,7 @@ class Session:
         finally:
             self._conversation.close_theirs()
         try:
-            message = unpack(self._conversation.exchange(b"", _READY_SECONDS))
+            message = self._answer(b"", _READY_SECONDS)
         except (Stopped, WireError) as error:
             self._jail_failed(error)
         if message.kind != "ready":
@@ -105,8 +106,9 @@ class Session:
         return None if isinstance(outcome, verdicts.Loaded) else outcome
 
     def _converse(self, kind: str, value: object, during: str, wanted: Call | Read | None) -> Outcome:
+        self._serial += 1
         try:
-            frame = pack(kind, value, _REQUEST_LIMIT)
+            frame = pack(kind, [self._serial, value], _REQUEST_LIMIT)
         except Unsupported as error:
             raise TypeError(f"an argument for {during} cannot be sent to the sandbox: {error}") from error
         wall, shortened = self._time_left()
@@ -114,8 +116,7 @@ class Session:
             return NotRun(during=during, reason=verdicts.OUT_OF_TIME)
         started, cpu_before = time.monotonic(), self._cpu()
         try:
-            answer = self._conversation.exchange(frame, wall)
-            message = unpack(answer)
+            message = self._answer(frame, wall)
         except WireError as error:
             return self._broken(Stopped(Stop.MALFORMED, str(error)), during, Usage(wall=time.monotonic() - started))
         except Stopped as stopped:
@@ -126,6 +127,15 @@ class Session:
             return self._broken(stopped, during, Usage(wall=time.monotonic() - started))
         usage = self._usage(time.monotonic() - started, cpu_before)
         return self._judged(message, during, usage, wanted)
+
+    def _answer(self, frame: bytes, wall: float) -> Message:
+        """Return the answer to this request; one to an earlier request, held back until now, is none."""
+        message = unpack(self._conversation.exchange(frame, wall))
+        match message.value:
+            case [int(serial), value] if serial == self._serial:
+                return Message(kind=message.kind, value=value)
+            case _:
+                raise WireError("the reply does not belong to this call")
 
     def _judged(self, message: Message, during: str, usage: Usage, wanted: Call | Read | None) -> Outcome:
         stdout, stderr = self._conversation.printed()

@@ -236,7 +236,7 @@ def read_archive(source: Path | bytes, caps: Caps = Caps()) -> Staged:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _read_members(archive, collection)
-    except (zipfile.BadZipFile, ValueError, OverflowError, struct.error) as error:
+    except _UNREADABLE as error:
         collection.refuse("the archive", f"it is not a readable zip file ({clean_line(str(error))})")
     return collection.staged()
 
@@ -255,6 +255,18 @@ def _read_whole(path: Path, collection: _Collection) -> bytes | None:
     return data
 
 
+# All that `zipfile` raises on damaged or exotic archives, by its source; it has no common base class.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _RECORD_CEILING = 1024  # bytes of central directory per member, generous
 
@@ -290,7 +302,7 @@ def _read_members(archive: zipfile.ZipFile, collection: _Collection) -> None:
         try:
             with archive.open(member) as opened:
                 data = opened.read(collection.caps.file_size + 1)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+        except _UNREADABLE as error:
             collection.refuse(name, f"it could not be unpacked ({clean_line(str(error))})")
             continue
         if fault := collection.fault_of(name, len(data)):
@@ -317,6 +329,9 @@ def _member_fault(member: zipfile.ZipInfo, repeated: frozenset[str], collection:
         return "it is a symbolic link or a special file; submit the file itself"
     if member.flag_bits & 0x1:
         return "it is encrypted; submit it without a password"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # LZMA takes as much memory as the member asks for.
+        return "it is compressed in an unusual way; use an ordinary zip program"
     if member.orig_filename != member.filename:
         return "the name has a NUL character or a backslash"
     if _folded(member.filename) in repeated:

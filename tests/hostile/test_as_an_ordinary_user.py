@@ -1,0 +1,85 @@
+"""The hostile corpus once more, with the grader itself as an ordinary user: tier 2, and tier 1 where it is tested."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import surroundings, users
+
+ROOT = Path(__file__).resolve().parents[2]
+UNWANTED = shutil.ignore_patterns(
+    "test", "idlelib", "ensurepip", "tkinter", "lib2to3", "__pycache__", "*.a", "site-packages"
+)
+
+
+def _link(source, target):
+    """Link a file instead of copying it where both lie on one disk."""
+    try:
+        os.link(Path(source).resolve(), target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _interpreter_for_everybody(folder):
+    """Return an interpreter that another user can start: this one, or a copy of it outside of closed folders."""
+    if not surroundings.closed_to_children():
+        return sys.executable
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    (folder / "bin").mkdir()
+    _link(Path(sys.base_prefix, "bin", version), folder / "bin" / version)
+    standard = Path(sysconfig.get_path("stdlib"))
+    shutil.copytree(standard, folder / "lib" / version, ignore=UNWANTED, copy_function=_link)
+    for library in Path(sys.base_prefix, "lib").glob("libpython*"):
+        _link(library, folder / "lib" / library.name)
+    return str(folder / "bin" / version)
+
+
+@pytest.fixture
+def open_folder(tmp_path_factory):
+    """A folder that other users can enter, with the package and its hostile tests."""
+    folder = tmp_path_factory.mktemp("ordinary")
+    for part in (folder, *folder.parents):
+        if part.stat().st_uid == os.geteuid() and not part.stat().st_mode & 0o001:
+            part.chmod(part.stat().st_mode | 0o011)
+    folder.chmod(0o755)
+    for name in ("autograder", "tests/hostile", "tests/sandbox"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy2(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="this run is already one of an ordinary user")
+def test_the_corpus_holds_for_an_ordinary_user(open_folder, tmp_path_factory, record_tier):
+    """Every hostile submission meets the same end when the grader is no root: no test fails, none goes missing."""
+    uid = users.free_uid()
+    home = tmp_path_factory.mktemp("home")
+    os.chown(home, uid, uid)
+    packages = [folder for folder in surroundings.library_folders() if Path(folder).is_dir()]
+    environment = {
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(packages),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [_interpreter_for_everybody(open_folder), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    finished = subprocess.run(
+        [*command, "tests/hostile", "tests/sandbox"],
+        cwd=open_folder,
+        env=environment,
+        user=uid,
+        group=uid,
+        extra_groups=[],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout[-6000:] + finished.stderr[-2000:]
+    assert "tier 2: tested" in finished.stdout
+    record_tier("tier 2", "tested, by a run as an ordinary user")
