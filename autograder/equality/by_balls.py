@@ -17,7 +17,7 @@ from autograder.equality.branches import Branch, seek, switches, unseen
 from autograder.equality.complexes import settle
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.evaluate import Evaluator, Point
-from autograder.equality.frames import NoDomain, frames
+from autograder.equality.frames import FIRST_TRIALS, NoDomain, frames
 from autograder.equality.nearby import nearby
 from autograder.equality.points import Sampler, Style, lifted
 from autograder.equality.seeds import generator
@@ -81,6 +81,8 @@ class ByBalls:
     def _gather(self) -> Decision | None:
         """Enough points at which the expected formula has a value."""
         enough = ENOUGH + 4 if self.usage.names else 1
+        if self._integers:
+            enough = max(enough, FIRST_TRIALS + len(self.usage.thresholds))
         too_large = 0
         for tried, frame in enumerate(islice(frames(self.usage, self._rng, huge=False), _MOST_POINTS)):
             point = self._sampler.rational_point(frame, Style(far=tried % 4 == 3))

@@ -19,7 +19,7 @@ from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.degrees import Degrees, degree_point
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exact import random_prime, rationals, residues
-from autograder.equality.frames import Frame, NoDomain, frames
+from autograder.equality.frames import FIRST_TRIALS, Frame, NoDomain, frames
 from autograder.equality.points import Sampler, Style
 from autograder.equality.seeds import generator
 from autograder.equality.show import show_exact, show_point
@@ -32,8 +32,6 @@ ERROR_BITS = 103
 """2^-103 < 10^-30."""
 
 _PRIMES = 5
-_TRIALS = 8
-_TRIALS_WITH_CASES = 16
 _MOST_TRIALS = 40
 _WITNESS_TRIES = 16
 
@@ -80,7 +78,7 @@ class ByResidues:
             return None
         count = _Count()
         integers = self.usage.sizes or self.usage.integers or self.usage.indices
-        wanted = (_TRIALS_WITH_CASES if self.usage.cases else _TRIALS) if integers else 1
+        wanted = FIRST_TRIALS + len(self.usage.thresholds) if integers else 1
         tried = 0
         try:
             for frame in islice(frames(self.usage, self._rng), _MOST_TRIALS):

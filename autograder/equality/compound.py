@@ -14,6 +14,9 @@ from autograder.formula import tree as t
 if TYPE_CHECKING:
     from autograder.equality.evaluate import Evaluator
 
+MOST_IN_ONE = 1_600
+"""Terms that one sum may have; sizes are sampled nearly up to this, where numbers as large are typed."""
+
 MOST_TERMS = 20_000
 """Terms of sums and products that one evaluation may add up."""
 
@@ -26,8 +29,9 @@ def _terms(evaluator: Evaluator, node: t.Sum | t.Product) -> Iterator[Any]:
         if any(isinstance(part, t.Constant) and part.name == "oo" for part in t.walk(end)):
             raise Unsupported("a sum without end")
     low, high = evaluator.integer(node.low, "a bound"), evaluator.integer(node.high, "a bound")
-    evaluator.terms += max(0, high - low + 1)
-    if evaluator.terms > MOST_TERMS:
+    count = max(0, high - low + 1)
+    evaluator.terms += count
+    if count > MOST_IN_ONE or evaluator.terms > MOST_TERMS:
         raise TooLarge("a sum in it has too many terms to add up")
     outer = evaluator.bound.get(node.index)
     try:

@@ -15,9 +15,11 @@ from autograder.symbols import Bound, Symbol
 Frame = dict[str, Fraction]
 """A value for every size, integer and free index."""
 
-MOST_DATA = 60
-MOST_MATRIX = 14
+MOST_DATA = 1500
+MOST_MATRIX = 12
+FIRST_TRIALS = 8
 _HUGE_BITS = 100
+_MOST_NEAR = 60
 
 
 class NoDomain(Exception):
@@ -36,7 +38,7 @@ def frames(usage: Usage, rng: random.Random, *, huge: bool = True) -> Iterator[F
     ranks: list[int] = []
     while True:
         frame: Frame = {}
-        ranks = ranks[::-1] if trial % 2 else _ranks(usage, rng, trial)
+        ranks = ranks[::-1] if trial % 2 and len(ranks) > 1 else _ranks(usage, rng, trial)
         for (name, symbol), rank in zip(usage.sizes, ranks, strict=True):
             frame[name] = Fraction(_fit(rank, symbol, frame))
         for symbol in usage.integers:
@@ -53,29 +55,37 @@ def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
     count = len(usage.sizes)
     if count == 0:
         return []
+    threshold = _threshold(usage, trial)
+    if count == 1 and threshold is not None and 2 <= threshold <= MOST_MATRIX:
+        return [threshold]
     above = [int(number) + 1 for number in usage.literals if number.denominator == 1 and number > 2]
     if count == 1:
         most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA
-        top = max((number for number in above if number <= most), default=7)
-        # odd trials repeat the size before them: the other integers of the trial still change
+        top = max((number for number in above if number <= most), default=rng.randint(8, MOST_MATRIX))
         choices = (
             3,
             2,
+            top,
             rng.randint(4, 7),
             rng.randint(5, 12),
-            min(top, most),
-            rng.randint(4, 24 if most == MOST_DATA else 9),
+            rng.randint(8, MOST_MATRIX if usage.matrix_sizes else 40),
         )
-        return [choices[(trial // 2) % len(choices)]]
+        return [choices[trial % len(choices)]]
     spread = range(2, count + 2 + min(trial, 4))
     chosen = [3, *rng.sample([size for size in spread if size != 3], count - 1)]
     if trial >= 4:
-        most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA // 2
+        most = MOST_MATRIX if usage.matrix_sizes else _MOST_NEAR
         fitting = [number for number in above if max(chosen) < number <= most]
         if fitting:
             chosen[chosen.index(max(chosen))] = rng.choice(fitting)
     rng.shuffle(chosen)
     return chosen
+
+
+def _threshold(usage: Usage, trial: int) -> int | None:
+    """After the first trials: one after the other, the integers at which a condition may change."""
+    place = trial - FIRST_TRIALS
+    return usage.thresholds[place] if 0 <= place < len(usage.thresholds) else None
 
 
 def _fit(size: int, symbol: Symbol | None, frame: Frame) -> int:
@@ -93,8 +103,7 @@ def _integer(symbol: Symbol, usage: Usage, frame: Frame, rng: random.Random, tri
         raise NoDomain(f"no integer {symbol.name} lies within its bounds")
     start = low if low is not None else (min(high, -3) if high is not None else -3)
     counted = symbol.name in usage.counted
-    typed = [int(number) for number in usage.literals if number.denominator == 1 and number <= MOST_DATA]
-    near = [value + step for value in typed for step in (-1, 0, 1)] if usage.cases else []
+    typed = [int(number) for number in usage.literals if number.denominator == 1 and number <= _MOST_NEAR]
     options = (
         lambda: start + 2,
         lambda: start + 1,
@@ -103,9 +112,10 @@ def _integer(symbol: Symbol, usage: Usage, frame: Frame, rng: random.Random, tri
         lambda: max([start, *typed]) + rng.randint(1, 3),
         lambda: start + rng.randint(4, 20),
         lambda: rng.getrandbits(_HUGE_BITS) if huge and not counted else start + rng.randint(5, 25),
-        lambda: rng.choice(near) if near else start + rng.randint(0, 12),
+        lambda: start + rng.randint(0, 12),
     )
-    value = options[(trial + rng.randint(0, 1) * (trial >= len(options))) % len(options)]()
+    threshold = _threshold(usage, trial)
+    value = options[trial % len(options)]() if threshold is None else threshold
     if symbol.nonzero and value == 0:
         value = start + 1 if start + 1 != 0 else start
     if (high is not None and value > high) or (low is not None and value < low):

@@ -53,7 +53,7 @@ class Sampler:
         self._exact = rationals(pure=pure)
         self._nonnegative = {symbol.name for symbol in usage.scalars if symbol_is_nonnegative(symbol, table)}
         large = [number for number in usage.literals if number > 20 or number < Fraction(1, 20)]
-        self._typed_scales = [scale for number in large for scale in (number, _rough_root(number))]
+        self._typed_scales = [scale for number in large for scale in (number, _rough_root(number), 1 / number)]
 
     def residue_point(self, frame: Frame, arithmetic: Arithmetic, prime: int) -> Point:
         """Uniform residues; scalars that are 0 or more are drawn as squares where a root occurs.

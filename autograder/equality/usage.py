@@ -11,7 +11,6 @@ from autograder.equality.signals import TooLarge, Undefined
 from autograder.formula import tree as t
 from autograder.symbols import Bound, Kind, Size, Structure, Symbol, SymbolTable
 
-_CASES = (t.Piecewise, t.Indicator)
 _COUNTING_FUNCTIONS = frozenset({"factorial"})
 
 
@@ -29,7 +28,7 @@ class Usage:
         counted: integers that must stay small, since a sum, an index or a factorial runs to them.
         literals: numbers that are typed in the formulas, positive ones, each once.
         roots: whether a square root occurs.
-        cases: whether conditions, maxima or roundings occur.
+        thresholds: integers at and beside the numbers in conditions, maxima and roundings.
     """
 
     scalars: tuple[Symbol, ...]
@@ -41,7 +40,7 @@ class Usage:
     counted: frozenset[str]
     literals: tuple[Fraction, ...]
     roots: bool
-    cases: bool
+    thresholds: tuple[int, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,13 +96,22 @@ def usage_of(trees: tuple[t.Node, ...], table: SymbolTable) -> Usage:
         counted=frozenset(_counted(nodes, found.arrays)),
         literals=tuple(sorted(literals)),
         roots=any(_is_root(node) for node in nodes),
-        cases=any(
-            isinstance(node, _CASES) or (isinstance(node, t.Call) and node.function in _CASE_CALLS) for node in nodes
-        ),
+        thresholds=_thresholds(nodes),
     )
 
 
+_MOST_THRESHOLDS = 24
 _CASE_CALLS = frozenset({"max", "min", "floor", "ceil", "abs", "sign", "step", "relu"})
+
+
+def _thresholds(nodes: list[t.Node]) -> tuple[int, ...]:
+    """Integers at which a condition on integers may change; few, the smallest first."""
+    found: set[int] = set()
+    for node in nodes:
+        if isinstance(node, t.Relation) or (isinstance(node, t.Call) and node.function in _CASE_CALLS):
+            numbers = [part.value for part in t.walk(node) if isinstance(part, t.Number)]
+            found.update(int(number) + step for number in [*numbers, Fraction(0)] for step in (-1, 0, 1))
+    return tuple(sorted(found, key=abs)[:_MOST_THRESHOLDS])
 
 
 def _typed(node: t.Node) -> Fraction | None:
