@@ -44,7 +44,7 @@ from autograder.formula.tree import (
 )  # fmt: skip
 
 MOST_VARIANTS = 48
-MOST_DEGREE = 40
+MOST_DEGREE = 20
 _EDGE_FUNCTIONS = frozenset({"ln", "sqrt", "sign", "step", "abs", "relu", "norm"})
 
 Form = tuple[Polynomial, Polynomial]

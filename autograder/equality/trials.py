@@ -13,7 +13,7 @@ from autograder.equality.boundaries import Place, boundaries, numeric_zeros
 from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exactly import exact_value
-from autograder.equality.parameters import Values, draw, names_in
+from autograder.equality.parameters import NoPoint, Values, draw, names_in
 from autograder.equality.signals import Signal, Undefined
 from autograder.formula.tree import (
     Add,
@@ -33,6 +33,9 @@ from autograder.symbols import Kind, SymbolTable
 
 _SLACK = Fraction(1, 1 << 180)
 _PRECISIONS = (128, 512)
+_MOST_UNSOLVED = 8
+"""Expressions whose zeros are searched on a grid; each costs some 100 evaluations a trial."""
+
 _JUMPS = frozenset({"sign", "step", "floor", "ceil"})
 
 
@@ -85,7 +88,7 @@ class Contest:
         """Trials at random parameters, every other one at squares; only one when there are no parameters.
 
         Raises:
-            NoPoint: the declared domain is empty.
+            NoPoint: the declared domain is empty, or the conditions are too costly.
         """
         rng = random.Random(seed)  # noqa: S311 - a repeatable choice of points, no secret
         for number in range(count if self.parameters else 1):
@@ -116,7 +119,10 @@ class Contest:
                 found, rest = boundaries(condition, self.variable, values)
                 places |= found
                 unsolved += rest
-        for expression in dict.fromkeys(unsolved):
+        unsolved = list(dict.fromkeys(unsolved))
+        if len(unsolved) > _MOST_UNSOLVED:
+            raise NoPoint(f"too many roots, logarithms or exponentials of {self.variable}")
+        for expression in unsolved:
             places |= numeric_zeros(expression, self.variable, values, self._grid(values))
         exact = not unsolved and all(place.exact for place in places)
         return sorted(places), exact

@@ -118,7 +118,7 @@ def test_what_is_no_set_is_different_by_type(answer: str) -> None:
     assert decision.evidence is Evidence.TYPE
 
 
-@pytest.mark.parametrize("answer", ["eta < y[1]", "9^9^9^9 > eta"])
+@pytest.mark.parametrize("answer", ["eta < y[1]", "9^9^9^9 > eta", " and ".join(f"ln(eta) < {k}" for k in range(20))])
 def test_what_cannot_be_evaluated_is_undecided(answer: str) -> None:
     """Data, and numbers beyond any budget, are left to a person."""
     table = declare("eta > 0, y: data")
