@@ -91,6 +91,8 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+    if columns(text) > len(text):  # wide characters, which textwrap counts once
+        width = len(later) + (width - len(later)) // 2
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=later, break_long_words=True, break_on_hyphens=False
     )

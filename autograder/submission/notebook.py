@@ -36,40 +36,40 @@ def read_notebook(data: bytes, name: str) -> Notebook:
         Unreadable: the file is no notebook; the message says what it is instead.
     """
     if not data.strip():
-        raise Unreadable(f"{name} is empty", repair="Save the notebook again and hand in that file.")
+        raise Unreadable("the file is empty", repair="Save the notebook again and hand in that file.")
     # Counting bytes is cheap; building millions of objects is what could use up the memory of a small container.
     if data.count(b"{") + data.count(b"[") > _CONTAINERS or data.count(b",") > _COMMAS:
-        raise Unreadable(f"{name} is too large inside", repair="Clear all outputs, save and hand it in again.")
+        raise Unreadable("the notebook holds too much", repair="Clear all outputs, save and hand it in again.")
     decoded = decode(data, name)
-    document = _parsed(decoded.text, name)
+    document = _parsed(decoded.text)
     notices = list(decoded.notices)
     if not isinstance(document, dict):
-        raise _no_notebook(name)
+        raise _no_notebook()
     cells = document.get("cells")
     if not isinstance(cells, list) and (old := _cells_of_format_3(document)) is not None:
         cells = old
         notices.append(f"{name} is saved in the old notebook format 3; it was read, but save it with a newer Jupyter.")
     if not isinstance(cells, list):
-        raise _no_notebook(name)
+        raise _no_notebook()
     return Notebook(cells=tuple(_cells(cells)), notices=tuple(notices))
 
 
-def _parsed(text: str, name: str) -> object:
+def _parsed(text: str) -> object:
     try:
         document: object = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(
-            f"{name} is not a notebook: it is not valid JSON (line {error.lineno}: {error.msg})",
+            f"this is not a notebook: it is not valid JSON (line {error.lineno}: {error.msg})",
             repair="Open it in Jupyter, save it and hand in that file.",
         ) from None
     except (RecursionError, ValueError):  # nested thousands deep, or an integer of thousands of digits
-        raise _no_notebook(name) from None
+        raise _no_notebook() from None
     return document
 
 
-def _no_notebook(name: str) -> Unreadable:
+def _no_notebook() -> Unreadable:
     return Unreadable(
-        f"{name} is not a notebook: it is JSON, but it holds no cells",
+        "this is not a notebook: it is JSON, but it holds no cells",
         repair="Open it in Jupyter, save it and hand in that file.",
     )
 

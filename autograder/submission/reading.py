@@ -45,6 +45,14 @@ class Found:
     notices: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def name_assignment(self, name: str, place: str) -> None:
+        """Take what a file or cell says that it answers."""
+        if self.header not in {None, name}:
+            self.notices.append(
+                f"{place} names the assignment {name!r}, another file {self.header!r}; the last one counts."
+            )
+        self.header = name
+
 
 def is_answer_name(name: str) -> bool:
     """Whether a name looks like one that a part asks for: a q, a number, and more."""
@@ -60,7 +68,7 @@ def read_source(text: str, place: str, found: Found) -> None:
         found: collects answers, header, notices and problems.
     """
     if header := _HEADER_COMMENT.match(text):
-        found.header = header.group(1)
+        found.name_assignment(header.group(1), place)
     for piece in pieces(text):
         if piece.body is None:
             _read_broken(piece, place, found)
@@ -99,7 +107,7 @@ def _stored_names(node: ast.AST) -> Iterator[tuple[str, int]]:
 def _read_target(target: ast.expr, value: ast.expr, source: Text, where: str, found: Found) -> None:
     if isinstance(target, ast.Name):
         if target.id == _HEADER and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            found.header = value.value.strip()
+            found.name_assignment(value.value.strip(), where.rpartition(", line")[0])
         elif is_answer_name(target.id):
             found.answers.append(_written(target.id, value, source, where))
         return

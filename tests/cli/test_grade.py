@@ -217,3 +217,16 @@ def test_a_reader_that_has_seen_enough_is_no_error(course, tmp_path):
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_run_that_needs_no_networks_does_not_import_torch(course, tmp_path):
+    """Torch takes seconds and memory; written answers are graded without it."""
+    program = (
+        "import sys; from autograder import cli; code = cli.main(sys.argv[1:]); "
+        "print(code, 'torch' in sys.modules, file=sys.stderr)"
+    )
+    arguments = ["grade", str(tmp_path / "hw"), "--library", str(course), "--results", str(tmp_path / "r.json")]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == "0 False\n"

@@ -78,7 +78,7 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    found = Machine(source=tmp_path / "clone", bin=tmp_path / "bin", state=tmp_path / "state")
+    found = Machine(source=tmp_path / "my clone", bin=tmp_path / "bin", state=tmp_path / "state")
     for folder in (found.source, found.bin, found.state):
         folder.mkdir()
     for tool in TOOLS:

@@ -44,6 +44,14 @@ def test_hostile_text_is_inert(text):
     assert "\u0301" * 5 not in shown
 
 
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_wide_characters_stay_within_the_width(width):
+    """Two columns for a Chinese character are counted as two."""
+    text = "\u5b66\u4e60\u7387" * 60
+    shown = table(result(part(wrote=text, feedback=(text,), notices=(text,)), notices=(text,)), width=width)
+    assert max(columns(line) for line in shown.splitlines()) <= width
+
+
 def test_a_long_answer_does_not_flood_the_screen():
     """A text of five thousand characters is cut in the middle, and wraps."""
     shown = table(result(part(wrote="x" * 5_000)), width=60)

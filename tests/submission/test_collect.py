@@ -90,25 +90,25 @@ def test_keeps_every_file_for_code_answers(tmp_path):
         ({}, "there is no .py or .ipynb file to read; it is empty. Hand in your answers file."),
         ({"a.pdf": "x"}, "there is no .py or .ipynb file to read; it holds only a.pdf. Hand in your answers file."),
         ({"a.py": ""}, "a.py: the file is empty."),
-        ({"a.ipynb": " "}, "a.ipynb: a.ipynb is empty. Save the notebook again and hand in that file."),
+        ({"a.ipynb": " "}, "a.ipynb: the file is empty. Save the notebook again and hand in that file."),
         (
             {"a.ipynb": "{not json"},
-            "a.ipynb: a.ipynb is not a notebook: it is not valid JSON (line 1: Expecting property name enclosed in "
+            "a.ipynb: this is not a notebook: it is not valid JSON (line 1: Expecting property name enclosed in "
             "double quotes). Open it in Jupyter, save it and hand in that file.",
         ),
         (
             {"a.ipynb": "[1]"},
-            "a.ipynb: a.ipynb is not a notebook: it is JSON, but it holds no cells. Open it in Jupyter, save it and hand "
+            "a.ipynb: this is not a notebook: it is JSON, but it holds no cells. Open it in Jupyter, save it and hand "
             "in that file.",
         ),
         (
             {"a.ipynb": "[" * 100_000},
-            "a.ipynb: a.ipynb is not a notebook: it is JSON, but it holds no cells. Open it in Jupyter, save it and hand "
+            "a.ipynb: this is not a notebook: it is JSON, but it holds no cells. Open it in Jupyter, save it and hand "
             "in that file.",
         ),
         (
             {"a.ipynb": '{"cells": [' + "[]," * 600_000},
-            "a.ipynb: a.ipynb is too large inside. Clear all outputs, save and hand it in again.",
+            "a.ipynb: the notebook holds too much. Clear all outputs, save and hand it in again.",
         ),
         (
             {"a.py": "x = 1\n" * 100_000},
@@ -273,6 +273,14 @@ def test_a_file_that_is_no_zip_is_a_problem(tmp_path):
     """A broken archive has its own message."""
     (tmp_path / "a.zip").write_text("PK?")
     assert problems(collect(tmp_path / "a.zip"))[0] == "the archive: not read: it is not a zip file."
+
+
+def test_files_that_name_different_assignments_are_pointed_out(tmp_path):
+    """The last header counts, and the student learns that there are two."""
+    folder(tmp_path, {"a.py": "assignment = 'hw1'", "b.py": "# assignment: dis1", "c.py": "assignment = 'dis1'"})
+    submission = collect(tmp_path)
+    assert submission.header == "dis1"
+    assert submission.notices == ("b.py names the assignment 'dis1', another file 'hw1'; the last one counts.",)
 
 
 def test_the_sources_of_all_files_together_are_capped(tmp_path):
