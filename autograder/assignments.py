@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AuthorError
 from autograder.question import Assignment
 from autograder.report.plain import clean_line
+
+KEY_FILE = "secret.key"
+"""A file beside `assignment.py` with the course's secret; it goes into the uploaded zip, never into a repository."""
+
+KEY_VARIABLE = "AUTOGRADER_SECRET"
 
 LIBRARY = Path(__file__).resolve().parent.parent / "reference"
 
@@ -45,4 +52,14 @@ def load(name: str, library: Path = LIBRARY) -> Assignment:
     assignment = getattr(module, "assignment", None)
     if not isinstance(assignment, Assignment):
         raise AuthorError(f"{file} must define `assignment = Assignment(...)`.")
-    return assignment
+    return replace(assignment, secret=secret(file.parent) or assignment.secret)
+
+
+def secret(folder: Path) -> bytes:
+    """The course's secret, which seeds hidden inputs: the environment's, else the file's, else b""."""
+    if KEY_VARIABLE in os.environ:
+        return os.environ[KEY_VARIABLE].encode("utf-8", "surrogateescape")
+    try:
+        return (folder / KEY_FILE).read_bytes().strip()
+    except FileNotFoundError:
+        return b""

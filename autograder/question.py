@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from autograder.answers.base import Answer, Oracle
 
 Half = Fraction(1, 2)
+TIERS = ("1", "2u", "2", "3")
+"""How strongly student code can be held, weakest first."""
 _ID = re.compile(r"[0-9]+[a-z]?(\.[A-Za-z0-9_]+)*")
 _RULE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -136,14 +138,21 @@ class Assignment:
         title: for people.
         points: what the whole is worth; the questions must add up once all parts are there.
         questions: in the order of the paper.
+        require_tier: how strongly student code must be held, "1", "2u", "2" or "3" (see `python -m autograder doctor`), or
+            "" for whatever the machine offers. Where it is not reached, parts with code wait.
+        secret: seeds hidden inputs; set when the assignment is loaded, from a file that no student has.
     """
 
     name: str
     title: str
     points: Fraction | int
     questions: tuple[Question, ...]
+    require_tier: str = ""
+    secret: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
+        if self.require_tier not in ("", *TIERS):
+            raise AuthorError(f"assignment {self.name}: require_tier={self.require_tier!r}; write one of {TIERS}.")
         ids = [question.id for question in self.questions]
         double = sorted({i for i in ids if ids.count(i) > 1})
         if double:

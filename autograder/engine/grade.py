@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.court import Court
 from autograder.engine.judging import not_reached, out_of_time
+from autograder.engine.laboratory import Laboratory
 from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
@@ -53,17 +55,25 @@ def grade(
         notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
         complete=False,
     )
-    with Court(assignment, answers, seed) as court:
+    with Court(assignment, answers, seed) as court, Laboratory(assignment, submission, seed) as laboratory:
         for place, question in enumerate(questions):
             begun = time.monotonic()
             if deadline is not None and begun >= deadline:
                 break
-            verdict = _verdict(court, question, assignment, answers, None if deadline is None else deadline - begun)
+            if runs_student_code(question.answer):
+                verdict = laboratory.judge(question, deadline)
+            else:
+                left = None if deadline is None else deadline - begun
+                verdict = _verdict(court, question, assignment, answers, left)
             verdict = with_facts(verdict, answers.get(question.answer_name))
             part = _part(assignment, question, verdict, time.monotonic() - begun)
             parts = (*result.parts[:place], part, *result.parts[place + 1 :])
             result = replace(
-                result, parts=parts, complete=place + 1 == len(questions), seconds=time.monotonic() - started
+                result,
+                parts=parts,
+                staff=laboratory.staff,
+                complete=place + 1 == len(questions),
+                seconds=time.monotonic() - started,
             )
             if on_part is not None:
                 on_part(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder.engine.codec import verdict_from_json, verdict_to_json
@@ -17,8 +17,13 @@ from autograder.verdict import Verdict, Word
 def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> dict[str, Any]:
     """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}."""
     question = assignment.questions[job["part"]]
+    return reply_of(lambda: question.answer.judge(question, answers, seed=seed))
+
+
+def reply_of(judge: Callable[[], Verdict]) -> dict[str, Any]:
+    """What a judging process answers: {"verdict": …}, or {"bug": traceback} where judging fails."""
     try:
-        verdict = question.answer.judge(question, answers, seed=seed)
+        verdict = judge()
     except Unreadable as error:
         verdict = unreadable(error)
     except Undecided as error:
