@@ -11,7 +11,7 @@ from reference.hw1.q1a import descend, step, w
 from reference.hw1.q1a import table as scalar
 from reference.hw1.recurrence import contraction
 
-table = declare("sigma > 0, 0 < eta < 1/sigma^2, 0 < epsilon < 1, t >= 0: int")
+table = declare("sigma > 0, 0 < eta < 1/sigma^2, 0 < epsilon < 1, t (T) >= 0: int")
 sigma, eta, epsilon, t = (sympy_symbol(table, name) for name in ("sigma", "eta", "epsilon", "t"))
 
 # One step multiplies the error by the factor, so that after t steps a share |factor|^t of it is left. That share is

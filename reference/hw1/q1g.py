@@ -95,7 +95,7 @@ questions = (
         prompt=r"With $X = U S V^\top$ ($U$ and $V$ orthogonal), write the new coordinates of $w$ in which gradient descent "
         r"on $\|Xw - y\|^2$ becomes one scalar recurrence per coordinate.",
         source=Source("Homework 1", "1(g)"),
-        answer=Expression(new_coordinates, row_or_column=True),
+        answer=Expression(new_coordinates, targets=("w'", "z", "w_new"), row_or_column=True),
         symbols=decomposition,
         practice=MeasuredValue(by=amounts_of_columns),
         rows=(34,),

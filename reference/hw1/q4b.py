@@ -9,7 +9,7 @@ from autograder import Expression, Half, Interval, Question, Source, Update, Wro
 from autograder.oracles import MeasuredInterval, MeasuredValue, gaussian_mean, iterate, limit, settles
 from reference.hw1.recurrence import contraction, gaussian_expectation, path, stable_rates
 
-table = declare("x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E w_t, w_t, w), w_0")
+table = declare("x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E(w_t), E(w), E w_t, w_t, w), w_0")
 x, y, sigma, eta, t, Ew, w_0 = (sympy_symbol(table, name) for name in ("x", "y", "sigma", "eta", "t", "Ew", "w_0"))
 N = Symbol("N", real=True)
 
@@ -159,7 +159,9 @@ questions = (
         points=2,
         prompt=setting + r"At a rate of 4c, what does $\mathbb{E}[w_t]$ converge to?",
         source=Source("Homework 1", "4(d)"),
-        answer=Expression(end, targets=("w^*", "E[w]", "E[w_t]", "Ew", "lim")),
+        answer=Expression(
+            end, targets=("w^*", "E[w]", "E[w_t]", "Ew", r"\lim_{t\to\infty} E[w_t]", r"\lim E[w_t]", r"E[w_\infty]")
+        ),
         symbols=table.only("x", "y", "sigma"),
         practice=MeasuredValue(by=mean_limit),
         after=("4b",),

@@ -69,6 +69,13 @@ TABLE = {
             "eta < 1/sigma^2 - 1/10^6",
             "eta < 1/sigma^2.0001",
             "eta < 1/sigma^4",
+            "eta < 1/sigma^2 or eta > 5/sigma^2",
+            "eta < 1/sigma^2 and eta != 1/(3*sigma^2)",
+            "eta < 1/sigma^2 or eta = 2/sigma^2",
+            "|1 - 2*eta*sigma^2| < 1.0000001",
+            "eta < 1/sigma^2 and sigma < 100",
+            "eta < 1/sigma^2 and eta < 1000000",
+            "0.001 < eta < 1/sigma^2",
         ),
         unreadable={
             "UnknownName": ("eta < 1/sigm^2", "Eta < 1/sigma^2", "eta < 1/Sigma^2", "eta < 1/s^2", "lr < 1/sigma^2"),
@@ -138,6 +145,9 @@ TABLE = {
             "ln(epsilon^2)/ln((1 - 2*eta*sigma^2)^2)",
             r"\log_{|1-2\eta\sigma^2|} \epsilon",
             "ln(epsilon)/ln|1 - 2*eta*sigma^2| <= t",
+            "T >= ln(epsilon)/ln|1 - 2*eta*sigma^2|",
+            "math.ceil(math.log(eps)/math.log(abs(1 - 2*eta*sigma**2)))",
+            "log(epsilon, |1 - 2*eta*sigma^2|)",
         ),
         convention={
             "as a number of steps that is enough for eta <= 1/(2 sigma^2)": (
@@ -162,6 +172,7 @@ TABLE = {
             "ln(epsilon)/ln|1 - 2*eta*sigma|",
             "ln(epsilon) - ln|1-2*eta*sigma^2|",
             "ln(epsilon)/ln|1-2*eta*sigma^2| + 5",
+            "t >= floor(ln(epsilon)/ln|1-2*eta*sigma^2|)",
         ),
         unreadable={
             "UnknownName": ("ln(epsilom)/ln|1-2*eta*sigma^2|",),
@@ -378,6 +389,9 @@ TABLE = {
             "w^T V",
             "V^T V V^T w",
             "(w^T V)^T",
+            "w' = V^T w",
+            "z = V^T w",
+            r"\tilde{w} = V^\top w",
         ),
         wrong={"transposed": ("V w", "V @ w"), "scaled": ("S V^T w", "S*V'*w")},
         off=("w", "-V^T w", "2*V^T w", "U^T w", "U w", "S^T S V^T w", "V^T"),

@@ -42,6 +42,10 @@ TABLE = {
                 r"\|X\mathbf{w}-\mathbf{y}\|_2^2 + m\sigma^2 \|\mathbf{w}\|_2^2",
                 "‖Xw − y‖² + mσ²‖w‖²",
                 "(X w - y)^T (X w - y) + m sigma^2 w^T w",
+                r"\lVert X w - y \rVert_2^2 + m \sigma^2 \lVert w \rVert_2^2",
+                "np.linalg.norm(X@w - y)**2 + m*sigma**2*np.linalg.norm(w)**2",
+                "dot(X w - y, X w - y) + m sigma^2 dot(w, w)",
+                "np.sum((X@w - y)**2) + m*sigma**2*np.sum(w**2)",
                 "w^T (X^T X + m sigma^2 I) w - 2 y^T X w + y^T y",
                 "w^T X^T X w + m sigma^2 w^T w - 2 y^T X w + y^T y",
                 "||y - X w||^2 + m sigma^2 w'w",
@@ -118,6 +122,8 @@ TABLE = {
             "E[w_{t+1} | w_t] = (1 - eta (x^2 + sigma^2)) w_t + eta x y",
             "w_{t+1} = (1 - eta*(x^2+sigma^2))*w_t + eta*x*y",
             "Ew + eta*(x*y - (x^2 + sigma^2)*Ew)",
+            "E(w_t)*(1 - eta*(x^2 + sigma^2)) + eta*x*y",
+            r"\mathbb{E}[w_{t+1} \mid w_t] = (1 - \eta(x^2+\sigma^2)) w_t + \eta x y",
             "eta x y + Ew - eta x^2 Ew - eta sigma^2 Ew",
         ),
         wrong={
@@ -184,6 +190,7 @@ TABLE = {
             "x*y*(x^2 + sigma^2)^-1",
             "E[w_t] = x*y/(x^2+sigma^2)",
             "w^* = xy/(x^2+sigma^2)",
+            r"\lim_{t\to\infty} \mathbb{E}[w_t] = \frac{xy}{x^2+\sigma^2}",
             "y/x - (y/x)*sigma^2/(x^2+sigma^2)",
         ),
         wrong={

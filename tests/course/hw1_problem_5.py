@@ -22,6 +22,13 @@ TABLE = {
             ["a_i*x*(1 + sign(w_i*x + b_i))/2", "a_i*(1 + sign(w_i*x+b_i))/2"],
             ["a_i*x if w_i*x + b_i > 0 else 0", "a_i if w_i*x + b_i > 0 else 0"],
             ["a_i*x*relu(w_i*x+b_i)/(w_i*x+b_i)", "a_i*relu(w_i*x+b_i)/(w_i*x+b_i)"],
+            [r"a_i x \cdot \mathbf{1}\{w_i x + b_i > 0\}", r"a_i \mathbf{1}\{w_i x + b_i > 0\}"],
+            [r"a_i x \mathbf{1}_{w_i x + b_i > 0}", r"a_i \mathbf{1}_{w_i x + b_i > 0}"],
+            ["np.where(w_i*x + b_i > 0, a_i*x, 0)", "np.where(w_i*x + b_i > 0, a_i, 0)"],
+            [
+                r"\frac{\partial y}{\partial w_i} = a_i x\,\mathbb{1}(w_i x+b_i>0)",
+                r"\frac{\partial y}{\partial b_i} = a_i\,\mathbb{1}(w_i x+b_i>0)",
+            ],
             ["a_i*x*step(b_i + x*w_i)", "a_i*(1 - step(-w_i*x - b_i))"],
         ),
         wrong={

@@ -52,6 +52,51 @@ def test_row(row: Row) -> None:
         assert row.error in verdict.staff, verdict.feedback
 
 
+NAMED = [row for row in ROWS if row.misconception and assignment.question(row.part).wrong]
+
+
+@pytest.mark.parametrize("row", NAMED, ids=lambda row: f"{row.part}-{row.misconception}-{row.typed!r}"[:110])
+def test_no_other_rule_fires(row: Row) -> None:
+    """Without its rule a wrong answer is still wrong, and no other misconception claims it."""
+    question = assignment.question(row.part)
+    others = replace(question, wrong=tuple(rule for rule in question.wrong if rule.name != row.misconception))
+    verdict = question.answer.judge(others, written(question, row.typed), seed=SEED)
+    assert (verdict.word, verdict.misconception) == (Word.NOT_YET, None)
+
+
+SINGLE = [row for row in NAMED if assignment.question(row.part).answer.kind != "expressions"]
+
+
+@pytest.mark.parametrize("row", SINGLE, ids=lambda row: f"{row.part}-{row.misconception}-{row.typed!r}"[:110])
+def test_credit_and_sentence_are_the_authors(row: Row) -> None:
+    """A misconception keeps the credit that its rule says, and the student reads its sentence first."""
+    (rule,) = [rule for rule in assignment.question(row.part).wrong if rule.name == row.misconception]
+    verdict = judge(row)
+    assert (verdict.credit, verdict.feedback[0]) == (rule.credit, rule.sentence)
+
+
+READ_BACK = [
+    row
+    for row in ROWS
+    if isinstance(row.typed, str)
+    and row.word != "unreadable"
+    and assignment.question(row.part).answer.kind in ("expression", "interval", "update")
+]
+
+
+@pytest.mark.parametrize("row", READ_BACK, ids=lambda row: f"{row.part}-{row.typed!r}"[:110])
+def test_what_is_shown_back_is_judged_the_same(row: Row) -> None:
+    """Typing in how an answer was read, in Unicode or in LaTeX, leads to the same verdict."""
+    first = judge(row)
+    for echo in filter(None, (first.read_as, first.read_as_latex)):
+        again = judge(replace(row, typed=echo))
+        assert (again.word, again.misconception, again.convention) == (
+            first.word,
+            first.misconception,
+            first.convention,
+        )
+
+
 @pytest.mark.parametrize("part", TABLE)
 def test_table_covers_the_part(part: str) -> None:
     """Each part has at least four right and four wrong answers, and every misconception has its own row."""

@@ -19,7 +19,7 @@ q1g_coordinates = "V^T w"
 # 2. Tikhonov
 q2a = "(A^T W1^T W1 A + W2^T W2)^-1 (A^T W1^T W1 b + W2^T W2 c)"
 q2a_gradient = "2 A^T W1^T W1 (A x - b) + 2 W2^T W2 (x - c)"
-q2b_C = "[W1*A; W2]"  # noqa: N816
+q2b_C = "[W1*A; W2]"
 q2b_d = "[W1*b; W2*c]"
 q2b_normal = ["A^T W1^T W1 A + W2^T W2", "A^T W1^T W1 b + W2^T W2 c"]
 q2c = ["I", "sqrt(lambda) I", "0"]
