@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,30 +41,28 @@ def _interpreter_for_everybody(folder):
 
 
 @pytest.fixture
-def open_folder(tmp_path_factory):
-    """A folder that other users can enter, with the package and its hostile tests."""
-    folder = tmp_path_factory.mktemp("ordinary")
-    for part in (folder, *folder.parents):
-        if part.stat().st_uid == os.geteuid() and not part.stat().st_mode & 0o001:
-            part.chmod(part.stat().st_mode | 0o011)
-    folder.chmod(0o755)
-    for name in ("autograder", "tests/hostile", "tests/sandbox"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    shutil.copy2(ROOT / "pyproject.toml", folder)
-    return folder
+def open_folder():
+    """A folder that other users can enter, with the package and its hostile tests; pytest's own would be closed."""
+    with tempfile.TemporaryDirectory(prefix="ordinary-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for part in ("autograder", "tests/hostile", "tests/sandbox"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy2(ROOT / "pyproject.toml", folder)
+        for private in (".hypothesis", "home"):
+            (folder / private).mkdir()
+            (folder / private).chmod(0o777)
+        yield folder
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this run is already one of an ordinary user")
-def test_the_corpus_holds_for_an_ordinary_user(open_folder, tmp_path_factory, record_tier):
+def test_the_corpus_holds_for_an_ordinary_user(open_folder, record_tier):
     """Every hostile submission meets the same end when the grader is no root: no test fails, none goes missing."""
     uid = users.free_uid()
-    home = tmp_path_factory.mktemp("home")
-    os.chown(home, uid, uid)
     packages = [folder for folder in surroundings.library_folders() if Path(folder).is_dir()]
     environment = {
-        "HOME": str(home),
-        "TMPDIR": str(home),
+        "HOME": str(open_folder / "home"),
+        "TMPDIR": str(open_folder / "home"),
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(packages),
         "PYTHONDONTWRITEBYTECODE": "1",
