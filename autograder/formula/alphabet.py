@@ -16,17 +16,22 @@ GREEK_COMMANDS = {name: name for name in set(GREEK.values()) - {"l", "pi"}} | {
     "ell": "l", "Sigma": "Sigma", "Pi": "Pi", "lam": "lambda",
 }  # fmt: skip
 
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵗⁿᵐⁱᵏᵈᴺᵀ", "0123456789+-()tnmikdNT", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₘₖₗₛₓₚₐₑ₌₊₋", "0123456789ijtnmklsxpae=+-", strict=True))
+SUPERSCRIPTS = dict(
+    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵗⁿᵐⁱᵏᵈᴺᵀᵃᵇᶜᵉᶠᵍʰʲˡᵒᵖʳˢᵘᵛʷˣʸᶻ", "0123456789+-=()tnmikdNTabcefghjloprsuvwxyz", strict=True)
+)
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₘₖₗₛₓₚₐₑₕₒᵣᵤᵥ₌₊₋₍₎", "0123456789ijtnmklsxpaehoruv=+-()", strict=True))
 
 SIGNS = {
     "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "÷": "/", "∕": "/", "⁄": "/", "−": "-", "–": "-",
     "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
     "≔": ":=", "←": "<-", "⟵": "<-", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
     "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "⟨": "<<", "⟩": ">>", "…": "...",
-    "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>",
+    "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>", "⌈": "ceil(", "⌉": ")ceil", "⌊": "floor(", "⌋": ")floor",
 }  # fmt: skip
 """One character, one token."""
+
+WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "√": "sqrt", "∞": "oo", "𝟙": "𝟙", "𝟏": "𝟙"}
+"""One character, one name."""
 
 COMMAND_SIGNS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
@@ -37,17 +42,59 @@ COMMAND_SIGNS = {
     "prime": "'", "langle": "<<", "rangle": ">>", "partial": "∂", "nabla": "∇", "{": "{", "}": "}", "colon": ":",
     "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "dots": "...", "ldots": "...", "cdots": "...",
     "star": "*", "setminus": "setminus", "to": "to", "backslash": "\\", "lceil": "ceil(", "rceil": ")ceil",
-    "lfloor": "floor(", "rfloor": ")floor",
+    "lfloor": "floor(", "rfloor": ")floor", "&": "&", "%": "%", "_": "_",
 }  # fmt: skip
 
 SPACING = frozenset({"left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
     "Biggl", "Biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits", "hspace",
-    "hfill", "nonumber", "notag", "medspace", "thinspace"})  # fmt: skip
-"""Commands without meaning for the value; `\\,` `\\;` `\\!` `\\:` and `\\ ` are spaces too."""
+    "hfill", "nonumber", "notag", "medspace", "thinspace", "hline", "allowbreak", "strut", "mathstrut", "smash",
+    "scriptstyle", "normalsize", "mathopen", "mathclose"})  # fmt: skip
+r"""Commands without meaning for the value; `\,` `\;` `\!` `\:` and `\ ` are spaces too."""
 
-FONTS = frozenset({"mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb",
-    "boldsymbol", "bm", "bf", "rm", "vec", "text", "textbf", "textrm", "textit", "operatorname", "mbox", "pmb",
-    "underline", "mathop", "mathnormal"})  # fmt: skip
+COMMAND_WORDS = {word: word for word in (
+    "sum", "prod", "ln", "log", "lg", "exp", "sqrt", "max", "min", "sin", "cos", "tan", "arcsin", "arccos", "arctan",
+    "sinh", "cosh", "tanh", "det", "tr", "Tr", "sign", "sgn", "relu", "ReLU", "arg", "argmin", "argmax", "lim", "inf",
+    "sup", "trace", "norm", "abs", "int", "E",
+)} | {"infty": "oo"}  # fmt: skip
+"""Commands that are words of a formula; some of them have no meaning here and get an error of their own."""
+
+FONTS = frozenset(
+    {
+        "mathbf",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathcal",
+        "mathscr",
+        "mathfrak",
+        "mathbb",
+        "boldsymbol",
+        "bm",
+        "bf",
+        "rm",
+        "vec",
+        "text",
+        "textbf",
+        "textrm",
+        "textit",
+        "mbox",
+        "pmb",
+        "underline",
+        "mathop",
+        "mathnormal",
+        "mathds",
+        "mathbbm",
+        "mathbin",
+        "mathrel",
+        "textsf",
+        "operatorname",
+        "sf",
+        "tt",
+    }
+)
+BLACKBOARD = frozenset({"mathbb", "mathbf", "mathds", "mathbbm", "boldsymbol", "bm", "pmb", "bf", "textbf"})
+"""Fonts in which a 1 is an indicator or the vector of ones"""  # fmt: skip
 """Commands that only change the look of their argument."""
 
 ACCENTS = {"bar": "bar", "overline": "bar", "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde"}
@@ -64,4 +111,15 @@ LOOKALIKES = {
 }  # fmt: skip
 """Cyrillic and Greek letters that look like a Latin one: refused, with the Latin letter as repair."""
 
-FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
+FRACTIONS = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅙": (1, 6),
+    "⅜": (3, 8),
+    "⅖": (2, 5),
+}

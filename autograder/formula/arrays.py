@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from autograder.formula import conditions, functions
-from autograder.formula.brackets import arguments
-from autograder.formula.errors import UnclosedBracket, UnexpectedToken, WrongArguments
-from autograder.formula.roles import CONDITION, TERNARY, value
+from autograder.formula import functions, products
+from autograder.formula.arguments import arguments
+from autograder.formula.errors import WrongArguments
+from autograder.formula.roles import CONDITION, chain, single, transposed, value
 from autograder.formula.tree import (
+    ONE,
     Add,
     Constants,
     Identity,
@@ -17,155 +17,130 @@ from autograder.formula.tree import (
     Matrix,
     Mul,
     Name,
+    Neg,
     Node,
     Number,
     Pow,
     Sequence,
-    Transpose,
+    Span,
+    walk,
 )
+from autograder.symbols import Kind
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
     from autograder.formula.tokens import Token
 
-INVERSE = Number(Fraction(-1))
-_MATRIX_ENVIRONMENTS = frozenset({"matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"})
-
 
 def call(parser: Parser, token: Token) -> Node:
     """A call that builds or combines arrays; the function's name was consumed."""
     items, keywords = arguments(parser)
-    name, span = token.text, (token.start, parser.last_end())
+    name, span = token.text, parser.since(token)
     if name in functions.IDENTITIES and len(items) == 1:
-        if isinstance(items[0], CONDITION):
-            return Indicator(items[0], span=span)
-        return Identity(value(items[0]), span=span)
-    args = [value(item) if not isinstance(item, Sequence) else item for item in items]
+        return _identity(parser, token, single(items[0]), span)
+    args = [item if isinstance(item, Sequence) else value(item) for item in items]
     if name in functions.TRANSPOSES and len(args) == 1:
-        return Transpose(value(args[0]), span=span)
+        return transposed(value(args[0]), span)
     if name in functions.INVERSES and len(args) == 1:
-        return Pow(value(args[0]), INVERSE, span=span)
+        return Pow(value(args[0]), products.MINUS_ONE, span=span)
     if name in functions.MATRICES and args:
-        return _array(args, span)
+        return _array(parser, args, span)
     if name in functions.STACKS and args:
-        vertical = functions.STACKS[name] and keywords.get("axis") != Number(Fraction(1))
-        blocks = list(args[0].items) if len(args) == 1 and isinstance(args[0], Sequence) else args
-        if len(blocks) == 1 and isinstance(blocks[0], Matrix):
-            blocks = [Sequence(row, "[", "]") for row in blocks[0].rows]
-        rows = tuple((value(block),) for block in blocks) if vertical else (tuple(value(block) for block in blocks),)
-        return Matrix(rows, span=span)
-    if name in functions.CONSTANT_ARRAYS:
-        sizes = list(args[0].items) if len(args) == 1 and isinstance(args[0], Sequence) else args
-        return Constants(
-            1 if functions.CONSTANT_ARRAYS[name] else 0,
-            sizes[0] if sizes else None,
-            sizes[1] if len(sizes) > 1 else (Number(Fraction(1)) if sizes else None),
-            span=span,
-        )
-    if name in ("Mul", "MatMul", "Add", "MatAdd") and len(args) > 1:
-        factors = tuple(value(arg) for arg in args)
-        return Mul(factors, span=span) if name.endswith("Mul") else Add(factors, span=span)
+        vertical = functions.STACKS[name] and keywords.get("axis") != ONE
+        return _stacked(parser, args, vertical, span)
+    if name in functions.CONSTANT_ARRAYS and args:
+        return _constants(args, functions.CONSTANT_ARRAYS[name] == 1, span)
+    if name in functions.CHAINS and len(args) > 1:
+        kind: type[Mul | Add] = Mul if name.endswith("Mul") else Add
+        return chain(kind, tuple(value(arg) for arg in args), span)
     if name in functions.PRODUCTS and len(args) == 2:
         left, right = value(args[0]), value(args[1])
         if name == "outer":
-            return Mul((left, Transpose(right)), span=span)
-        return Mul((left, right), span=span) if name == "matmul" else product(parser, left, right, span)
-    raise WrongArguments(
-        f"{name} cannot take these {len(args)} arguments",
-        text=parser.text,
-        start=span[0],
-        end=span[1],
-        repair="Mend the list in the brackets.",
+            return chain(Mul, (left, transposed(right, right.span)), span)
+        return products.matmul(parser, left, right, span)
+    raise parser.error(
+        WrongArguments, f"{name} cannot take these {len(args)} arguments", span, "Mend the list in the brackets."
     )
 
 
-def _array(args: list[Node], span: tuple[int, int]) -> Node:
+def _identity(parser: Parser, token: Token, size: Node, span: Span) -> Node:
+    """`I(n)`, `eye(n)`; `I(x > 0)` is an indicator and `I(A + B)` a product."""
+    if isinstance(size, CONDITION):
+        return Indicator(size, span=span)
+    if all(_may_be_size(parser, node) for node in walk(size)):
+        return Identity(value(size), span=span)
+    if token.text == "I":
+        return chain(Mul, (Identity(None, span=(token.start, token.end)), value(size)), span)
+    raise parser.error(WrongArguments, f"{token.text} needs a size", span, f"Write {token.text}(n).")
+
+
+def _may_be_size(parser: Parser, node: Node) -> bool:
+    if isinstance(node, Name):
+        symbol = parser.names.table.get(node.name)
+        return symbol is None or symbol.kind is Kind.INTEGER
+    return isinstance(node, Number | Add | Mul | Neg)
+
+
+def matrix(parser: Parser, rows: list[list[Node]], span: Span) -> Matrix:
+    """A matrix by rows.
+
+    Raises:
+        WrongArguments: the rows are not equally long.
+    """
+    lengths = [len(row) for row in rows]
+    if len(set(lengths)) > 1:
+        raise parser.error(
+            WrongArguments, f"the rows of this matrix have {' and '.join(map(str, sorted(set(lengths))))} entries", span,
+            "Give every row as many entries as the others; write * for products inside an entry.",
+        )  # fmt: skip
+    return Matrix(tuple(tuple(row) for row in rows), span=span)
+
+
+def _array(parser: Parser, args: list[Node], span: Span) -> Node:
     """`Matrix([[a, b], [c, d]])`, `array([a, b])` (a column), `Matrix(2, 2, [a, b, c, d])`."""
     first = args[0]
     if len(args) == 3 and isinstance(args[2], Sequence) and isinstance(args[1], Number):
         columns = int(args[1].value)
-        entries = args[2].items
+        entries = list(map(value, args[2].items))
         if columns > 0 and len(entries) % columns == 0:
-            rows = tuple(entries[i : i + columns] for i in range(0, len(entries), columns))
-            return Matrix(rows, span=span)
-    if isinstance(first, Matrix):
-        return Matrix(first.rows, span=span)
+            return matrix(parser, [entries[i : i + columns] for i in range(0, len(entries), columns)], span)
+    if len(args) > 1:
+        raise parser.error(
+            WrongArguments, "this matrix needs one list of its rows", span, "Write Matrix([[a, b], [c, d]])."
+        )
     if isinstance(first, Sequence):
         if all(isinstance(item, Sequence) for item in first.items):
-            return Matrix(tuple(tuple(map(value, cast(Sequence, item).items)) for item in first.items), span=span)
+            return matrix(parser, [_items(item) for item in first.items], span)
         return Matrix(tuple((value(item),) for item in first.items), span=span)
-    return value(first)
+    return first
 
 
-def product(parser: Parser, left: Node, right: Node, span: tuple[int, int]) -> Node:
-    """NumPy's `dot`: the inner product of two vectors, else the matrix product."""
-    if _is_vector(parser, left) and _is_vector(parser, right):
-        return Mul((Transpose(left, span=left.span), right), span=span)
-    return Mul((left, right), span=span)
+def _items(node: Node) -> list[Node]:
+    return list(map(value, node.items)) if isinstance(node, Sequence) else [node]
 
 
-def _is_vector(parser: Parser, node: Node) -> bool:
-    symbol = parser.names.table.get(node.name) if isinstance(node, Name) else None
-    return symbol is not None and not symbol.is_scalar and symbol.shape[1] == 1
+def _stacked(parser: Parser, args: list[Node], vertical: bool, span: Span) -> Node:  # noqa: FBT001
+    """`vstack([A, B])`, `hstack((A, B))`, `concatenate([A, B], axis=0)`."""
+    blocks = _items(args[0]) if len(args) == 1 else args
+    if len(blocks) == 1 and isinstance(blocks[0], Matrix):
+        blocks = [Sequence(row, "[", "]") for row in blocks[0].rows]
+    entries = [value(block) for block in blocks]
+    return matrix(parser, [[entry] for entry in entries] if vertical else [entries], span)
 
 
-def pseudo_inverse(parser: Parser, arg: Node, span: tuple[int, int]) -> Node:
+def _constants(args: list[Node], ones: bool, span: Span) -> Node:  # noqa: FBT001
+    sizes = list(args[0].items) if len(args) == 1 and isinstance(args[0], Sequence) else args
+    cols = value(sizes[1]) if len(sizes) > 1 else ONE
+    return Constants(1 if ones else 0, value(sizes[0]), cols, span=span)
+
+
+def pseudo_inverse(parser: Parser, arg: Node, span: Span) -> Node:
     """The pseudo-inverse of a vector, `x^T / (x^T x)`; of a matrix it depends on the rank, so it must be written out."""
-    if _is_vector(parser, arg):
-        turned = Transpose(arg, span=arg.span)
-        return Mul((Pow(Mul((turned, arg)), INVERSE), turned), span=span)
-    raise WrongArguments(
-        "pinv depends on the rank of its matrix",
-        text=parser.text,
-        start=span[0],
-        end=span[1],
-        repair="Write it out: (X^T*X)^-1*X^T or X^T*(X*X^T)^-1.",
-    )
-
-
-def environment(parser: Parser, token: Token) -> Node:
-    """`\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}` and `\\begin{cases} … \\end{cases}`."""
-    kind, _, name = token.text.partition(" ")
-    if kind != "begin" or (name not in _MATRIX_ENVIRONMENTS and name != "cases"):
-        raise UnexpectedToken(
-            f"the environment {name or token.text} cannot stand here",
-            text=parser.text,
-            start=token.start,
-            end=token.end,
-            repair="Use bmatrix, pmatrix or cases.",
-        )
-    rows: list[list[Node]] = [[]]
-    with parser.within("group"):
-        while not (parser.token.kind == "command" and parser.token.text.startswith("end")):
-            if parser.token.kind == "end":
-                raise UnclosedBracket(
-                    f"\\begin{{{name}}} is never closed", text=parser.text, start=token.start, end=token.end,
-                    repair=f"Add \\end{{{name}}}.",
-                )  # fmt: skip
-            if parser.accept(";"):
-                rows.append([])
-            elif parser.accept("&", ","):
-                continue
-            else:
-                rows[-1].append(_cell(parser, name))
-    parser.take()
-    span = (token.start, parser.last_end())
-    filled = [row for row in rows if row]
-    if not filled:
-        raise UnexpectedToken(
-            f"there is nothing in this {name}", text=parser.text, start=span[0], end=span[1],
-            repair="Type its entries.",
-        )  # fmt: skip
-    if name == "cases":
-        items: list[Node] = [
-            Sequence((row[0], row[1] if len(row) > 1 else conditions.TRUE), "(", ")") for row in filled
-        ]
-        return conditions.cases(parser, token, items)
-    return Matrix(tuple(tuple(row) for row in filled), span=span)
-
-
-def _cell(parser: Parser, name: str) -> Node:
-    while name == "cases" and parser.token.text in ("if", "for", "when", "where"):
-        parser.take()
-    node = parser.expression(TERNARY)
-    return node if name == "cases" else value(node)
+    if products.is_column(parser, arg):
+        turned = transposed(arg, arg.span)
+        square = Mul((turned, arg), span=arg.span)
+        return Mul((Pow(square, products.MINUS_ONE, span=arg.span), turned), span=span)
+    raise parser.error(
+        WrongArguments, "pinv depends on the rank of its matrix", span,
+        "Write it out: (X^T*X)^-1*X^T or X^T*(X*X^T)^-1.",
+    )  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from autograder.formula import arrays
+from autograder.formula.arguments import CLOSES, refuse_decimal_comma
 from autograder.formula.errors import UnexpectedToken
-from autograder.formula.roles import value
-from autograder.formula.tree import Call, Interval, Matrix, Mul, Node, Sequence, SetOf, Transpose
+from autograder.formula.roles import chain, transposed, value
+from autograder.formula.tree import Call, Interval, Mul, Node, Sequence, SetOf, Span
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -15,44 +18,66 @@ if TYPE_CHECKING:
 
 def read(parser: Parser) -> Node:
     """Read the bracket that stands next."""
+    if parser.token.text == "||" and _is_two_bars(parser):
+        _split_bars(parser)
     opened = parser.take()
+    parser.deeper(2)
     match opened.text:
         case "|" | "|(":
-            return _between(parser, opened, "abs", "|" if opened.text == "|" else ")|", "abs")
+            node: Node = _between(parser, opened, "abs", "|" if opened.text == "|" else ")|", "abs")
         case "||" | "||(":
-            return _norm(parser, opened)
-        case "ceil(":
-            return _between(parser, opened, "(", ")ceil", "ceil")
-        case "floor(":
-            return _between(parser, opened, "(", ")floor", "floor")
+            node = _norm(parser, opened)
+        case "ceil(" | "floor(":
+            function = opened.text[:-1]
+            node = _between(parser, opened, "(", ")" + function, function)
         case "<<":
-            return _inner_product(parser, opened)
+            node = _angles(parser, opened)
         case "]":
-            return _open_interval(parser, opened)
+            node = _open_interval(parser, opened)
         case _:
-            return _list(parser, opened)
+            node = _list(parser, opened)
+    parser.depth -= 2
+    return node
 
 
 def as_set(node: Node) -> Node:
     """`(a, b]` behind `in` is an interval; other sets stay as they are."""
-    if isinstance(node, Sequence) and len(node.items) == 2 and node.opening in "([]" and node.opening:
+    if isinstance(node, Sequence) and len(node.items) == 2 and node.opening in ("(", "["):
         low, high = node.items
         return Interval(low, high, node.opening == "[", node.closing == "]", span=node.span)
     return node
 
 
+# ---------------------------------------------------------------------- bars
+
+
+def _is_two_bars(parser: Parser) -> bool:
+    """Whether `||` opens two absolute values: there is no norm where every symbol is a number."""
+    return parser.shown(parser.token) == "||" and not parser.names.has_arrays
+
+
+def _split_bars(parser: Parser) -> None:
+    token = parser.token
+    middle = token.start + 1
+    parser.replace_next(
+        replace(token, text="|", end=middle), replace(token, text="|", start=middle, spaced=False)
+    )  # fmt: skip
+
+
 def _between(parser: Parser, opened: Token, inside: str, closing: str, function: str) -> Node:
     with parser.within(inside):
         inner = value(parser.expression())
+    if closing == "|" and parser.token.text == "||" and parser.shown(parser.token) == "||":
+        _split_bars(parser)  # `|x||y|`
     parser.expect(closing, opened)
-    return Call(function, (inner,), span=(opened.start, parser.last_end()))
+    return Call(function, (inner,), span=parser.since(opened))
 
 
 def _norm(parser: Parser, opened: Token) -> Node:
     with parser.within("norm"):
         inner = value(parser.expression())
     parser.expect("||" if opened.text == "||" else ")||", opened)
-    return Call(norm_kind(parser), (inner,), span=(opened.start, parser.last_end()))
+    return Call(norm_kind(parser), (inner,), span=parser.since(opened))
 
 
 def norm_kind(parser: Parser) -> str:
@@ -63,27 +88,32 @@ def norm_kind(parser: Parser) -> str:
     token = parser.take()
     if braces:
         parser.expect("}", braces)
-    if token.text in ("2", "F", "l_2"):
+    if token.text in ("2", "F", "l_2", "ell_2", "Fro"):
         return "norm"
-    if token.text in ("1", "l_1"):
+    if token.text in ("1", "l_1", "ell_1"):
         return "norm1"
-    raise UnexpectedToken(
-        f"the norm with subscript {token.text} is not known",
-        text=parser.text,
-        start=token.start,
-        end=token.end,
-        repair="Use ‖x‖ for the Euclidean norm.",
-    )
+    raise parser.error(
+        UnexpectedToken, f"the norm with subscript {parser.shown(token)} is not known", (token.start, token.end),
+        "Use ‖x‖ for the Euclidean norm.",
+    )  # fmt: skip
 
 
-def _inner_product(parser: Parser, opened: Token) -> Node:
+def _angles(parser: Parser, opened: Token) -> Node:
+    """`⟨x, y⟩`, an inner product; with three or more items a vector."""
     with parser.within("("):
-        left = value(parser.expression())
-        if not parser.accept(",", "|"):
-            raise parser.unexpected()
-        right = value(parser.expression())
+        items = [value(parser.expression())]
+        while parser.accept(",", "|"):
+            items.append(value(parser.expression()))
+    if len(items) == 1 and not parser.token.is_sign(">>"):
+        raise parser.unexpected()
     parser.expect(">>", opened)
-    return Mul((Transpose(left, span=left.span), right), span=(opened.start, parser.last_end()))
+    span = parser.since(opened)
+    if len(items) == 2:
+        return chain(Mul, (transposed(items[0], items[0].span), items[1]), span)
+    return Sequence(tuple(items), "(", ")", span=span)
+
+
+# ---------------------------------------------------------------------- lists, intervals, sets
 
 
 def _open_interval(parser: Parser, opened: Token) -> Node:
@@ -92,80 +122,59 @@ def _open_interval(parser: Parser, opened: Token) -> Node:
         if not parser.accept(",", ";"):
             raise parser.unexpected()
         high = value(parser.expression())
-    closed = parser.accept("[", "]", ")")
-    if closed is None:
-        parser.expect("[", opened)
-    right = "]" if closed is not None and closed.text == "]" else ")"
-    return Sequence((low, high), "(", right, span=(opened.start, parser.last_end()))
-
-
-_CLOSES = {"(": ")", "[": "]", "{": "}"}
+    closed = parser.accept("[", "]", ")") or parser.expect("[", opened)
+    return Sequence((low, high), "(", "]" if closed.text == "]" else ")", span=parser.since(opened))
 
 
 def _list(parser: Parser, opened: Token) -> Node:
     builds_set = opened.text == "{" and (parser.text[opened.start] == "\\" or not parser.names.latex)
     rows: list[list[Node]] = [[]]
     with parser.within("set" if builds_set else opened.text):
-        while not parser.token.is_sign(_CLOSES[opened.text]):
+        while not parser.token.is_sign(CLOSES[opened.text]):
             item = parser.expression()
             if builds_set and parser.accept(":", "|"):
                 condition = parser.expression()
                 parser.expect("}", opened)
-                return SetOf(item, condition, span=(opened.start, parser.last_end()))
+                return SetOf(item, condition, span=parser.since(opened))
             rows[-1].append(item)
             if parser.accept(";"):
                 rows.append([])
-            elif not parser.accept(","):
+            elif parser.token.is_sign(","):
+                refuse_decimal_comma(parser, inside=True)
+                parser.take()
+            else:
                 break
-    closing = _closing(parser, opened, sum(map(len, rows)))
-    span = (opened.start, parser.last_end())
-    if not rows[-1] and len(rows) > 1:
-        rows.pop()
-    if len(rows) > 1:
-        return Matrix(tuple(tuple(map(value, row)) for row in rows), span=span)
-    return _row(parser, opened, rows[0], closing, span)
-
-
-def _row(parser: Parser, opened: Token, items: list[Node], closing: str, span: tuple[int, int]) -> Node:
+    items = sum(map(len, rows))
+    closing = _closing(parser, opened, items, len(rows))
+    span = parser.since(opened)
     if not items:
-        raise UnexpectedToken(
-            "there is nothing between these brackets",
-            text=parser.text,
-            start=span[0],
-            end=span[1],
-            repair="Type what belongs there.",
-        )
+        raise parser.error(UnexpectedToken, "there is nothing between these brackets", span, "Type what belongs there.")
+    rows = [row for row in rows if row]
+    if len(rows) > 1 and (opened.text, closing) in (("(", ")"), ("[", "]")) and not _is_interval(opened, closing, rows):
+        return arrays.matrix(parser, [list(map(value, row)) for row in rows], span)
+    return _row(parser, opened, [item for row in rows for item in row], closing, span)
+
+
+def _is_interval(opened: Token, closing: str, rows: list[list[Node]]) -> bool:
+    """`(0; 1)`: two numbers in round brackets, as some countries write intervals."""
+    return opened.text == "(" and closing == ")" and [len(row) for row in rows] == [1, 1]
+
+
+def _row(parser: Parser, opened: Token, items: list[Node], closing: str, span: Span) -> Node:
     if opened.text != "[" and len(items) == 1:
         return items[0]
-    if opened.text == "[" and all(isinstance(item, Sequence) and item.opening == "[" for item in items):
-        return Matrix(tuple(tuple(map(value, cast(Sequence, item).items)) for item in items), span=span)
-    brackets = cast("tuple[Any, Any]", (opened.text, closing))
-    return Sequence(tuple(items), brackets[0], brackets[1], span=span)
+    if opened.text == "[" and closing == "]" and all(isinstance(i, Sequence) and i.opening == "[" for i in items):
+        rows = [list(map(value, cast("Sequence", item).items)) for item in items]
+        if all(cast("Sequence", item).closing == "]" for item in items):
+            return arrays.matrix(parser, rows, span)
+    marks = cast("tuple[Any, Any]", (opened.text, closing))
+    return Sequence(tuple(items), marks[0], marks[1], span=span)
 
 
-def _closing(parser: Parser, opened: Token, items: int) -> str:
-    """The closing bracket; `[a, b)` and `(a, b]` are half-open intervals."""
-    other = {"(": "]", "[": ")"}.get(opened.text)
-    if other and items == 2 and parser.token.is_sign(other):
-        return parser.take().text
-    return parser.expect(_CLOSES[opened.text], opened).text
-
-
-def arguments(parser: Parser) -> tuple[list[Node], dict[str, Node]]:
-    """The arguments in the bracket that stands next; `axis=1` and the like by name."""
-    opened = parser.take()
-    closing = {"(": ")", "[": "]", "{": "}"}[opened.text]
-    items: list[Node] = []
-    named_items: dict[str, Node] = {}
-    with parser.within("(" if opened.text != "{" else "group"):
-        while not parser.token.is_sign(closing):
-            if parser.token.text in ("axis", "ord", "evaluate") and parser.ahead().is_sign("="):
-                key = parser.take().text
-                parser.take()
-                named_items[key] = parser.expression()
-            else:
-                items.append(parser.expression())
-            if not parser.accept(",", ";"):
-                break
-    parser.expect(closing, opened)
-    return items, named_items
+def _closing(parser: Parser, opened: Token, items: int, rows: int) -> str:
+    """The closing bracket; `[a, b)`, `(a, b]`, `[a, b[` and `(a, b[` are half-open intervals."""
+    other = {"(": ("]", "["), "[": (")", "[")}.get(opened.text, ())
+    if items == 2 and rows in (1, 2) and parser.token.is_sign(*other):
+        closing = parser.take().text
+        return ")" if closing == "[" else closing
+    return parser.expect(CLOSES[opened.text], opened).text

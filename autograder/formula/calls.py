@@ -1,4 +1,4 @@
-"""Names and calls: symbols, entries, functions in every spelling, LaTeX commands with arguments, methods."""
+"""Names and calls: symbols, functions in every spelling, powers and norms written as calls."""
 
 from __future__ import annotations
 
@@ -6,86 +6,64 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from autograder.formula import arrays, conditions, functions, sums
-from autograder.formula.brackets import arguments, norm_kind
-from autograder.formula.errors import AmbiguousProduct, BadIndex, UnexpectedToken, UnknownName, WrongArguments
+from autograder.formula import arrays, conditions, entries, functions, sums
+from autograder.formula.arguments import arguments
+from autograder.formula.binding import size_of
+from autograder.formula.brackets import norm_kind
+from autograder.formula.errors import AmbiguousProduct, UnexpectedToken, UnknownName, WrongArguments
 from autograder.formula.names import data_of
-from autograder.formula.roles import POWER, TIGHTEST, value
-from autograder.formula.tree import (
-    FUNCTIONS,
-    ONE,
-    Call,
-    Div,
-    Entry,
-    Mul,
-    Name,
-    Node,
-    Number,
-    Pow,
-    Sequence,
-    Transpose,
-)
+from autograder.formula.products import MINUS_ONE
+from autograder.formula.roles import POWER, TIGHTEST, chain, value
+from autograder.formula.tree import FUNCTIONS, ONE, Add, Call, Div, Mul, Name, Node, Number, Pow, Sequence
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
     from autograder.formula.tokens import Token
 
-HALF = Number(Fraction(1, 2))
-INVERSE = Number(Fraction(-1))
+_INVERTIBLE = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
 def named(parser: Parser) -> Node:
     """What a name means where it stands: a symbol, an entry, a call or an error with a suggestion."""
     token = parser.take()
-    if token.text == "𝟙":
+    if token.text == "𝟙" or (token.is_name("I") and parser.token.is_sign("_") and not parser.token.spaced):
         return conditions.one(parser, token)
     if parser.names.canonical(token.text) is not None:
-        return _symbol(parser, token)
-    if token.text in functions.ALL and (_opens(parser) or token.text in functions.SIMPLE):
-        if parser.token.is_sign("'") and functions.SIMPLE.get(token.text) == "relu":
-            parser.take()
-            token = replace(token, text="step")  # the derivative of the rectifier
-        return call(parser, token)
+        return entries.called(parser, parser.names.resolve(token), token)
+    if token.text in functions.ALL and (
+        _opens(parser) or token.text in functions.SIMPLE or _norm_follows(parser, token)
+    ):
+        return _call(parser, token)
     mean = _mean_of_data(parser, token)
     if mean is not None:
         return mean
     base, _, subscript = token.text.partition("_")
     if base in functions.SIMPLE and subscript and _opens(parser):
-        return _with_base(parser, replace(token, text=base), subscript)
-    if token.text in ("True", "False", "otherwise"):
+        raise parser.error(
+            UnexpectedToken, f"{base} takes no subscript", (token.start, token.end), "Remove the subscript."
+        )
+    if token.is_name("True", "False", "otherwise", "else"):
         return conditions.truth(token)
-    if parser.token.is_sign("(") and not parser.token.spaced and len(token.text) > 1:
-        try:
-            return parser.names.resolve(token)
-        except UnknownName:
+    return _resolved(parser, token)
+
+
+def _resolved(parser: Parser, token: Token) -> Node:
+    try:
+        node = parser.names.resolve(token)
+    except UnknownName:
+        if parser.token.is_sign("(") and not parser.token.spaced:
             raise parser.names.unknown_function(token, functions.ALL) from None
-    return parser.names.resolve(token)
+        raise
+    return entries.checked_name(parser, node)
 
 
 def _opens(parser: Parser) -> bool:
     token = parser.token
-    return (
-        token.is_sign("(", "[")
-        or (token.is_sign("{") and not token.spaced)
-        or token.is_sign(".open", ".Lopen", ".Ropen")
-    )
+    return token.is_sign("(", "[", ".open", ".Lopen", ".Ropen") or (token.is_sign("{") and not token.spaced)
 
 
-def _symbol(parser: Parser, token: Token) -> Node:
-    """A declared symbol; `y(i)` is an entry of data, `I(x > 0)` can only be an indicator."""
-    node = parser.names.resolve(token)
-    bracket, letter, closing = parser.token, parser.ahead(1), parser.ahead(2)
-    if (
-        isinstance(node, Name)
-        and node.name in data_of(parser.names.table)
-        and bracket.is_sign("(")
-        and letter.kind == "name"
-        and letter.text in parser.names.bound
-        and closing.is_sign(")")
-    ):
-        parser.at += 3
-        return Entry(node.name, (Name(letter.text),), span=(token.start, parser.last_end()))
-    return node
+def _norm_follows(parser: Parser, token: Token) -> bool:
+    return token.text == "norm" and parser.token.is_sign("_")
 
 
 def _mean_of_data(parser: Parser, token: Token) -> Node | None:
@@ -93,92 +71,79 @@ def _mean_of_data(parser: Parser, token: Token) -> Node | None:
         if token.text.endswith(ending):
             symbol = parser.names.symbol(token.text[: -len(ending)])
             if symbol is not None and symbol.name in data_of(parser.names.table):
-                return sums.mean_of_data(symbol.name, symbol.shape[0], (token.start, token.end))
+                return sums.mean_of_data(parser, symbol.name, symbol.shape[0], (token.start, token.end))
     return None
 
 
-# ---------------------------------------------------------------------- entries
-
-
-def has_entries(parser: Parser, node: Name) -> bool:
-    """Whether a name stands for data, a vector or a matrix, so that `[` behind it is an index."""
-    symbol = parser.names.table.get(node.name)
-    return symbol is not None and not symbol.is_scalar
-
-
-def indexed(parser: Parser, node: Name) -> Node:
-    """`y[i]`, `X[i, j]`."""
-    opened = parser.take()
-    indices: list[Node] = []
-    with parser.within("["):
-        while True:
-            token, behind = parser.token, parser.ahead()
-            letter = token.kind == "name" and behind.is_sign(",", "]")
-            index = parser.names.index(token.text, (token.start, token.end)) if letter else None
-            if index is not None:
-                parser.take()
-            indices.append(index or parser.expression())
-            if not parser.accept(","):
-                break
-    parser.expect("]", opened)
-    span = (node.span[0] if node.span else opened.start, parser.last_end())
-    symbol = parser.names.table[node.name]
-    wanted = 1 if 1 in symbol.shape else 2
-    if len(indices) != wanted:
-        raise BadIndex(
-            f"{node.name} takes {wanted} {'index' if wanted == 1 else 'indices'}, not {len(indices)}",
-            text=parser.text, start=span[0], end=span[1], repair=f"Write {node.name}[{'i' if wanted == 1 else 'i, j'}].",
-        )  # fmt: skip
-    return Entry(node.name, tuple(indices), span=span)
-
-
-# ---------------------------------------------------------------------- calls
-
-
-def call(parser: Parser, token: Token) -> Node:
+def _call(parser: Parser, token: Token) -> Node:
     """A call of a known function; its name was consumed."""
     name = token.text
+    parser.deeper(5)
     if name in functions.SIMPLE:
-        return _simple(parser, token)
-    if name in functions.MEANS:
-        return _mean(parser, token)
-    if name in functions.CONDITIONS or name in functions.RELATIONS or name in functions.SETS or name in functions.CASES:
-        return conditions.call(parser, token)
-    if name in functions.POWERS or name in functions.NUMBERS:
-        return _power(parser, token)
-    return arrays.call(parser, token)
+        node = _simple(parser, token)
+    elif name in functions.MEANS:
+        node = sums.mean(parser, token, _only_argument(parser, token))
+    elif name in functions.LOGICAL:
+        node = conditions.call(parser, token)
+    elif name in functions.POWERS or name in functions.NUMBERS:
+        node = _power(parser, token)
+    else:
+        node = arrays.call(parser, token)
+    parser.depth -= 5
+    return node
+
+
+def _only_argument(parser: Parser, token: Token) -> Node:
+    items, _ = arguments(parser)
+    if len(items) != 1:
+        raise _wrong(parser, token, len(items), f"Write {token.text}(formula).")
+    return value(items[0])
+
+
+# ---------------------------------------------------------------------- functions of numbers
 
 
 def _simple(parser: Parser, token: Token) -> Node:
+    if parser.token.is_sign("'") and functions.SIMPLE[token.text] == "relu":
+        parser.take()
+        token = replace(token, text="step")  # the derivative of the rectifier
     function = functions.SIMPLE[token.text]
     base = power = None
-    if token.text in ("log", "ln") and parser.accept("_"):
-        base = value(parser.prefix(TIGHTEST))
-    if parser.token.is_sign("^") and not parser.ahead().is_sign("("):
+    if function == "ln" and parser.accept("_"):
+        base = value(parser.expression(TIGHTEST))
+    if parser.token.is_sign("^") and parser.ahead().kind != "end":
         parser.take()
-        power = value(parser.prefix(TIGHTEST))
-    args = _simple_arguments(parser, token, function)
+        power = value(parser.expression(TIGHTEST))
+        _refuse_inverse(parser, token, function, power)
+    args = _arguments(parser, token, function)
+    if function == "ln" and len(args) == 2 and base is None:
+        base = args.pop()
+    if function == "step" and len(args) == 2:
+        args.pop()  # the value at the jump itself is a convention
     if function == "sqrt" and len(args) == 2:
-        node: Node = Pow(args[0], Div(ONE, args[1]), span=(token.start, parser.last_end()))
-    elif token.text in ("log", "ln") and len(args) == 2:
-        base, args = args[1], args[:1]
-        node = checked(parser, token, function, args)
-    elif function == "step" and len(args) == 2:
-        node = checked(parser, token, function, args[:1])  # the value at the jump itself is a convention
+        node: Node = Pow(args[0], Div(ONE, args[1]), span=parser.since(token))
     else:
-        node = checked(parser, token, function, args)
+        node = _checked(parser, token, function, args)
     if base is not None:
-        node = Div(node, Call("ln", (base,)), span=node.span)
-    return node if power is None else Pow(node, power, span=(token.start, parser.last_end()))
+        node = Div(node, Call("ln", (base,), span=base.span), span=node.span)
+    return node if power is None else Pow(node, power, span=parser.since(token))
 
 
-def _simple_arguments(parser: Parser, token: Token, function: str) -> list[Node]:
+def _refuse_inverse(parser: Parser, token: Token, function: str, power: Node) -> None:
+    if function in _INVERTIBLE and power != Number(Fraction(2)) and not isinstance(power, Name):
+        raise parser.error(
+            AmbiguousProduct, f"this power of {token.text} has two readings", parser.since(token),
+            f"Write a{function}(…) for the inverse function, or ({function}(…))^k for a power.",
+        )  # fmt: skip
+
+
+def _arguments(parser: Parser, token: Token, function: str) -> list[Node]:
     if function == "sqrt" and parser.token.is_sign("["):
         degree, _ = arguments(parser)
-        if parser.token.is_sign("{"):
+        if parser.token.is_sign("{") and len(degree) == 1:
             radicand, _ = arguments(parser)
-            return [value(radicand[0]), value(degree[0])]
-        return [value(degree[0])]
+            return [*map(value, radicand), value(degree[0])]
+        return [value(item) for item in degree]
     if _opens(parser):
         items, _ = arguments(parser)
         if len(items) == 1 and isinstance(items[0], Sequence) and function in ("max", "min"):
@@ -190,155 +155,97 @@ def _simple_arguments(parser: Parser, token: Token, function: str) -> list[Node]
 def _bare_argument(parser: Parser, token: Token, function: str) -> Node:
     """`ln x`, `√2`: the argument ends before the next factor; where that could be meant otherwise, nothing is guessed."""
     if not parser.starts_operand():
-        raise WrongArguments(
-            f"{token.text} has no argument", text=parser.text, start=token.start, end=token.end,
-            repair=f"Write {token.text}(…).",
-        )  # fmt: skip
+        raise _wrong(parser, token, 0, f"Write {token.text}(…).")
     if function == "sqrt":
-        return parser.operand()
+        return _bare_radicand(parser, token)
     node = value(parser.expression(POWER - 1))
     following = parser.token
     plain = following.kind == "number" or (following.kind == "name" and following.text not in functions.ALL)
-    if parser.starts_operand() and plain and following.text not in functions.CLOSING_WORDS:
-        raise AmbiguousProduct(
-            f"where the argument of {token.text} ends has two readings", text=parser.text, start=token.start,
-            end=following.end, repair=f"Put it in brackets: {token.text}(…).",
+    if parser.starts_operand() and plain:
+        raise parser.error(
+            AmbiguousProduct, f"where the argument of {token.text} ends has two readings",
+            (token.start, following.end), f"Put it in brackets: {token.text}(…).",
         )  # fmt: skip
     return node
 
 
-def _with_base(parser: Parser, token: Token, subscript: str) -> Node:
-    """`log_2(x)` where the subscript was read together with the name."""
-    args = [value(item) for item in arguments(parser)[0]]
-    node = checked(parser, token, functions.SIMPLE[token.text], args)
-    if token.text not in ("log", "ln"):
-        raise UnexpectedToken(
-            f"{token.text} takes no subscript", text=parser.text, start=token.start, end=token.end, repair="Remove it."
-        )
-    base: Node = (
-        Number(Fraction(subscript)) if subscript.isdigit() else parser.names.resolve(replace(token, text=subscript))
-    )
-    return Div(node, Call("ln", (base,)), span=node.span)
+def _bare_radicand(parser: Parser, token: Token) -> Node:
+    number = parser.token
+    node = value(parser.expression(TIGHTEST))
+    shown = f"{parser.shown(token)}{parser.shown(number)}"
+    digits = number.kind == "number" and number.end - number.start > 1 and parser.names.latex
+    if parser.token.is_sign("^") or digits:
+        raise parser.error(
+            AmbiguousProduct, f"where the root {shown} ends has two readings", (token.start, parser.token.end),
+            "Put what is under the root in brackets: sqrt(…).",
+        )  # fmt: skip
+    return node
 
 
-def checked(parser: Parser, token: Token, function: str, args: list[Node]) -> Call:
+def _checked(parser: Parser, token: Token, function: str, args: list[Node]) -> Call:
     """The call, when the number of arguments fits."""
     fewest, most = FUNCTIONS[function]
     if len(args) < fewest or (most is not None and len(args) > most):
-        wanted = str(fewest) if most == fewest else f"at least {fewest}"
-        raise WrongArguments(
-            f"{token.text} takes {wanted} argument{'' if wanted == '1' else 's'}, not {len(args)}", text=parser.text,
-            start=token.start, end=parser.last_end(), repair="Mend the list in the brackets.",
-        )  # fmt: skip
-    return Call(function, tuple(args), span=(token.start, parser.last_end()))
+        raise _wrong(parser, token, len(args), f"Write {token.text}(x).")
+    return Call(function, tuple(args), span=parser.since(token))
 
 
-def _mean(parser: Parser, token: Token) -> Node:
-    before = set(parser.names.free)
-    items, _ = arguments(parser)
-    if len(items) != 1:
-        raise WrongArguments(
-            f"{token.text} takes 1 argument, not {len(items)}", text=parser.text, start=token.start,
-            end=parser.last_end(), repair="Write mean(formula).",
-        )  # fmt: skip
-    return sums.mean(parser, token, value(items[0]), before)
+def _wrong(parser: Parser, token: Token, count: int, repair: str) -> WrongArguments:
+    return parser.error(
+        WrongArguments, f"{parser.shown(token)} cannot take {count or 'no'} argument{'' if count == 1 else 's'}",
+        parser.since(token), repair,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------- powers, norms, numbers
 
 
 def _power(parser: Parser, token: Token) -> Node:
     kind = norm_kind(parser) if token.text == "norm" and parser.token.is_sign("_") else "norm"
+    if not _opens(parser):
+        raise _wrong(parser, token, 0, f"Write {token.text}(…).")
     items, keywords = arguments(parser)
     args = [value(item) for item in items]
-    span = (token.start, parser.last_end())
-    match token.text, args:
+    span = parser.since(token)
+    name = token.text
+    if name in ("norm", "norm2"):
+        return _norm(parser, token, kind, args, keywords)
+    if name in functions.NUMBERS:
+        return _literal(parser, token, args)
+    match name, args:
         case (("pow" | "power" | "Pow"), [base, exponent]):
             return Pow(base, exponent, span=span)
         case "root", [base, degree]:
-            return Pow(base, Div(ONE, degree), span=span)
+            return Pow(base, Div(ONE, degree, span=degree.span), span=span)
         case "cbrt", [base]:
-            return Pow(base, Number(Fraction(1, 3)), span=span)
+            return Pow(base, Div(ONE, Number(Fraction(3))), span=span)
         case "square", [base]:
             return Pow(base, Number(Fraction(2)), span=span)
         case (("log2" | "log10" | "lg"), [arg]):
-            base = Number(Fraction(2 if token.text == "log2" else 10))
-            return Div(Call("ln", (arg,), span=span), Call("ln", (base,)), span=span)
-        case (("norm" | "norm2"), [arg]):
-            first = kind == "norm1" or keywords.get("ord") == ONE
-            return Call("norm1" if first else "norm", (arg,), span=span)
-        case "norm", [arg, order]:
-            return Call("norm1" if order == ONE else "norm", (arg,), span=span)
+            number = Number(Fraction(2 if name == "log2" else 10))
+            return Div(Call("ln", (arg,), span=span), Call("ln", (number,)), span=span)
+        case "log1p", [arg]:
+            return Call("ln", (chain(Add, (ONE, arg), arg.span),), span=span)
         case "solve", [matrix, right]:
-            return Mul((Pow(matrix, INVERSE, span=matrix.span), right), span=span)
+            return chain(Mul, (Pow(matrix, MINUS_ONE, span=matrix.span), right), span)
         case "pinv", [arg]:
             return arrays.pseudo_inverse(parser, arg, span)
+        case "len", [Name(name=array)] if array in parser.names.table:
+            return replace(size_of(parser.names.table[array].shape[0]), span=span)
+    raise _wrong(parser, token, len(args), "Mend the list in the brackets.")
+
+
+def _norm(parser: Parser, token: Token, kind: str, args: list[Node], keywords: dict[str, Node]) -> Node:
+    order = keywords.get("ord") or (args[1] if len(args) == 2 else None)
+    if len(args) not in (1, 2) or (order is not None and order not in (ONE, Number(Fraction(2)))):
+        raise _wrong(parser, token, len(args), "Write norm(x), or norm(x, 1) for the sum of absolute values.")
+    return Call("norm1" if order == ONE else kind, (args[0],), span=parser.since(token))
+
+
+def _literal(parser: Parser, token: Token, args: list[Node]) -> Node:
+    match token.text, args:
         case (("Rational" | "Fraction"), [top, bottom]):
-            return Div(top, bottom, span=span)
-        case (("Rational" | "Integer" | "Float" | "S" | "Fraction" | "float" | "int"), [arg]):
+            return Div(top, bottom, span=parser.since(token))
+        case _, [arg]:
             return arg
-    raise WrongArguments(
-        f"{token.text} cannot take {len(args)} argument{'s' if len(args) != 1 else ''}", text=parser.text,
-        start=span[0], end=span[1], repair="Mend the list in the brackets.",
-    )  # fmt: skip
-
-
-# ---------------------------------------------------------------------- LaTeX commands and methods
-
-
-def command(parser: Parser) -> Node:
-    """`\\frac{a}{b}`, `\\overline{xy}`, `\\begin{bmatrix}`, `\\begin{cases}`."""
-    token = parser.take()
-    if token.text == "frac":
-        top, bottom = group(parser, token), group(parser, token)
-        return Div(top, bottom, span=(token.start, parser.last_end()))
-    if token.text == "overline":
-        before = set(parser.names.free)
-        return sums.mean(parser, token, group(parser, token), before)
-    return arrays.environment(parser, token)
-
-
-def group(parser: Parser, token: Token) -> Node:
-    """One argument of a LaTeX command: `{…}` or a single digit or name (`\\frac12`)."""
-    if parser.token.is_sign("{"):
-        opened = parser.take()
-        with parser.within("group"):
-            inner = value(parser.expression())
-        parser.expect("}", opened)
-        return inner
-    following = parser.token
-    if following.kind == "number" and len(following.text) == 2 and token.text == "frac":
-        first, second = following.text
-        split = [replace(following, text=digit, value=Fraction(int(digit))) for digit in (first, second)]
-        parser.tokens = (*parser.tokens[: parser.at], *split, *parser.tokens[parser.at + 1 :])
-    if parser.token.kind in ("number", "name"):
-        return value(parser.operand())
-    raise WrongArguments(
-        f"\\{token.text} needs its arguments in braces", text=parser.text, start=token.start, end=token.end,
-        repair="Write \\frac{numerator}{denominator}." if token.text == "frac" else "Put the argument in { }.",
-    )  # fmt: skip
-
-
-def method(parser: Parser, node: Node) -> Node:
-    """`X.T`, `X.inv()`, `X.dot(w)`, `y.mean()`."""
-    token = parser.take()
-    name = token.text[1:]
-    args = (
-        [value(item) for item in arguments(parser)[0]] if parser.token.is_sign("(") and name not in ("T", "I") else []
-    )
-    span = parser.spanning(node)
-    operator = replace(token, text=name)
-    match name, args:
-        case (("T" | "mT" | "transpose" | "t"), []):
-            return Transpose(value(node), span=span)
-        case (("I" | "inv"), []):
-            return Pow(value(node), INVERSE, span=span)
-        case "dot", [right]:
-            return arrays.product(parser, value(node), right, span)
-        case "sum", []:
-            return sums.close(parser, operator, value(node), set(parser.names.free))
-        case "mean", []:
-            return sums.mean(parser, operator, value(node), set(parser.names.free))
-        case (("norm" | "trace" | "det"), []):
-            return Call(name, (value(node),), span=span)
-    raise UnexpectedToken(
-        f"{token.text} with these arguments is not known", text=parser.text, start=token.start, end=parser.last_end(),
-        repair="Write the operation as a formula.",
-    )  # fmt: skip
+    raise _wrong(parser, token, len(args), "Write the number itself.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from autograder.formula import functions
-from autograder.formula.brackets import arguments, as_set
+from autograder.formula.arguments import arguments
+from autograder.formula.brackets import as_set
 from autograder.formula.errors import WrongArguments
-from autograder.formula.roles import value
+from autograder.formula.roles import CONDITION, chain, single, value
 from autograder.formula.tree import (
     ONE,
     ZERO,
@@ -21,6 +22,7 @@ from autograder.formula.tree import (
     Relation,
     RelationSign,
     Sequence,
+    Span,
     Union,
 )
 
@@ -39,43 +41,54 @@ def truth(token: Token) -> Node:
 
 
 def one(parser: Parser, token: Token) -> Node:
-    """A bold 1: an indicator when a condition follows, else the vector of ones."""
-    parser.accept("_")
+    """A bold 1, or a 1 or I with a subscript: an indicator when a condition follows, else the vector of ones."""
+    lowered = parser.accept("_")
     if parser.token.is_sign("(", "[", "{"):
+        at, bracket = parser.at, parser.token
         items, _ = arguments(parser)
-        if len(items) == 1:
-            return Indicator(items[0], span=(token.start, parser.last_end()))
-    return Constants(1, span=(token.start, parser.last_end()))
+        if len(items) == 1 and isinstance(single(items[0]), CONDITION):
+            return Indicator(single(items[0]), span=parser.since(token))
+        if lowered or bracket.text != "(":
+            raise parser.error(
+                WrongArguments, "an indicator needs one condition", parser.since(token), "Write 1[x > 0]."
+            )
+        parser.at = at  # the vector of ones times a bracket
+    elif lowered:
+        raise parser.unexpected()
+    return Constants(1, span=(token.start, token.end))
 
 
 def call(parser: Parser, token: Token) -> Node:
     """A condition, set or case distinction written as a call."""
     variant = parser.accept(".open", ".Lopen", ".Ropen")
-    items, _ = arguments(parser)
-    span = (token.start, parser.last_end())
+    items = arguments(parser)[0] if parser.token.is_sign("(", "[", "{") else []
+    span = parser.since(token)
     name = token.text
     if name in functions.RELATIONS and len(items) == 2:
-        return Relation(tuple(items), (cast(RelationSign, functions.RELATIONS[name]),), span=span)
+        return Relation(tuple(items), (cast("RelationSign", functions.RELATIONS[name]),), span=span)
     match name, items:
-        case (("And" | "logical_and"), [_, *_]):
-            return items[0] if len(items) == 1 else And(tuple(items), span=span)
-        case (("Or" | "logical_or"), [_, *_]):
-            return items[0] if len(items) == 1 else Or(tuple(items), span=span)
+        case (("And" | "logical_and" | "Or" | "logical_or" | "Union" | "FiniteSet"), [item]):
+            return item
+        case (("And" | "logical_and"), [_, _, *_]):
+            return chain(And, tuple(items), span)
+        case (("Or" | "logical_or"), [_, _, *_]):
+            return chain(Or, tuple(items), span)
         case (("Not" | "logical_not"), [item]):
             return Not(item, span=span)
-        case "Union", [_, *_]:
-            return Union(tuple(as_set(item) for item in items), span=span)
-        case "FiniteSet", [_, *_]:
+        case "Union", [_, _, *_]:
+            return chain(Union, tuple(as_set(item) for item in items), span)
+        case "FiniteSet", [_, _, *_]:
             return Sequence(tuple(items), "{", "}", span=span)
         case "Interval", [low, high, *flags]:
             left, right = _open_ends(variant.text if variant else "", flags)
             return Sequence((value(low), value(high)), "(" if left else "[", ")" if right else "]", span=span)
-        case (("Indicator" | "indicator"), [condition]):
-            return Indicator(condition, span=span)
+        case (("Indicator" | "indicator"), [condition]) if isinstance(single(condition), CONDITION):
+            return Indicator(single(condition), span=span)
         case "where", [condition, yes, no]:
-            return Piecewise(((value(yes), condition),), value(no), span=span)
-        case "Piecewise", [_, *_]:
-            return cases(parser, token, items)
+            return piecewise([(value(yes), condition)], value(no), span)
+        case "Piecewise", [_, *_] if all(isinstance(item, Sequence) and len(item.items) == 2 for item in items):
+            pairs = [cast("Sequence", item).items for item in items]
+            return piecewise([(value(branch), condition) for branch, condition in pairs], None, span)
     raise _wrong(parser, token, len(items))
 
 
@@ -90,21 +103,16 @@ def _open_ends(variant: str, flags: list[Node]) -> tuple[bool, bool]:
     return left, right
 
 
-def cases(parser: Parser, token: Token, items: list[Node]) -> Node:
-    """`Piecewise((value, condition), …)`; a condition that always holds makes the last branch."""
+def piecewise(pairs: list[tuple[Node, Node]], otherwise: Node | None, span: Span) -> Node:
+    """The case distinction; a condition that always holds makes the last branch."""
     branches: list[tuple[Node, Node]] = []
-    otherwise: Node | None = None
-    for item in items:
-        if not isinstance(item, Sequence) or len(item.items) != 2:
-            raise _wrong(parser, token, len(items))
-        branch, condition = item.items
-        if condition == TRUE:
-            otherwise = value(branch)
+    for branch, condition in pairs:
+        if single(condition) == TRUE:
+            otherwise = branch
             break
-        branches.append((value(branch), condition))
-    span = (token.start, parser.last_end())
-    if not branches:
-        raise _wrong(parser, token, len(items))
+        branches.append((branch, single(condition)))
+    if otherwise is not None and not branches:
+        return otherwise
     return Piecewise(tuple(branches), otherwise, span=span)
 
 
@@ -113,11 +121,9 @@ def _wrong(parser: Parser, token: Token, count: int) -> WrongArguments:
         "Interval": "Interval.open(0, a)",
         "Piecewise": "Piecewise((a, x > 0), (b, True))",
         "where": "where(x > 0, a, b)",
+        "Indicator": "Indicator(x > 0)",
+        "indicator": "indicator(x > 0)",
     }.get(token.text, f"{token.text}(a, b)")
-    return WrongArguments(
-        f"{token.text} cannot take these {count} arguments",
-        text=parser.text,
-        start=token.start,
-        end=parser.last_end(),
-        repair=f"Write {example}.",
+    return parser.error(
+        WrongArguments, f"{token.text} cannot take these {count} arguments", parser.since(token), f"Write {example}."
     )

@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from autograder.errors import AuthorError, Unreadable
+from autograder.formula.lexer import tokenize
 from autograder.formula.read import read
-from autograder.formula.tokens import tokenize
 from autograder.formula.tree import Call, Name, Node, Number
 from autograder.symbols import Bound, Kind, Size, Structure, Symbol, SymbolTable
 
@@ -162,7 +162,7 @@ def _narrow(found: dict[str, Symbol], table: SymbolTable, left: str, sign: str, 
 
 def _tighter(old: Bound | None, new: Bound, function: str) -> Bound:
     """Both bounds at once; a bound by another symbol replaces one by a number, since that symbol has its own."""
-    if old is None or old.value == new.value or isinstance(old.value, Number) and isinstance(new.value, Name):
+    if old is None or old.value == new.value or (isinstance(old.value, Number) and isinstance(new.value, Name)):
         return new
     return Bound(value=Call(function, (old.value, new.value)), strict=old.strict or new.strict)
 

@@ -21,7 +21,7 @@ def to_unicode(tree: Node) -> str:
 
 
 def to_latex(tree: Node) -> str:
-    """The formula in LaTeX: `0 < \\eta < \\frac{1}{\\sigma^{2}}`."""
+    r"""The formula in LaTeX: `0 < \eta < \frac{1}{\sigma^{2}}`."""
     return Writer(_LATEX).write(tree)
 
 

@@ -7,6 +7,7 @@ Unreadable
 ├── UnexpectedToken, MissingOperand        the grammar
 ├── UnclosedBracket, UnopenedBracket
 ├── AmbiguousProduct                       `1/2x`: two readings, and none is guessed
+├── DecimalComma                           `0,5`
 ├── WrongArguments, BadSum, BadIndex
 ├── ShapeMismatch                          matrices that do not fit
 └── WrongKind                              an inequality where an expression is asked, and the like
@@ -14,7 +15,12 @@ Unreadable
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from autograder.errors import Unreadable
+
+Reason = TypeVar("Reason", bound=Unreadable)
+"""Any class of this tree."""
 
 
 class EmptyFormula(Unreadable):
@@ -59,6 +65,10 @@ class UnopenedBracket(Unreadable):
 
 class AmbiguousProduct(Unreadable):
     """`1/2x` may mean (1/2)·x or 1/(2x); neither is guessed."""
+
+
+class DecimalComma(Unreadable):
+    """`0,5` may be a decimal number or two numbers."""
 
 
 class WrongArguments(Unreadable):

@@ -12,6 +12,7 @@ SIMPLE = {
     "erf": "erf", "normcdf": "normcdf", "trace": "trace", "tr": "trace", "Tr": "trace", "Trace": "trace",
     "det": "det", "Det": "det", "Determinant": "det", "Max": "max", "max": "max", "maximum": "max", "Min": "min",
     "min": "min", "minimum": "min", "drelu": "step",
+    "positive_part": "relu",
 }  # fmt: skip
 """Typed name to canonical function, for functions whose arguments stay as they are."""
 
@@ -29,7 +30,8 @@ STACKS = {
     "concatenate": True,
     "concat": True,
 }
-PRODUCTS = frozenset({"dot", "inner", "matmul", "outer", "vdot", "MatMul", "Mul", "Add", "MatAdd"})
+PRODUCTS = frozenset({"dot", "inner", "matmul", "outer", "vdot", "inner_product"})
+CHAINS = frozenset({"Mul", "MatMul", "Add", "MatAdd"})
 IDENTITIES = frozenset({"I", "eye", "Identity", "identity", "Id"})
 CONSTANT_ARRAYS = {"zeros": 0, "ZeroMatrix": 0, "ones": 1, "OneMatrix": 1}
 RELATIONS = {"Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">=", "Eq": "=", "Ne": "!=", "StrictLessThan": "<",
@@ -37,15 +39,18 @@ RELATIONS = {"Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">=", "Eq": "=", "Ne": "!="
 CONDITIONS = frozenset({"And", "Or", "Not", "logical_and", "logical_or", "logical_not"})
 SETS = frozenset({"Interval", "Union", "FiniteSet"})
 CASES = frozenset({"Piecewise", "where", "Indicator", "indicator"})
-NUMBERS = frozenset({"Rational", "Integer", "Float", "S", "Fraction", "float", "int"})
-POWERS = frozenset({"pow", "power", "Pow", "root", "cbrt", "square", "log2", "log10", "lg", "log1p", "expm1",
-    "norm", "norm2", "solve", "pinv"})  # fmt: skip
+NUMBERS = frozenset({"Rational", "Integer", "Float", "S", "Fraction", "float"})
+LOGICAL = frozenset({*CONDITIONS, *RELATIONS, *SETS, *CASES})
+"""What the module `conditions` reads."""
+
+POWERS = frozenset({"pow", "power", "Pow", "root", "cbrt", "square", "log2", "log10", "lg", "log1p",
+    "norm", "norm2", "solve", "pinv", "len"})  # fmt: skip
 
 ALL = frozenset(
-    {*SIMPLE, *SUMS, *MEANS, *TRANSPOSES, *INVERSES, *MATRICES, *STACKS, *PRODUCTS, *IDENTITIES, *CONSTANT_ARRAYS,
+    {*SIMPLE, *SUMS, *MEANS, *TRANSPOSES, *INVERSES, *MATRICES, *STACKS, *PRODUCTS, *CHAINS, *IDENTITIES, *CONSTANT_ARRAYS,
      *RELATIONS, *CONDITIONS, *SETS, *CASES, *NUMBERS, *POWERS}
 )  # fmt: skip
 """Every typed name that is read as a function when an argument follows."""
 
-CLOSING_WORDS = frozenset({"if", "else", "otherwise", "to", "for", "where", "when", "while"})
+CLOSING_WORDS = frozenset({"if", "else", "otherwise", "to", "for", "where", "when", "while", "provided", "U", "u"})
 """Words that end an operand: nothing is multiplied with them."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from fractions import Fraction
 
+from autograder.formula import suggestions
 from autograder.formula.errors import UnknownFunction, UnknownName
-from autograder.formula.tokens import Token, tokenize
+from autograder.formula.lexer import tokenize
+from autograder.formula.tokens import Token
 from autograder.formula.tree import Constant, Entry, Identity, Name, Node, Number, Span
 from autograder.symbols import Kind, Symbol, SymbolTable
 
-_USUAL = {"lam": "lambda", "eps": "epsilon", "sig": "sigma", "th": "theta"}
+_USUAL = {
+    "lam": "lambda", "lamda": "lambda", "lambd": "lambda", "lmbda": "lambda", "eps": "epsilon",
+    "varepsilon": "epsilon", "sig": "sigma", "th": "theta",
+}  # fmt: skip
 """Short forms that everybody types for Greek letters; they count only where nothing of that very name is declared."""
 
 _CONSTANTS = {"pi": "pi", "e": "e", "oo": "oo", "inf": "oo", "infinity": "oo", "Infinity": "oo"}
+_BRACKETS = frozenset("()[]{}")
 _PIECE = re.compile(r"[A-Za-z](?:_?[0-9]+)?")
 
 
@@ -25,7 +30,6 @@ class Names:
         self.table = table
         self.text = text
         self.bound: list[str] = []
-        self.free: dict[str, Span] = {}
         self.has_arrays = any(not symbol.is_scalar for symbol in table.symbols)
         self.latex = "\\" in text
         self.sequences: list[tuple[tuple[str, ...], str]] = []
@@ -41,11 +45,16 @@ class Names:
             self.spellings.setdefault(_plain(size), size)
         self.sequences.sort(key=lambda pair: -len(pair[0]))
 
-    def alias_at(self, tokens: tuple[Token, ...], at: int) -> tuple[str, int] | None:
-        """The declared symbol whose spelling of several tokens stands at `at`, with the number of tokens it takes."""
+    def alias_at(self, tokens: list[Token], at: int) -> tuple[str, int] | None:
+        """The declared symbol whose spelling of several tokens stands at `at`, with the number of tokens it takes.
+
+        `E[w_t]` may be typed with any brackets, or with none.
+        """
         for texts, name in self.sequences:
-            if len(texts) > 1 and tuple(token.text for token in tokens[at : at + len(texts)]) == texts:
-                return name, len(texts)
+            for wanted in (texts, tuple(text for text in texts if text not in _BRACKETS)):
+                here = tokens[at : at + len(wanted)]
+                if len(here) == len(wanted) > 1 and all(map(_fits, here, wanted)):
+                    return name, len(wanted)
         return None
 
     def symbol(self, name: str) -> Symbol | None:
@@ -57,14 +66,14 @@ class Names:
         """The canonical name of a symbol, size or bound index, or None."""
         if name in self.bound:
             return name
+        found = self._declared(name)
+        return name if found is None and name in self.table.indices else found
+
+    def _declared(self, name: str) -> str | None:
         if name in self.table:
             return name
         found = self.spellings.get(_plain(name))
-        if found is None and _usual(name) != name:
-            found = self.spellings.get(_plain(_usual(name)))
-        if found is None and name in self.table.indices:
-            found = name
-        return found
+        return found if found is not None or _usual(name) == name else self.spellings.get(_plain(_usual(name)))
 
     def resolve(self, token: Token) -> Node:
         """The node for a name that is no function.
@@ -121,14 +130,17 @@ class Names:
         if part.isdigit():
             return Number(Fraction(part), span=span)
         canonical = self.canonical(part)
-        if canonical is not None:
-            if canonical in self.table.indices and canonical not in self.bound:
-                self.free.setdefault(canonical, span)
-            return Name(canonical, span=span)
-        if re.fullmatch(r"[a-z]", part):
-            self.free.setdefault(part, span)
-            return Name(part, span=span)
+        if canonical is not None or re.fullmatch(r"[a-z]", part):
+            return Name(canonical or part, span=span)
         return None
+
+    def is_taken(self, letter: str) -> bool:
+        """Whether a letter already means something, so that it is no fresh index."""
+        return letter in self.table.indices or self._declared(letter) is not None
+
+    def is_index(self, name: str) -> bool:
+        """Whether a name can only be an index: a letter that the question does not use otherwise."""
+        return name in self.table.indices or (len(name) == 1 and self._declared(name) is None)
 
     def apart(self, name: str) -> list[str] | None:
         """`xy` as the names x and y where every letter is declared; in LaTeX also `w_ix`, whose subscript is `i`.
@@ -155,59 +167,21 @@ class Names:
         """The error for a name that nothing declares, with the likeliest repair."""
         typed = self.text[token.start : token.end]
         return UnknownName(
-            f"{typed!r} is not a symbol of this question",
-            text=self.text,
-            start=token.start,
-            end=token.end,
-            repair=self._repair(token.text, typed),
-        )
+            f"{_cut(typed)!r} is not a symbol of this question", text=self.text, start=token.start, end=token.end,
+            repair=suggestions.repair(self, token.text, typed),
+        )  # fmt: skip
 
     def unknown_function(self, token: Token, known: frozenset[str]) -> UnknownFunction:
         """The error for `name(` where the name is neither declared nor a function."""
         typed = self.text[token.start : token.end]
-        close = difflib.get_close_matches(token.text, [*known, *self.table_names()], n=1, cutoff=0.6)
-        repair = f"Did you mean {close[0]}?" if close else self._list()
         return UnknownFunction(
-            f"{typed!r} is neither a function nor a symbol of this question",
-            text=self.text,
-            start=token.start,
-            end=token.end,
-            repair=repair,
-        )
+            f"{_cut(typed)!r} is neither a function nor a symbol of this question", text=self.text, start=token.start,
+            end=token.end, repair=suggestions.repair_call(self, token.text, known),
+        )  # fmt: skip
 
-    def table_names(self) -> list[str]:
-        """Every name that a student may type, declared order first."""
-        return [*(symbol.name for symbol in self.table.symbols), *self.table.sizes]
-
-    def _repair(self, name: str, typed: str) -> str:
-        known = self.table_names()
-        pieces = self._pieces(name, known)
-        if pieces:
-            return f"Did you mean {'*'.join(pieces)}? Write the * between names."
-        power = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
-        if power and self.canonical(power.group(1)):
-            return f"Did you mean {power.group(1)}^{power.group(2)} or {power.group(1)}*{power.group(2)}?"
-        folded = {candidate.lower(): candidate for candidate in known}
-        close = [folded[name.lower()]] if name.lower() in folded else difflib.get_close_matches(name, known, 1, 0.6)
-        if not close and typed.isascii():
-            starts = [candidate for candidate in known if len(name) > 1 and candidate.startswith(name)]
-            close = starts[:1]
-        return f"Did you mean {close[0]}?" if close else self._list()
-
-    def _list(self) -> str:
-        known = self.table_names()
-        return f"You may use: {', '.join(known)}." if known else "This answer uses no symbols."
-
-    def _pieces(self, name: str, known: list[str]) -> list[str] | None:
-        """The name as known names one behind the other, longest first, for a suggestion only."""
-        if not name:
-            return []
-        for candidate in sorted([*known, "I"], key=len, reverse=True):
-            if candidate and name.startswith(candidate) and candidate != name:
-                rest = self._pieces(name[len(candidate) :], known) if name != candidate else []
-                if rest is not None:
-                    return [candidate, *rest]
-        return [name] if name in known else None
+    def known(self) -> list[str]:
+        """Every name that a student may type, in the order of declaration."""
+        return list(dict.fromkeys([*(symbol.name for symbol in self.table.symbols), *self.table.sizes]))
 
 
 def data_of(table: SymbolTable) -> frozenset[str]:
@@ -223,3 +197,13 @@ def _plain(name: str) -> str:
 def _usual(name: str) -> str:
     base, sep, rest = name.partition("_")
     return _USUAL.get(base, base) + sep + rest
+
+
+def _fits(token: Token, wanted: str) -> bool:
+    if token.kind == "sign" and wanted in _BRACKETS:
+        return token.text in ("([{" if wanted in "([{" else ")]}")
+    return token.text == wanted
+
+
+def _cut(typed: str) -> str:
+    return typed if len(typed) <= 40 else typed[:39] + "…"

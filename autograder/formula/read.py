@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.formula.errors import BadIndex, EmptyFormula, TooComplex
+from autograder.formula.arguments import refuse_decimal_comma
+from autograder.formula.binding import free_indices
+from autograder.formula.errors import BadIndex, EmptyFormula
 from autograder.formula.grammar import Parser
+from autograder.formula.lexer import tokenize
+from autograder.formula.measure import refuse_deep
 from autograder.formula.names import Names
-from autograder.formula.roles import CONDITION, single
-from autograder.formula.targets import split_target
-from autograder.formula.tokens import Token, tokenize
-from autograder.formula.tree import And, Node, Sequence, walk
+from autograder.formula.roles import CONDITION, chain, single
+from autograder.formula.targets import Targets
+from autograder.formula.tree import And, Assigned, Node, Sequence
 from autograder.symbols import SymbolTable
-
-MOST_NODES = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,11 @@ class Reading:
     notices: tuple[str, ...] = ()
 
 
-def read(text: str, table: SymbolTable, *, targets: tuple[str, ...] = ()) -> Reading:
+def read(text: str, table: SymbolTable, targets: tuple[str, ...] = ()) -> Reading:
     """Read a formula in any of its spellings.
+
+    Several formulas (`W1 = I, c = 0`, one a line, or separated by commas) become a `Sequence` without brackets;
+    several conditions become an `And`.
 
     Args:
         text: what the student typed.
@@ -47,46 +51,55 @@ def read(text: str, table: SymbolTable, *, targets: tuple[str, ...] = ()) -> Rea
     tokens = tokenize(text)
     if len(tokens) == 1:
         raise EmptyFormula("there is nothing to read", text=text, repair="Type the formula between the quotes.")
-    start, target = split_target(text, tokens, table, targets)
-    tree, notices = _parse(text, tokens[start:], table)
-    return Reading(text=text, tree=tree, target=target, notices=notices)
-
-
-def _parse(text: str, tokens: tuple[Token, ...], table: SymbolTable) -> tuple[Node, tuple[str, ...]]:
     names = Names(table, text)
     parser = Parser(text, tokens, names)
-    items = [parser.expression()]
-    while parser.accept(",", ";"):
-        if parser.token.kind == "end":
-            break
-        if parser.token.is_sign("and"):
+    items = _items(parser, Targets(text, table, targets))
+    tree, target = _joined(parser, items)
+    refuse_deep(tree, text)
+    _refuse_free(tree, text, names)
+    return Reading(text=text, tree=tree, target=target, notices=tuple(parser.notices))
+
+
+def _items(parser: Parser, targets: Targets) -> list[Node]:
+    """The formulas between commas, semicolons and line ends; each with its left-hand side as an `Assigned`."""
+    items: list[Node] = []
+    while True:
+        if parser.token.is_sign("and") and items:
             parser.take()
-        items.append(parser.expression())
-    if parser.accept(".") is None and parser.token.kind != "end":
-        raise parser.unexpected()
-    if names.free:
-        _refuse_free(text, names)
-    span = (tokens[0].start, parser.last_end())
-    notices: tuple[str, ...] = ()
+        start, target = targets.split(parser.tokens, parser.at)
+        parser.at = start
+        node = parser.expression()
+        items.append(Assigned(target, node, span=node.span) if target else node)
+        if parser.token.is_sign(","):
+            refuse_decimal_comma(parser, inside=False)
+        separated = parser.accept(",", ";")
+        while parser.accept(";"):
+            pass
+        if parser.token.kind == "end":
+            return items
+        if not separated and not parser.is_broken():
+            raise parser.unexpected()
+
+
+def _joined(parser: Parser, items: list[Node]) -> tuple[Node, str]:
+    """One tree for all of the items, and the left-hand side when they have only one."""
+    first = items[0]
+    target = ""
+    if isinstance(first, Assigned) and not any(isinstance(item, Assigned) for item in items[1:]):
+        target, items = first.target, [first.value, *items[1:]]
     if len(items) == 1:
-        tree = single(items[0])
-    elif all(isinstance(item, CONDITION) for item in items):
-        tree = And(tuple(items), span=span)
-        notices = ("The comma between the conditions was read as 'and'.",)
-    else:
-        tree = Sequence(tuple(items), "", "", span=span)
-    if len(walk(tree)) > MOST_NODES:
-        raise TooComplex("this formula has too many parts", text=text, end=40, repair="Simplify it.")
-    return tree, notices
+        return single(items[0]), target
+    span = (items[0].span[0] if items[0].span else 0, parser.last_end())
+    if all(isinstance(item, CONDITION) for item in items):
+        parser.notice("The comma or line end between the conditions was read as 'and'.")
+        return chain(And, tuple(items), span), target
+    return Sequence(tuple(items), "", "", span=span), target
 
 
-def _refuse_free(text: str, names: Names) -> None:
-    for index, span in names.free.items():
+def _refuse_free(tree: Node, text: str, names: Names) -> None:
+    for index, span in free_indices(tree, names).items():
         if index not in names.table.indices:
             raise BadIndex(
-                f"the index {index} is bound by no sum",
-                text=text,
-                start=span[0],
-                end=span[1],
+                f"the index {index} is bound by no sum", text=text, start=span[0], end=span[1],
                 repair=f"Put the whole summand in brackets: sum(..., ({index}, 1, N)), or write a number for {index}.",
-            )
+            )  # fmt: skip

@@ -1,14 +1,34 @@
-"""How tightly operators bind, and what a node counts as where a number is needed."""
+"""How tightly operators bind, what a node counts as where a number is needed, and the normal form of chains."""
 
 from __future__ import annotations
 
-from autograder.formula.tree import And, Indicator, Member, Node, Not, Or, Relation, Sequence
+from typing import TypeVar
+
+from autograder.formula.tree import (
+    Add,
+    And,
+    Constants,
+    Indicator,
+    Member,
+    Mul,
+    Node,
+    Not,
+    Number,
+    Or,
+    Relation,
+    Sequence,
+    Span,
+    Transpose,
+    Union,
+)
 
 TERNARY, OR, AND, NOT, RELATION, UNION, SUM, PRODUCT, POWER, TIGHTEST = 5, 10, 20, 30, 40, 45, 50, 60, 80, 1000
 """Binding powers, loosest first."""
 
 CONDITION = (Relation, And, Or, Not, Member)
 """Nodes that say yes or no."""
+
+Chain = TypeVar("Chain", bound="Add | Mul | And | Or | Union")
 
 
 def single(node: Node) -> Node:
@@ -22,3 +42,16 @@ def value(node: Node) -> Node:
     """A node where a number is needed: a condition counts as 1 or 0 (Iverson's bracket)."""
     node = single(node)
     return Indicator(node, span=node.span) if isinstance(node, CONDITION) else node
+
+
+def chain(kind: type[Chain], args: tuple[Node, ...], span: Span | None) -> Chain:
+    """A sum, product, `and`, `or` or union; one that begins with its own kind is continued: `(a + b) + c`."""
+    first = args[0]
+    return kind((*first.args, *args[1:]) if isinstance(first, kind) else args, span=span)
+
+
+def transposed(node: Node, span: Span | None) -> Transpose:
+    """The transpose; a transposed 1 can only be the row of ones."""
+    if isinstance(node, Number) and node.value == 1:
+        node = Constants(1, span=node.span)
+    return Transpose(node, span=span)

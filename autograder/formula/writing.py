@@ -37,9 +37,14 @@ from autograder.formula.tree import (
     Sum,
     Transpose,
     Union,
+    walk,
 )
 
 OR, AND, NOT, RELATION, UNION, SUM, PRODUCT, POWER, ATOM = 10, 20, 30, 40, 45, 50, 60, 80, 100
+OPEN = PRODUCT - 1
+"""A text that ends with a sum without brackets: it would swallow the factors that follow."""
+
+_SHORT_ROOTS = (Name, Number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,39 +75,129 @@ class Writer:
         return self.bracket(text) if binding < power else text
 
     def bracket(self, text: str) -> str:
+        """The text in round brackets."""
         return f"\\left({text}\\right)" if self.style.latex else f"({text})"
 
     def sign(self, sign: str) -> str:
+        """A sign in this style."""
         return self.style.signs.get(sign, sign)
 
     def parts(self, node: Node) -> tuple[str, int]:
         """The text of a node and how tightly it binds."""
         match node:
             case Number(value=value):
-                return _number(value, self.style.latex)
+                return _number(value, self.sign("-"))
             case Constant(name=name):
                 return self.style.constants[name], ATOM
             case Name(name=name):
                 return self.style.name(name), ATOM
             case Entry(array=array, indices=indices):
-                return f"{self.style.name(array)}[{', '.join(self.at(i, 0) for i in indices)}]", ATOM
+                return f"{self.style.name(array)}[{self.listed(indices)}]", ATOM
             case Neg(arg=arg):
-                return f"{self.sign('-')}{self.at(arg, PRODUCT)}", SUM + 1
+                text, binding = self.parts(arg)
+                text = self.bracket(text) if binding < OPEN else text
+                return f"{self.sign('-')}{text}", SUM + 1
             case Add(args=args):
                 return self.added(args), SUM
             case Mul(args=args):
-                return self.multiplied(args), PRODUCT
+                return self.multiplied(args)
             case Div(numerator=top, denominator=bottom):
                 return self.divided(top, bottom)
             case Pow(base=base, exponent=exponent):
                 return self.raised(base, exponent), POWER
             case Transpose(arg=arg):
-                mark = "^{\\top}" if self.style.latex else "ᵀ"
-                return f"{self.at(arg, ATOM)}{mark}", POWER
+                return self.at(arg, ATOM) + ("^{\\top}" if self.style.latex else "ᵀ"), POWER
             case Call(function=function, args=args):
                 return self.called(function, args)
             case Sum() | Product():
-                return self.summed(node), PRODUCT - 1
+                return self.summed(node), OPEN
+            case _:
+                return self.arrays(node)
+
+    def listed(self, nodes: tuple[Node, ...]) -> str:
+        """Texts between commas."""
+        return ", ".join(self.at(node, 0) for node in nodes)
+
+    # ------------------------------------------------------------------ numbers
+
+    def added(self, args: tuple[Node, ...]) -> str:
+        """A sum; a term that ends with an open sum is bracketed when a later term uses the same index."""
+        out = ""
+        for place, term in enumerate(args):
+            inner = term.arg if isinstance(term, Neg) else term
+            text, binding = self.parts(inner)
+            lowest = OPEN if inner is not term or isinstance(inner, Sum | Product) else SUM + 1
+            open_indices = _open_indices(inner)
+            swallows = open_indices and any(_mentions(later, open_indices) for later in args[place + 1 :])
+            if binding < lowest or swallows:
+                text = self.bracket(text)
+            minus = inner is not term
+            if place == 0:
+                out = self.sign("-") + text if minus else text
+            else:
+                out += f" {self.sign('-') if minus else '+'} {text}"
+        return out
+
+    def multiplied(self, args: tuple[Node, ...]) -> tuple[str, int]:
+        """A product; only its last factor may be a sum without brackets."""
+        dot = f" {self.sign('*')} " if self.style.latex else self.sign("*")
+        texts = [self.at(args[0], PRODUCT), *(self.at(arg, PRODUCT + 1) for arg in args[1:-1])]
+        last, binding = self.parts(args[-1])
+        is_open = binding == OPEN and isinstance(args[-1], Sum | Product)
+        texts.append(last if binding > PRODUCT or is_open else self.bracket(last))
+        return dot.join(texts), OPEN if is_open else PRODUCT
+
+    def divided(self, top: Node, bottom: Node) -> tuple[str, int]:
+        """A quotient; in LaTeX a fraction."""
+        if self.style.latex:
+            return f"\\frac{{{self.at(top, 0)}}}{{{self.at(bottom, 0)}}}", PRODUCT + 1
+        return f"{self.at(top, PRODUCT)}/{self.at(bottom, PRODUCT + 1)}", PRODUCT
+
+    def raised(self, base: Node, exponent: Node) -> str:
+        """A power."""
+        shown = self.at(base, ATOM)
+        if self.style.latex:
+            return f"{shown}^{{{self.at(exponent, 0)}}}"
+        if self.style.raised and isinstance(exponent, Number) and exponent.value.denominator == 1:
+            return shown + self.style.raised(str(exponent.value.numerator))
+        return f"{shown}^{self.at(exponent, ATOM)}"
+
+    def called(self, function: str, args: tuple[Node, ...]) -> tuple[str, int]:
+        """A function; bars around bars are written as words, since their nesting cannot be seen."""
+        inner = self.listed(args)
+        latex = self.style.latex
+        nested = not latex and ("|" in inner or "‖" in inner)
+        if function == "abs" and not nested:
+            return (f"\\left|{inner}\\right|" if latex else f"|{inner}|"), ATOM
+        if function in ("norm", "norm1") and not nested:
+            bars = f"\\left\\|{inner}\\right\\|" if latex else f"‖{inner}‖"
+            return bars + ("_1" if function == "norm1" else ""), ATOM
+        if function == "norm1":
+            return f"norm({inner}, 1)", ATOM
+        if function == "sqrt" and latex:
+            return f"\\sqrt{{{inner}}}", ATOM
+        if function == "sqrt":
+            return (f"√{inner}", POWER) if isinstance(args[0], _SHORT_ROOTS) else (f"√({inner})", ATOM)
+        if function in ("ceil", "floor"):
+            marks = ("\\lceil ", " \\rceil", "\\lfloor ", " \\rfloor") if latex else ("⌈", "⌉", "⌊", "⌋")
+            start = 0 if function == "ceil" else 2
+            return f"{marks[start]}{inner}{marks[start + 1]}", ATOM
+        name = self.style.functions.get(function, f"\\operatorname{{{function}}}" if latex else function)
+        return f"{name}{self.bracket(inner)}", ATOM
+
+    def summed(self, node: Sum | Product) -> str:
+        """A sum or product with its range."""
+        sign = ("\\sum", "\\prod") if self.style.latex else ("Σ", "Π")
+        low, high = self.at(node.low, SUM), self.at(node.high, 0)
+        text, binding = self.parts(node.body)
+        body = self.bracket(text) if binding < OPEN else text
+        return f"{sign[isinstance(node, Product)]}_{{{node.index}={low}}}^{{{high}}} {body}"
+
+    # ------------------------------------------------------------------ arrays and cases
+
+    def arrays(self, node: Node) -> tuple[str, int]:
+        """Identities, matrices, case distinctions; then conditions and sets."""
+        match node:
             case Identity(size=size):
                 return ("I" if size is None else f"I({self.at(size, 0)})"), ATOM
             case Constants():
@@ -114,70 +209,25 @@ class Writer:
             case _:
                 return self.condition(node)
 
-    def added(self, args: tuple[Node, ...]) -> str:
-        out = self.at(args[0], SUM + 1)
-        for term in args[1:]:
-            if isinstance(term, Neg):
-                out += f" {self.sign('-')} {self.at(term.arg, PRODUCT)}"
-            else:
-                out += f" + {self.at(term, SUM + 1)}"
-        return out
-
-    def multiplied(self, args: tuple[Node, ...]) -> str:
-        first = self.at(args[0], PRODUCT)
-        rest = [self.at(arg, PRODUCT + 1) for arg in args[1:]]
-        dot = f" {self.sign('*')} " if self.style.latex else self.sign("*")
-        return dot.join([first, *rest])
-
-    def divided(self, top: Node, bottom: Node) -> tuple[str, int]:
-        if self.style.latex:
-            return f"\\frac{{{self.at(top, 0)}}}{{{self.at(bottom, 0)}}}", PRODUCT + 1
-        return f"{self.at(top, PRODUCT)}/{self.at(bottom, PRODUCT + 1)}", PRODUCT
-
-    def raised(self, base: Node, exponent: Node) -> str:
-        shown = self.at(base, ATOM)
-        if self.style.latex:
-            return f"{shown}^{{{self.at(exponent, 0)}}}"
-        if self.style.raised and isinstance(exponent, Number) and exponent.value.denominator == 1:
-            return shown + self.style.raised(str(exponent.value.numerator))
-        return f"{shown}^{self.at(exponent, ATOM)}"
-
-    def called(self, function: str, args: tuple[Node, ...]) -> tuple[str, int]:
-        inner = ", ".join(self.at(arg, 0) for arg in args)
-        latex = self.style.latex
-        if function == "abs":
-            return (f"\\left|{inner}\\right|" if latex else f"|{inner}|"), ATOM
-        if function in ("norm", "norm1"):
-            bars = f"\\left\\|{inner}\\right\\|" if latex else f"‖{inner}‖"
-            return bars + ("_1" if function == "norm1" else ""), ATOM
-        if function == "sqrt" and latex:
-            return f"\\sqrt{{{inner}}}", ATOM
-        name = self.style.functions.get(function, f"\\operatorname{{{function}}}" if latex else function)
-        return f"{name}{self.bracket(inner)}", ATOM
-
-    def summed(self, node: Sum | Product) -> str:
-        sign = ("\\sum", "\\prod") if self.style.latex else ("Σ", "Π")
-        low, high = self.at(node.low, 0), self.at(node.high, 0)
-        operator = sign[isinstance(node, Product)]
-        return f"{operator}_{{{node.index}={low}}}^{{{high}}} {self.at(node.body, PRODUCT)}"
-
     def constant_array(self, node: Constants) -> str:
-        name = ("zeros", "ones")[node.value]
+        """`ones(n)`, `zeros(n, d)`, the bold 1."""
         if node.rows is None:
             return "0" if node.value == 0 else "𝟙" if not self.style.latex else "\\mathbf{1}"
-        sizes = [self.at(size, 0) for size in (node.rows, node.cols) if size is not None]
-        if node.cols == ONE:
-            sizes = sizes[:1]
-        shown = f"\\operatorname{{{name}}}" if self.style.latex else name
-        return f"{shown}({', '.join(sizes)})"
+        sizes = (node.rows,) if node.cols is None or node.cols == ONE else (node.rows, node.cols)
+        name = ("zeros", "ones")[node.value]
+        return (
+            f"\\operatorname{{{name}}}({self.listed(sizes)})" if self.style.latex else f"{name}({self.listed(sizes)})"
+        )
 
     def matrix(self, rows: tuple[tuple[Node, ...], ...]) -> str:
+        """A matrix by rows."""
         if self.style.latex:
             lines = [" & ".join(self.at(entry, 0) for entry in row) for row in rows]
             return "\\begin{bmatrix} " + " \\\\ ".join(lines) + " \\end{bmatrix}"
-        return "[" + ", ".join("[" + ", ".join(self.at(e, 0) for e in row) + "]" for row in rows) + "]"
+        return "[" + ", ".join(f"[{self.listed(row)}]" for row in rows) + "]"
 
     def cases(self, node: Piecewise | Indicator) -> str:
+        """A case distinction or an indicator."""
         latex = self.style.latex
         if isinstance(node, Indicator):
             return f"\\mathbb{{1}}[{self.at(node.condition, 0)}]" if latex else f"𝟙[{self.at(node.condition, 0)}]"
@@ -190,8 +240,10 @@ class Writer:
         pairs += [f"({self.at(node.otherwise, 0)}, True)"] if node.otherwise is not None else []
         return f"Piecewise({', '.join(pairs)})"
 
+    # ------------------------------------------------------------------ conditions and sets
+
     def condition(self, node: Node) -> tuple[str, int]:
-        """Conditions, sets and lists."""
+        """Relations, logic and membership; then sets and lists."""
         match node:
             case Relation(operands=operands, signs=signs):
                 out = self.at(operands[0], RELATION + 1)
@@ -203,42 +255,61 @@ class Writer:
             case Or(args=args):
                 return f" {self.sign('or')} ".join(self.at(arg, OR + 1) for arg in args), OR
             case Not(arg=arg):
-                word = "\\lnot " if self.style.latex else "not "
-                return word + self.at(arg, NOT + 1), NOT
+                return ("\\lnot " if self.style.latex else "not ") + self.at(arg, NOT + 1), NOT
             case Member(element=element, container=container):
-                return f"{self.at(element, RELATION + 1)} {self.sign('in')} {self.at(container, RELATION + 1)}", RELATION
+                return (
+                    f"{self.at(element, RELATION + 1)} {self.sign('in')} {self.at(container, RELATION + 1)}",
+                    RELATION,
+                )
             case Union(args=args):
                 return f" {self.sign('union')} ".join(self.at(arg, UNION + 1) for arg in args), UNION
+            case _:
+                return self.set_or_list(node)
+
+    def set_or_list(self, node: Node) -> tuple[str, int]:
+        """What stands between brackets, and left-hand sides."""
+        braces = ("\\{", "\\}") if self.style.latex else ("{", "}")
+        match node:
             case Interval(low=low, high=high):
                 opening, closing = "[" if node.low_closed else "(", "]" if node.high_closed else ")"
                 return f"{opening}{self.at(low, 0)}, {self.at(high, 0)}{closing}", ATOM
             case SetOf(element=element, condition=condition):
-                braces = ("\\{", "\\}") if self.style.latex else ("{", "}")
                 return f"{braces[0]}{self.at(element, 0)} : {self.at(condition, 0)}{braces[1]}", ATOM
+            case Sequence(items=items, opening="{"):
+                return f"{braces[0]}{self.listed(items)}{braces[1]}", ATOM
             case Sequence(items=items, opening=opening, closing=closing):
-                inner = ", ".join(self.at(item, 0) for item in items)
-                if self.style.latex and opening == "{":
-                    opening, closing = "\\{", "\\}"  # type: ignore[assignment]  # only the text of this branch
-                return f"{opening}{inner}{closing}", ATOM if opening else 0
+                return f"{opening}{self.listed(items)}{closing}", ATOM if opening else 0
             case Assigned(target=target, value=assigned):
                 return f"{target} = {self.at(assigned, 0)}", 0
         raise TypeError(f"no text for {type(node).__name__}")
 
 
-def _number(value: Fraction, latex: bool) -> tuple[str, int]:
+def _open_indices(node: Node) -> frozenset[str]:
+    """Indices of the sums that a text ends with, when nothing encloses them."""
+    match node:
+        case Sum(index=index, body=body) | Product(index=index, body=body):
+            return _open_indices(body) | {index}
+        case Mul(args=args):
+            return _open_indices(args[-1])
+        case _:
+            return frozenset()
+
+
+def _mentions(node: Node, names: frozenset[str]) -> bool:
+    endings = tuple(f"_{name}" for name in names)
+    return any(isinstance(part, Name) and (part.name in names or part.name.endswith(endings)) for part in walk(node))
+
+
+def _number(value: Fraction, minus: str) -> tuple[str, int]:
     """An exact number: integers and finite decimals as typed, other fractions as a quotient."""
+    sign, value = (minus, -value) if value < 0 else ("", value)
     if value.denominator == 1:
-        return (str(value), ATOM) if value >= 0 else (f"-{-value}".replace("-", "-" if latex else "−"), SUM + 1)
-    rest = value.denominator
-    twos = fives = 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest == 1:
-        places = max(twos, fives)
-        scaled = abs(value) * 10**places
-        digits = str(scaled.numerator).rjust(places + 1, "0")
-        text = f"{digits[:-places]}.{digits[-places:]}"
-        return (text, ATOM) if value > 0 else (f"{'-' if latex else '−'}{text}", SUM + 1)
-    return f"{value.numerator}/{value.denominator}", PRODUCT
+        return f"{sign}{value}", SUM + 1 if sign else ATOM
+    rest, places = value.denominator, 0
+    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
+        rest = rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5
+        places += 1
+    if rest != 1:
+        return f"{sign}{value.numerator}/{value.denominator}", SUM + 1 if sign else PRODUCT
+    digits = str((value * 10**places).numerator).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}", SUM + 1 if sign else ATOM

@@ -1,0 +1,91 @@
+"""Powers, and the marks behind an operand: transposes, factorials, indices, methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.formula import entries, methods
+from autograder.formula.errors import MissingOperand
+from autograder.formula.products import MINUS_ONE
+from autograder.formula.roles import POWER, transposed, value
+from autograder.formula.stream import CLOSING
+from autograder.formula.tree import Call, Name, Neg, Node, Number, Pow
+
+if TYPE_CHECKING:
+    from autograder.formula.grammar import Parser
+    from autograder.formula.tokens import Token
+
+_MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("{", "-", "T", "}"), "inverse"), (("(", "-", "T", ")"), "inverse"), (("-", "T"), "inverse"),
+    (("{", "T", "}"), "transpose"), (("(", "T", ")"), "transpose"), (("T",), "transpose"),
+)  # fmt: skip
+
+
+def raised(parser: Parser, left: Node) -> Node:
+    r"""`left ^ …`: a power, or a transpose (`^T`, `^\top`, `^{-T}`)."""
+    caret = parser.take()
+    mark = _transpose_mark(parser)
+    if mark is not None:
+        left = value(left)
+        inner = Pow(left, MINUS_ONE, span=left.span) if mark == "inverse" else left
+        return postfix(parser, transposed(inner, parser.spanning(left)))
+    if parser.token.kind == "end" or parser.token.is_sign(*CLOSING):
+        raise parser.error(
+            MissingOperand, "there is no exponent behind ^", (caret.start, caret.end), "Type the exponent."
+        )
+    exponent = value(parser.expression(POWER - 1))
+    if isinstance(exponent, Neg) and isinstance(exponent.arg, Number):
+        exponent = Number(-exponent.arg.value, span=exponent.span)
+    return postfix(parser, Pow(value(left), exponent, span=parser.spanning(left)))
+
+
+def _transpose_mark(parser: Parser) -> str | None:
+    r"""Consume `T`, `⊤`, `{\top}`, `(-T)` … behind a caret; says which mark it was."""
+    for pattern, mark in _MARKS:
+        tokens = parser.tokens[parser.at : parser.at + len(pattern)]
+        if len(tokens) == len(pattern) and all(_fits(parser, *pair) for pair in zip(tokens, pattern, strict=True)):
+            parser.at += len(pattern)
+            return mark
+    return None
+
+
+def _fits(parser: Parser, token: Token, wanted: str) -> bool:
+    if wanted == "T":
+        return token.is_sign("⊤", "'") or (token.is_name("T") and parser.names.canonical("T") is None)
+    return token.is_sign(wanted)
+
+
+def postfix(parser: Parser, node: Node) -> Node:
+    """`node` with the marks behind it: `'`, `.T`, `!`, an index in square brackets, methods, `_+`."""
+    while parser.token.kind == "sign":
+        token = parser.token
+        if token.text in ("'", "⊤") and not token.spaced:
+            parser.take()
+            node = transposed(value(node), parser.spanning(node))
+        elif token.text == "!" and not token.spaced and not parser.ahead().is_sign("="):
+            parser.take()
+            node = Call("factorial", (value(node),), span=parser.spanning(node))
+        elif token.text.startswith(".") and token.text[1:].isalpha():
+            node = methods.read(parser, node)
+        elif token.text == "[" and isinstance(node, Name) and entries.has_entries(parser, node):
+            node = entries.indexed(parser, node)
+        elif token.text == "_" and _is_positive_part(parser):
+            node = Call("relu", (value(node),), span=parser.spanning(node))
+        else:
+            break
+    return node
+
+
+def _is_positive_part(parser: Parser) -> bool:
+    """Consume the subscript of `(x)_+`, when it is one."""
+    if parser.token.spaced:
+        return False
+    if [token.text for token in parser.tokens[parser.at + 1 : parser.at + 4]] == ["{", "+", "}"]:
+        parser.at += 4
+        return True
+    if parser.ahead().is_sign("+"):
+        behind = parser.ahead(2)
+        if behind.kind == "end" or (behind.kind == "sign" and behind.text not in ("(", "[", "{", "|", "||")):
+            parser.at += 2
+            return True
+    return False
