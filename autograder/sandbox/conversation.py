@@ -82,7 +82,8 @@ class Conversation:
         self._stdout, their_stdout = os.pipe()
         self._stderr, their_stderr = os.pipe()
         self.theirs = (their_requests, their_replies, their_stdout, their_stderr)
-        for descriptor in (self._requests, self._replies, self._stdout, self._stderr):
+        self._own: tuple[int, ...] = (self._requests, self._replies, self._stdout, self._stderr)
+        for descriptor in self._own:
             os.set_blocking(descriptor, False)
         self._captures = {self._stdout: Capture(keep=limits.shown), self._stderr: Capture(keep=limits.shown)}
         self._listening = set(self._captures)
@@ -94,9 +95,10 @@ class Conversation:
             os.close(descriptor)
 
     def close(self) -> None:
-        """Close the grader's ends."""
-        for descriptor in (self._requests, self._replies, self._stdout, self._stderr):
+        """Close the grader's ends; may be called twice."""
+        for descriptor in self._own:
             os.close(descriptor)
+        self._own = ()
 
     def printed(self) -> tuple[str, str]:
         """Return what was printed to stdout and stderr since the last time."""

@@ -10,7 +10,7 @@ import resource
 from dataclasses import dataclass
 from enum import IntEnum
 
-from autograder.sandbox import landlock, linux, seccomp
+from autograder.sandbox import landlock, linux, seccomp, users
 from autograder.sandbox.limits import Limits
 
 # Beyond the grader's own clocks: should the grader die, this ends a loop that nobody watches any more.
@@ -70,7 +70,7 @@ def enter(jail: Jail) -> None:
         _limit(jail)
         step = Step.USER
         if jail.uid is not None:
-            _become(jail.uid)
+            users.become(jail.uid)
         if linux.is_linux():
             step = Step.CAPABILITIES
             linux.drop_capabilities()
@@ -111,19 +111,6 @@ def _limit(jail: Jail) -> None:
         hard = resource.getrlimit(which)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(which, (bound, bound))
-
-
-def _become(uid: int) -> None:
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    if os.getresuid() != (uid, uid, uid) or os.getresgid() != (uid, uid, uid) or os.getgroups():
-        raise PermissionError("the identity did not change as asked")
-    try:
-        os.setresuid(0, 0, 0)
-    except PermissionError:
-        return
-    raise PermissionError("the old identity could be taken back")
 
 
 def _give_up_privileges() -> None:

@@ -72,8 +72,10 @@ class Session:
         Raises:
             SandboxError: a process of the child's user survived, so that nothing it could reach is to be trusted.
         """
-        end = self._finish(grace=0.0)
-        self._conversation.close()
+        try:
+            end = self._finish(grace=0.0)
+        finally:
+            self._conversation.close()
         if end is not None and not end.clean:
             raise SandboxError("processes of a sandbox could not be killed; this machine must not grade any further")
 

@@ -30,6 +30,25 @@ def free_uid() -> int:
     raise OSError("no free user id was found; the container maps too few of them")
 
 
+def become(uid: int) -> None:
+    """Turn this process, root's, into one of `uid` for good.
+
+    Raises:
+        PermissionError: something of the old identity is left, or could be taken back.
+    """
+    os.setgroups([])
+    # As root these change the real, effective and saved identity at once, on every system; setresuid is not on all.
+    os.setgid(uid)
+    os.setuid(uid)
+    if {os.getuid(), os.geteuid(), os.getgid(), os.getegid()} != {uid} or set(os.getgroups()) - {uid}:
+        raise PermissionError("the identity did not change as asked")
+    try:
+        os.setuid(0)
+    except PermissionError:
+        return
+    raise PermissionError("the old identity could be taken back")
+
+
 def has_processes(uid: int) -> bool:
     """Tell whether any process that can be seen here, even a dead one not yet collected, belongs to `uid`."""
     try:
@@ -47,9 +66,7 @@ def kill_all(uid: int) -> None:
     child = os.fork()
     if child == 0:
         try:
-            os.setgroups([])
-            os.setresgid(uid, uid, uid)
-            os.setresuid(uid, uid, uid)
+            become(uid)
             os.kill(-1, signal.SIGKILL)
         finally:
             os._exit(0)

@@ -11,7 +11,6 @@ import importlib.util
 import json
 import os
 import resource
-import select
 import signal
 import socket
 import sys
@@ -163,14 +162,14 @@ class Zygote:
     def _reap(self, pid: int, grace: float) -> dict[str, Any]:
         """Wait `grace` seconds for a child to end by itself, then kill it and everything it left behind."""
         uid = self.children.pop(pid)
-        killed = not _ends_within(pid, grace)
-        if killed:
+        ended = _wait(pid, grace)
+        if ended is None:
             os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)  # before collecting the leader, while its number cannot be anybody else's
-        _, status, usage = os.wait4(pid, 0)
+            os.killpg(pid, signal.SIGKILL)  # the child began its own session, so the group bears its number
+        status, usage = ended or os.wait4(pid, 0)[1:]
         clean = self._swept(uid)
-        return {"status": status, "killed": killed, "cpu": usage.ru_utime + usage.ru_stime, "clean": clean}
+        return {"status": status, "killed": ended is None, "cpu": usage.ru_utime + usage.ru_stime, "clean": clean}
 
     def _swept(self, uid: int | None) -> bool:
         for _ in range(_SWEEPS):
@@ -245,19 +244,13 @@ def _address_space() -> int:
         return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _ends_within(pid: int, seconds: float) -> bool:
-    """Tell whether a child ends in time, without collecting it."""
-    if hasattr(os, "pidfd_open"):
-        descriptor = os.pidfd_open(pid)
-        try:
-            poll = select.poll()
-            poll.register(descriptor, select.POLLIN)
-            return bool(poll.poll(int(seconds * 1000)))
-        finally:
-            os.close(descriptor)
+def _wait(pid: int, seconds: float) -> tuple[int, resource.struct_rusage] | None:
+    """Collect a child that ends in time: its status and what it used."""
     deadline = time.monotonic() + seconds
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+    while True:
+        found, status, usage = os.wait4(pid, os.WNOHANG)
+        if found:
+            return status, usage
         if time.monotonic() >= deadline:
-            return False
-        time.sleep(0.005)
-    return True
+            return None
+        time.sleep(0.002)
