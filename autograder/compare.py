@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.equality.budget import SECONDS, Crashed, OutOfTime, Worker
@@ -74,6 +75,11 @@ class _Pair:
         if _is_set(expected, given):
             self._variable = _variable(expected, given, table)
             return
+        if all(isinstance(side, t.Sequence) and side.opening == "{" for side in (expected, given)):
+            # a set of values is no column: every value has a shape of its own
+            self._expected = _each(expected, table, expected_text)
+            self._given = _each(given, table, given_text)
+            return
         try:
             self._expected, shape = elaborate(_value(expected), table, text=expected_text)
         except Unreadable as error:
@@ -96,6 +102,11 @@ class _Pair:
         if self._variable:
             return decide_sets(self._expected, self._given, self._variable, self._table, seed=seed)
         return decide(self._expected, self._given, self._table, seed=seed, prove=prove)
+
+
+def _each(node: t.Node, table: SymbolTable, text: str) -> t.Node:
+    assert isinstance(node, t.Sequence)
+    return replace(node, items=tuple(elaborate(item, table, text=text)[0] for item in node.items))
 
 
 def _value(node: t.Node) -> t.Node:

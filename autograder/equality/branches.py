@@ -16,13 +16,14 @@ from autograder.equality.frames import NoDomain
 from autograder.equality.points import Sampler, lifted
 from autograder.equality.signals import Signal
 from autograder.equality.usage import free_names
-from autograder.formula.signs import is_nonnegative
 from autograder.formula import tree as t
+from autograder.formula.signs import is_nonnegative
 from autograder.symbols import SymbolTable
 
 _BITS = 256
 _STEPS = 3
 _MARGINS = (Fraction(1, 4), Fraction(1, 100), Fraction(1, 10**5), Fraction(1, 10**9))
+_DECADES = (-30, -18, -9, -4, 4, 9, 18, 30)
 _SIGNED_CALLS = frozenset({"abs", "sign", "relu", "step", "ln", "sqrt"})
 
 Branch = tuple[int, int]
@@ -80,8 +81,10 @@ def seek(switch: Switch, sign: int, base: Point, sampler: Sampler) -> Point | No
 
 
 def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler) -> Iterator[Fraction]:
-    """Places on both sides of the roots that secant steps lead to."""
+    """Places of other magnitudes, and places on both sides of the roots that secant steps lead to."""
     first = base.rationals[name]
+    for exponent in _DECADES:
+        yield first * Fraction(10) ** exponent
     second = first + max(abs(first), Fraction(1)) / 3
     for _ in range(_STEPS):
         values = [

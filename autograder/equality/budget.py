@@ -6,6 +6,7 @@ limit is kept by the parent, which never runs the work, reads nothing but strict
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import resource
@@ -200,6 +201,7 @@ def _settle(memory: int) -> None:
     for number in (signal.SIGTERM, signal.SIGALRM, signal.SIGXCPU, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.disable()  # it would write to a terminal that is the parent's
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         os.dup2(nowhere, descriptor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 
 from autograder.equality.exactly import exact_value
 from autograder.equality.signals import Signal
@@ -19,6 +20,7 @@ MOST_DATA = 1500
 MOST_MATRIX = 12
 FIRST_TRIALS = 8
 _HUGE_BITS = 100
+_TRIES = 30
 _MOST_NEAR = 60
 
 
@@ -34,32 +36,42 @@ def frames(usage: Usage, rng: random.Random, *, huge: bool = True) -> Iterator[F
     number that is typed in the formulas (a product of `N - 2`, `N - 3`, … must not vanish in all of them), and, where
     `huge`, symbolic exponents go to 100 bits (there a polynomial in them cannot be told apart from 0 by luck).
     """
-    trial = 0
     ranks: list[int] = []
-    while True:
-        frame: Frame = {}
+    for trial in count():
         ranks = ranks[::-1] if trial % 2 and len(ranks) > 1 else _ranks(usage, rng, trial)
-        for (name, symbol), rank in zip(usage.sizes, ranks, strict=True):
-            frame[name] = Fraction(_fit(rank, symbol, frame))
-        for symbol in usage.integers:
-            frame[symbol.name] = Fraction(_integer(symbol, usage, frame, rng, trial, huge=huge))
+        yield _frame(usage, rng, trial, ranks, huge=huge)
+
+
+def _frame(usage: Usage, rng: random.Random, trial: int, ranks: list[int], *, huge: bool) -> Frame:
+    """The integers of one trial; drawn again where one integer's choice leaves another no value (`k <= n <= 6`)."""
+    kind = trial
+    for _ in range(_TRIES):
+        frame: Frame = {}
+        try:
+            for (name, symbol), rank in zip(usage.sizes, ranks, strict=True):
+                frame[name] = Fraction(_fit(rank, symbol, frame))
+            for symbol in usage.integers:
+                frame[symbol.name] = Fraction(_integer(symbol, usage, frame, rng, kind, huge=huge))
+        except NoDomain as error:
+            failure, kind = error, rng.randrange(FIRST_TRIALS)
+            continue
         for name, size in usage.indices:
             high = int(frame[size]) if isinstance(size, str) else size
             frame[name] = Fraction((1, high, rng.randint(1, high))[trial % 3])
-        yield frame
-        trial += 1
+        return frame
+    raise failure
 
 
 def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
     """Distinct sizes from 2 on, a 3 among them where there are several."""
-    count = len(usage.sizes)
-    if count == 0:
+    number = len(usage.sizes)
+    if number == 0:
         return []
     threshold = _threshold(usage, trial)
-    if count == 1 and threshold is not None and 2 <= threshold <= MOST_MATRIX:
+    if number == 1 and threshold is not None and 2 <= threshold <= MOST_MATRIX:
         return [threshold]
     above = [int(number) + 1 for number in usage.literals if number.denominator == 1 and number > 2]
-    if count == 1:
+    if number == 1:
         most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA
         top = max((number for number in above if number <= most), default=rng.randint(8, MOST_MATRIX))
         choices = (
@@ -71,8 +83,8 @@ def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
             rng.randint(8, MOST_MATRIX if usage.matrix_sizes else 40),
         )
         return [choices[trial % len(choices)]]
-    spread = range(2, count + 2 + min(trial, 4))
-    chosen = [3, *rng.sample([size for size in spread if size != 3], count - 1)]
+    spread = range(2, number + 2 + min(trial, 4))
+    chosen = [3, *rng.sample([size for size in spread if size != 3], number - 1)]
     if trial >= 4:
         most = MOST_MATRIX if usage.matrix_sizes else _MOST_NEAR
         fitting = [number for number in above if max(chosen) < number <= most]
