@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from autograder.checks import Check, Entry
 from autograder.equality.decision import Evidence
 
 
@@ -40,6 +41,8 @@ class Verdict:
         notices: what was done with the text that the student should know ("q1a is given twice; the last counts").
         staff: facts for instructors only (the decision's own witness, timings).
         convention: the name of the convention that the answer follows, where several are right, else "".
+        checks: the single tests of the part, where it has some; each says who may see it.
+        leaderboard: values for the platform's leaderboard.
     """
 
     word: Word
@@ -54,6 +57,8 @@ class Verdict:
     notices: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     convention: str = ""
+    checks: tuple[Check, ...] = ()
+    leaderboard: tuple[Entry, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.credit <= 1:

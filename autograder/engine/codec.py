@@ -5,13 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from autograder.engine.codec_checks import (
+    check_from_json,
+    check_to_json,
+    entry_from_json,
+    entry_to_json,
+)
 from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug
 from autograder.verdict import Verdict, Word
 
 _TEXTS = ("wrote", "read_as", "read_as_latex", "witness", "convention")
 _LISTS = ("feedback", "notices", "staff")
-_KEYS = frozenset({"word", "credit", "evidence", "misconception", *_TEXTS, *_LISTS})
+_KEYS = frozenset({"word", "credit", "evidence", "misconception", "checks", "leaderboard", *_TEXTS, *_LISTS})
 
 
 def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
@@ -23,6 +29,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
         "misconception": verdict.misconception,
         **{name: getattr(verdict, name) for name in _TEXTS},
         **{name: list(getattr(verdict, name)) for name in _LISTS},
+        "checks": [check_to_json(check) for check in verdict.checks],
+        "leaderboard": [entry_to_json(entry) for entry in verdict.leaderboard],
     }
 
 
@@ -41,6 +49,9 @@ def verdict_from_json(data: object) -> Verdict:
     for name in _LISTS:
         if not isinstance(data[name], list) or not all(isinstance(item, str) for item in data[name]):
             raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no list of texts")
+    for name in ("checks", "leaderboard"):
+        if not isinstance(data[name], list):
+            raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no list")
     if not isinstance(data["misconception"], str | None):
         raise GraderBug(f"a verdict came back with misconception = {data['misconception']!r}")
     try:
@@ -57,6 +68,8 @@ def verdict_from_json(data: object) -> Verdict:
             notices=tuple(data["notices"]),
             staff=tuple(data["staff"]),
             convention=data["convention"],
+            checks=tuple(check_from_json(check) for check in data["checks"]),
+            leaderboard=tuple(entry_from_json(entry) for entry in data["leaderboard"]),
         )
     except (ValueError, ZeroDivisionError) as error:
         raise GraderBug(f"a verdict came back that cannot be: {error}") from None

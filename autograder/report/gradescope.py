@@ -7,11 +7,12 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from autograder.report.numbers import points, total, worth
+from autograder.report.check_tests import with_checks
+from autograder.report.numbers import UNITS, hundredths, points, total, worth
 from autograder.report.plain import clean, clean_line, fenced
+from autograder.report.seen import seen, seen_part
 from autograder.verdict import PartResult, Result, Word
 
-_UNITS = 100  # scores are written in hundredths of a point
 _LINE = 1_200  # characters of one sentence
 _SENTENCES = 8
 _QUOTED = 2_000  # characters of a student's own text
@@ -43,12 +44,16 @@ def to_gradescope(
         seconds: how long the run took; the only thing written that changes from run to run.
     """
     maxima = hundredths([part.points for part in result.parts])
-    tests = [_test(part, most, result.seed) for part, most in zip(result.parts, maxima, strict=True)]
+    tests = [
+        test
+        for part, most in zip(result.parts, maxima, strict=True)
+        for test in with_checks(_test(seen_part(part, told=False), most, result.seed), part, most)
+    ]
     summary = _for_instructors(result, total_points, notes)
     if summary:
         tests.append(_hidden(summary))
     data: dict[str, Any] = {
-        "score": math.floor(result.score * _UNITS) / _UNITS,
+        "score": math.floor(result.score * UNITS) / UNITS,
         "output": _whole(result),
         "output_format": "text",
         "test_output_format": "text",
@@ -58,25 +63,13 @@ def to_gradescope(
         "extra_data": {"assignment": result.assignment, "seed": result.seed, "complete": result.complete},
         "tests": tests,
     }
+    entries = [entry for part in result.parts for entry in part.verdict.leaderboard]
+    if entries:
+        data["leaderboard"] = [{"name": entry.name, "value": entry.value, "order": entry.order} for entry in entries]
     if seconds is not None:
         data["execution_time"] = round(seconds, 3)
         data["extra_data"]["seconds"] = {part.part: round(part.seconds, 3) for part in result.parts}
     return data
-
-
-def hundredths(values: list[Fraction]) -> list[int]:
-    """Each value in hundredths, rounded so that they add up to the rounded-down total and none is off by more than one.
-
-    >>> hundredths([Fraction(1, 3)] * 3), hundredths([Fraction(3, 2)])
-    ([33, 33, 34], [150])
-    """
-    units = []
-    sum_so_far = Fraction(0)
-    for value in values:
-        before = math.floor(sum_so_far * _UNITS)
-        sum_so_far += value
-        units.append(math.floor(sum_so_far * _UNITS) - before)
-    return units
 
 
 def _test(part: PartResult, most: int, seed: int) -> dict[str, Any]:
@@ -87,8 +80,8 @@ def _test(part: PartResult, most: int, seed: int) -> dict[str, Any]:
         "name": f"{title} ({verdict.word})" if part.pending else title,
         "name_format": "text",
         "number": _id(part),
-        "score": earned / _UNITS,
-        "max_score": most / _UNITS,
+        "score": earned / UNITS,
+        "max_score": most / UNITS,
         "status": "passed" if verdict.word is Word.OK else "failed",
         "output": _output(part),
         "output_format": "md",
@@ -138,7 +131,7 @@ def _sentence(text: str) -> str:
 
 def _whole(result: Result) -> str:
     """What the student reads above all tests; the total is repeated here, since a hidden test hides the platform's."""
-    lines = [clean_line(result.title), total(result)]
+    lines = [clean_line(result.title), total(seen(result))]
     undecided = [_id(part) for part in result.parts if part.verdict.word is Word.UNDECIDED]
     if undecided:
         lines.append(f"Could not be decided, a person will look: {', '.join(undecided)}.")

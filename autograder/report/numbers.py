@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from autograder.verdict import PartResult, Result
 
+UNITS = 100
+"""Scores are written in hundredths of a point."""
+
 
 def points(value: Fraction) -> str:
     """Points in decimals: exact where two places are enough, else rounded down, so that no sum reads too high.
@@ -16,6 +19,21 @@ def points(value: Fraction) -> str:
     """
     hundredths = math.floor(value * 100)
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def hundredths(values: list[Fraction]) -> list[int]:
+    """Each value in hundredths, rounded so that they add up to the rounded-down total and none is off by more than one.
+
+    >>> hundredths([Fraction(1, 3)] * 3), hundredths([Fraction(3, 2)])
+    ([33, 33, 34], [150])
+    """
+    units = []
+    sum_so_far = Fraction(0)
+    for value in values:
+        before = math.floor(sum_so_far * UNITS)
+        sum_so_far += value
+        units.append(math.floor(sum_so_far * UNITS) - before)
+    return units
 
 
 def points_word(value: Fraction) -> str:

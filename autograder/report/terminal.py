@@ -8,6 +8,7 @@ import unicodedata
 
 from autograder.report.numbers import total, worth
 from autograder.report.plain import clean, clean_line
+from autograder.report.seen import seen
 from autograder.verdict import PartResult, Result, Verdict, Word
 
 NARROWEST, WIDEST = 40, 120
@@ -27,6 +28,7 @@ def table(result: Result, *, width: int = 80, colour: bool = False) -> str:
         width: columns of the terminal; kept between 40 and 120.
         colour: whether the verdict words are coloured; the words alone say everything.
     """
+    result = seen(result)
     width = max(NARROWEST, min(WIDEST, width))
     heading = clean_line(f"{result.assignment}: {result.title}")
     lines = [*_wrapped(heading, width), ""]
