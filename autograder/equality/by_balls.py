@@ -22,7 +22,7 @@ from autograder.equality.nearby import nearby
 from autograder.equality.points import Sampler, Style, lifted
 from autograder.equality.seeds import generator
 from autograder.equality.show import show_point, show_table
-from autograder.equality.signals import Indeterminate, Misshapen, Signal, TooLarge, Undefined
+from autograder.equality.signals import Indeterminate, ShapesDiffer, Signal, TooLarge, Undefined
 from autograder.equality.usage import Usage
 from autograder.formula.tree import Node
 from autograder.symbols import SymbolTable
@@ -72,7 +72,7 @@ class ByBalls:
 
         Raises:
             NoDomain: the declared domain has no point.
-            Misshapen: the values have different shapes.
+            ShapesDiffer: the values have different shapes.
         """
         found = self._gather() or self._cover() or self._confirm()
         assert found is not None
@@ -90,7 +90,7 @@ class ByBalls:
             if found is not None:
                 return found
             too_large += state is State.TOO_LARGE
-            if len(self._points) >= enough or too_large >= _MOST_TOO_LARGE:
+            if len(self._points) >= enough or (too_large >= _MOST_TOO_LARGE and not self._points):
                 break
         return None
 
@@ -107,7 +107,8 @@ class ByBalls:
         return state, None
 
     def _frame_of(self, point: Point) -> tuple[Any, ...]:
-        names = [*(name for name, _ in self.usage.sizes), *(symbol.name for symbol in self.usage.integers)]
+        usage = self.usage
+        names = [*(name for name, _ in (*usage.sizes, *usage.indices)), *(symbol.name for symbol in usage.integers)]
         return tuple(point.rationals[name] for name in names)
 
     def _is_open(self, point: Point) -> bool:
@@ -205,7 +206,7 @@ class ByBalls:
             except Indeterminate:
                 return State.VAGUE, None
             if len(expected) != len(given) or len(expected[0]) != len(given[0]):
-                raise Misshapen("the values have different shapes")
+                raise ShapesDiffer("the values have different shapes")
             state = _compare(expected, given, balls)
             return state, self._witness(balls, point, expected, given) if state is State.DIFFER else None
 

@@ -23,7 +23,7 @@ from autograder.equality.frames import FIRST_TRIALS, Frame, NoDomain, frames
 from autograder.equality.points import Sampler, Style
 from autograder.equality.seeds import generator
 from autograder.equality.show import show_exact, show_point
-from autograder.equality.signals import Misshapen, TooLarge, Undefined, Unsupported
+from autograder.equality.signals import ShapesDiffer, TooLarge, Undefined, Unsupported
 from autograder.equality.usage import Usage
 from autograder.formula.tree import Node
 from autograder.symbols import SymbolTable
@@ -199,11 +199,11 @@ def _equal(arithmetic: Any, left: Any, right: Any) -> bool:
     """Whether two values agree.
 
     Raises:
-        Misshapen: they have different shapes.
+        ShapesDiffer: they have different shapes.
     """
     one, two = arithmetic.is_matrix(left), arithmetic.is_matrix(right)
     if one != two or (one and (left.nrows(), left.ncols()) != (right.nrows(), right.ncols())):
-        raise Misshapen("the values have different shapes")
+        raise ShapesDiffer("the values have different shapes")
     if not one:
         return bool(left == right)
     return bool(arithmetic.entries(left) == arithmetic.entries(right))

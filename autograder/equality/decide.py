@@ -9,7 +9,7 @@ from autograder.equality.by_residues import ByResidues
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.exact import HAS_FLINT
 from autograder.equality.frames import NoDomain
-from autograder.equality.signals import Misshapen, Signal
+from autograder.equality.signals import ShapesDiffer, Signal
 from autograder.equality.structural import same_tree
 from autograder.equality.usage import usage_of
 from autograder.formula import tree as t
@@ -37,7 +37,7 @@ def decide(
     """
     try:
         decision = _decide(_value_of(expected), _value_of(given), table, seed=seed, pure=pure)
-    except Misshapen as signal:
+    except ShapesDiffer as signal:
         return _by_type(str(signal), seed)
     except (Signal, NoDomain) as signal:
         decision = Decision(outcome=Outcome.UNDECIDED, reason=str(signal), seed=seed)
@@ -75,7 +75,7 @@ def _decide(expected: t.Node, given: t.Node, table: SymbolTable, *, seed: int, p
     return ByBalls(expected, given, usage, table, seed=seed, pure=pure).decide()
 
 
-def _items(node: t.Node) -> tuple[t.Node, ...]:
+def _items(node: t.Node) -> tuple[t.Node, ...] | None:
     """The items of a sequence; an explicit row or column counts as one, since a vector may be typed either way."""
     if isinstance(node, t.Sequence):
         return node.items
@@ -83,11 +83,17 @@ def _items(node: t.Node) -> tuple[t.Node, ...]:
         return node.rows[0]
     if isinstance(node, t.Matrix) and all(len(row) == 1 for row in node.rows):
         return tuple(row[0] for row in node.rows)
-    return (node,)
+    return None
+
+
+def _as_column(node: t.Node) -> t.Node:
+    return t.Matrix(tuple((item,) for item in node.items)) if isinstance(node, t.Sequence) else node
 
 
 def _decide_items(expected: t.Node, given: t.Node, table: SymbolTable, *, seed: int, pure: bool) -> Decision:
     left, right = _items(expected), _items(given)
+    if left is None or right is None:
+        return _decide(_as_column(expected), _as_column(given), table, seed=seed, pure=pure)
     if isinstance(expected, t.Sequence) and expected.opening == "{":
         return _decide_sets_of_values(left, right, table, seed=seed, pure=pure)
     if len(left) != len(right):

@@ -109,11 +109,11 @@ def degree_point(usage: Usage, frame: Frame) -> Point:
         point.roots[symbol.name] = Degree(1)
     for symbol in usage.arrays:
         rows, cols = (int(frame[size]) if isinstance(size, str) else size for size in symbol.shape)
-        bound = {Structure.POSITIVE_DEFINITE: 2 * scale, Structure.ORTHOGONAL: 2 * max(rows, cols)}.get(
+        bound = {Structure.POSITIVE_DEFINITE: 4 * scale, Structure.ORTHOGONAL: 2 * max(rows, cols)}.get(
             symbol.structure, 1
         )
         single = rows == 1 == cols
         point.arrays[symbol.name] = Degree(bound) if single else DegreeMatrix(rows, cols, bound)
         if not single and usage.roots and symbol.structure is Structure.POSITIVE_DEFINITE:
-            point.array_roots[symbol.name] = DegreeMatrix(rows, cols, 2)
+            point.array_roots[symbol.name] = DegreeMatrix(rows, cols, 4)
     return point

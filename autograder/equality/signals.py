@@ -5,7 +5,8 @@ Signal
 ├── Indeterminate   the arithmetic cannot tell at this precision (a ball around 0 in a denominator)
 ├── TooLarge        the value exists but is too big to compute (9^9^9^9, a sum of 10^9 terms)
 ├── Unsupported     this arithmetic has no such operation (a logarithm modulo a prime)
-└── Misshapen       matrices that do not fit
+├── Misshapen       matrices that do not fit, within one formula
+└── ShapesDiffer    the values of two formulas have different shapes
 """
 
 from __future__ import annotations
@@ -32,4 +33,8 @@ class Unsupported(Signal):
 
 
 class Misshapen(Signal):
-    """Matrices of shapes that cannot be combined."""
+    """Matrices of shapes that cannot be combined; where shapes were checked before, a function that takes no matrix."""
+
+
+class ShapesDiffer(Signal):
+    """The values of two formulas have different shapes."""

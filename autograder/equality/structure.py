@@ -1,7 +1,8 @@
 """Random arrays with declared structure, in any arithmetic.
 
 Every construction reaches a dense part of its kind, so that a rational identity that holds for the samples holds for
-all: symmetric matrices by free entries on and above the diagonal; positive definite ones as M'M + I (an open set);
+all: symmetric matrices by free entries on and above the diagonal; positive definite ones as multiples of
+M'M + I (an open set);
 orthogonal ones by Cayley's transform times a diagonal of signs, since Cayley alone never has determinant -1.
 """
 
@@ -40,7 +41,9 @@ def draw_array(
             return arithmetic.matrix(rows, rows, entries), None
         case Structure.POSITIVE_DEFINITE:
             free = arithmetic.matrix(rows, rows, [draw() for _ in range(rows * rows)])
-            definite = free.transpose() * free + identity(arithmetic, rows)
+            scale = draw()
+            # without the scale no eigenvalue below 1 would ever be seen
+            definite = (free.transpose() * free + identity(arithmetic, rows)) * (scale * scale)
             return (definite * definite, definite) if squared else (definite, None)
         case Structure.ORTHOGONAL:
             return _orthogonal(arithmetic, rows, cols, draw, rng), None

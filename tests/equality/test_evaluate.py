@@ -94,7 +94,7 @@ A, U = t.Name("A"), t.Name("u")
         ("(a + 3 b)^-1", Undefined, "divides by 0"),
         ("0^-1", Undefined, "divides by 0"),
         ("y[N + 1]", Undefined, r"y\[4\] does not exist"),
-        ("y[0]", Undefined, r"y\[0\] does not exist"),
+        ("y[n - 2]", Undefined, r"y\[0\] does not exist"),
         ("inv(A - A)", Undefined, "no inverse"),
         ("inv(X^T X)", Undefined, "no inverse"),
         ("sum(k, (k, 1, a))", Undefined, "not an integer"),

@@ -72,3 +72,9 @@ def test_norms_are_decided_by_balls_and_their_squares_exactly() -> None:
     assert decided(symbols, "norm(x - y)^2", "x^T x - 2 x^T y + y^T y").evidence is Evidence.EXACT
     assert decided(symbols, "norm(x - y)", "sqrt(x^T x - 2 x^T y + y^T y)").evidence is Evidence.BALL
     assert decided(symbols, "norm(x - y)", "norm(x) - norm(y)").different
+
+
+def test_eigenvalues_below_one_are_sampled() -> None:
+    """A positive definite matrix may be as small as one likes."""
+    assert decided("P:positive definite n*n", "max(1, trace(P))", "trace(P)").different
+    assert decided("P:positive definite n*n", "max(0, trace(P))", "trace(P)").equal
