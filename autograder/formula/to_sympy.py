@@ -223,7 +223,10 @@ class _Conversion:
     def matrix(self, node: t.Matrix) -> Any:
         rows = [[self.convert(cell) for cell in row] for row in node.rows]
         if any(self._is_matrix(cell) for row in rows for cell in row):
-            return self._sympy.BlockMatrix(rows)
+            one = self._sympy.Matrix
+            return self._sympy.BlockMatrix(
+                [[cell if self._is_matrix(cell) else one([[cell]]) for cell in row] for row in rows]
+            )
         return self._sympy.Matrix(rows)
 
     def sequence(self, node: t.Sequence) -> Any:
