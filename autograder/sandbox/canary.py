@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ _LIMITS = Limits(memory=256 * MIB, wall=20.0)
 _PROGRAM = Path(__file__).with_name("canary_attacks.py")
 
 # What each protection must have stopped. Files stand apart: without Landlock what everybody may read stays readable.
-_NEEDED_EVERYWHERE = frozenset({"allocate", "become_root", "raise_limit", "write_file"})
+_NEEDED_EVERYWHERE = frozenset({"allocate", "become_root", "raise_limit", "read_keys", "write_file"})
 _NEEDED_OF_FILTER = frozenset(
     {"connect_abstract", "connect_tcp", "execute", "fork", "send_udp", "signal_grader", "signal_server", "trace"}
 )
@@ -73,21 +73,26 @@ class _Session(Protocol):
 
 
 def observe(
-    session: Callable[[Program, Limits], AbstractContextManager[_Session]], mechanisms: Collection[str]
+    session: Callable[[Program, Limits], AbstractContextManager[_Session]],
+    mechanisms: Collection[str],
+    keys: Sequence[Path] = (),
 ) -> Report:
     """Send the canary through the same door as student code and judge what it could do.
+
+    Args:
+        keys: files and folders that must be out of its reach.
 
     Raises:
         SandboxError: the canary itself failed, so that nothing is known.
     """
     program = Program(files={_PROGRAM.name: _PROGRAM.read_bytes()}, main=_PROGRAM.name)
-    with _targets() as targets, session(program, _LIMITS) as running:
+    with _targets(keys) as targets, session(program, _LIMITS) as running:
         outcome = running.call(Call(name="attempt", arguments=(targets,)))
     match outcome:
         case Returned(value={"uid": int(uid), "seen": dict(seen)}):
             tier = _tier(seen, other_user=uid != os.geteuid())
             return Report(
-                tier=tier, seen=seen, mechanisms=tuple(mechanisms), versions=_versions(), notices=_notices(tier)
+                tier=tier, seen=seen, mechanisms=tuple(mechanisms), versions=_versions(), notices=_notices(tier, seen)
             )
         case _:
             raise SandboxError(f"the canary gave no report: {outcome.message}")
@@ -105,7 +110,7 @@ def _tier(seen: Mapping[str, str], *, other_user: bool) -> Tier:
 
 
 @contextmanager
-def _targets() -> Iterator[dict[str, Any]]:
+def _targets(keys: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Put up what the canary attacks: files, a port for each kind of connection, this very process."""
     secret = secrets.token_bytes(16)
     with (
@@ -125,6 +130,7 @@ def _targets() -> Iterator[dict[str, Any]]:
             (root / name).chmod(mode)
         yield {
             "secret": secret,
+            "keys": [str(path.absolute()) for path in keys],
             "public": str(root / "public"),
             "private": str(root / "private"),
             "writable": str(root / "written"),
@@ -146,8 +152,10 @@ def _versions() -> dict[str, str]:
     }
 
 
-def _notices(tier: Tier) -> tuple[str, ...]:
+def _notices(tier: Tier, seen: Mapping[str, str]) -> tuple[str, ...]:
     notices = []
+    if seen.get("read_keys") == "succeeded":
+        notices.append("Student code can read the keys: close their folder to other users (chmod -R go-rwx).")
     if tier is Tier.SEPARATE:
         notices.append(
             "Student code runs in a process of its own, but nothing keeps it from reading your files or using the network: "

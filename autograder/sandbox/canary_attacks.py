@@ -27,6 +27,18 @@ def read_private(targets: Targets) -> bool:
         return bool(file.read() == targets["secret"])
 
 
+def read_keys(targets: Targets) -> bool:
+    """List or read what the grader said to hold keys."""
+    for path in targets["keys"]:
+        for look in (os.listdir, lambda name: open(name, "rb").read(1)):  # noqa: SIM115  # the process ends soon
+            try:
+                look(path)
+            except OSError:
+                continue
+            return True
+    return False
+
+
 def write_file(targets: Targets) -> bool:
     """Create a file where everybody may."""
     with open(targets["writable"], "x"):
@@ -124,6 +136,7 @@ def attempt(targets: Targets) -> dict[str, Any]:
         fork,
         raise_limit,
         read_environment,
+        read_keys,
         read_memory,
         read_private,
         read_public,

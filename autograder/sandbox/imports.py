@@ -67,10 +67,10 @@ class SubmissionLoader(InspectLoader):
 def main_module(files: Mapping[str, bytes], main: str, protected: frozenset[str]) -> ModuleType:
     """Create the module of the main file, ready to be run by its loader."""
     stem = PurePosixPath(main).stem
-    module = ModuleType(stem)
+    name = f"{stem}_submission" if stem in protected else stem
+    module = ModuleType(name)
     loader = SubmissionLoader(files[main], main, is_package=False)
-    module.__spec__ = spec_from_loader(stem, loader)
+    module.__spec__ = spec_from_loader(name, loader)
     module.__loader__ = loader
-    if stem not in protected:
-        sys.modules[stem] = module  # dataclasses and pickling look a class's module up by name
+    sys.modules[name] = module  # dataclasses and pickling look a class's module up by name
     return module

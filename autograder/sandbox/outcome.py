@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from signal import Signals
+from signal import SIGKILL, Signals
 
 from autograder.sandbox.values import Value
 
@@ -77,6 +77,7 @@ class Returned(Outcome):
     """A value came back.
 
     Args:
+        value: as it was sent; texts inside it are not yet safe to show.
         changed_arguments: the arguments that the call changed in place, by position or keyword, as they were afterwards.
     """
 
@@ -203,6 +204,8 @@ class Crashed(Outcome):
             name = Signals(self.signal).name
         except ValueError:
             name = f"signal {self.signal}"
+        if self.signal == SIGKILL:
+            return f"{self.during} was killed by the system, most often because the machine's memory was used up."
         return (
             f"{self.during} ended the whole Python process with {name}: most often a recursion without end or a fault "
             "inside a library."

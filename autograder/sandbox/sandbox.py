@@ -49,6 +49,7 @@ class Sandbox:
         require_tier: Tier | None = None,
         data: Mapping[str, bytes] | None = None,
         probes: Mapping[str, Path] | None = None,
+        keys: Sequence[Path] = (),
         without: Collection[Mechanism] = (),
     ) -> Self:
         """Start the fork server and let the canary try its attacks.
@@ -60,6 +61,7 @@ class Sandbox:
             data: files of the assignment, by plain name, readable in the working directory of student code.
             probes: by name, the file of a trusted module whose `probe(value, namespace)` runs inside the sandbox and
                 turns a result that cannot cross, such as a figure, into plain values.
+            keys: files and folders that hold keys; where the canary can read one, the tier is 1.
             without: mechanisms to leave out although the machine has them; for tests and comparison.
 
         Raises:
@@ -77,7 +79,7 @@ class Sandbox:
         )
         sandbox = cls(config, limits or Limits(), folder)
         try:
-            sandbox.report = observe(sandbox.session, config.mechanisms)
+            sandbox.report = observe(sandbox.session, config.mechanisms, keys)
             if require_tier is not None and sandbox.report.tier < require_tier:
                 raise TierUnmet(_unmet(require_tier, sandbox.report))
         except BaseException:

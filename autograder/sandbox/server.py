@@ -54,6 +54,7 @@ class Server:
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.Lock()
+        self._owner = os.getpid()
         self.alive = True
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         self._control, theirs = socket.socketpair()
@@ -109,12 +110,17 @@ class Server:
         self._log.close()
 
     def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
+        if os.getpid() != self._owner:
+            raise SandboxError("this sandbox was started before a fork: start one in each process of a pool")
         with self._lock:
             try:
                 socket.send_fds(self._control, [json.dumps(request).encode()], list(descriptors))
+                return self._answer(_ANSWER_SECONDS)
             except OSError as error:
                 raise self._gone(str(error)) from error
-            return self._answer(_ANSWER_SECONDS)
+            except BaseException:
+                self.alive = False  # an answer may be under way, which must not be taken for that to another request
+                raise
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds

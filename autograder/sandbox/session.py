@@ -58,6 +58,17 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def process(self) -> int:
+        """The number of the child's process, for measurements.
+
+        Raises:
+            SandboxError: the child has ended.
+        """
+        if self._child is None:
+            raise SandboxError("the session's process has ended")
+        return self._child.pid
+
     def call(self, wanted: Call | Read) -> Outcome:
         """Make one call, or look at one variable."""
         if self.loading is not None:

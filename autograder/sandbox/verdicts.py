@@ -19,6 +19,9 @@ OUT_OF_TIME = "the time for the whole submission was used up before"
 ENDED = "an earlier call of the same group ended the process"
 
 _ERROR_TEXT = 2_000
+# The harness keeps to these, a forged reply need not: comparing names is slow, and a message has room for few lines.
+_NAMES = 200
+_FRAMES = 20
 _TORCH_OUT_OF_MEMORY = ("DefaultCPUAllocator", "can't allocate memory", "not enough memory")
 
 
@@ -60,7 +63,7 @@ def read(message: Message, about: About, wanted: Call | Read | None) -> Outcome:
         case "returned", {"value": value, "changed": dict(changed)} if wanted is not None and _is_of(changed, wanted):
             return outcome.Returned(**about.common, value=value, changed_arguments=changed)
         case "missing", [*names] if wanted is not None and all(type(name) is str for name in names):
-            found = tuple(clean_line(name, 100) for name in names)
+            found = tuple(clean_line(name, 100) for name in names[:_NAMES])
             return outcome.Missing(**about.common, name=wanted.name, found=found)
         case "refused", str(reason):
             return outcome.Refused(**about.common, reason=clean_line(reason, 500))
@@ -88,7 +91,7 @@ def _raised(kind: str, error: str, frames: list[Any], about: About, wanted: Call
         **about.common,
         kind=clean_line(kind, 100),
         error=clean(error, _ERROR_TEXT),
-        traceback=tuple(_frame(frame, about.files) for frame in frames if frame[0] in about.files),
+        traceback=tuple(_frame(frame, about.files) for frame in frames[-_FRAMES:] if frame[0] in about.files),
     )
     if wanted is None:
         return outcome.Missing(**about.common, name="", cause=raised)

@@ -26,7 +26,7 @@ MAX_NODES = 200_000
 MAX_TUPLE_KEYS = 1_000  # the hash of a tuple of integers can be forged: many equal ones make a dictionary quadratic
 MAX_RANK = 32
 MAX_INTEGER_DIGITS = 20
-MAX_HEX_DIGITS = 40_000
+MAX_HEX_DIGITS = 3_500  # below the 4300 decimal digits that Python prints: a longer one would break every message
 MAX_HEADER = 2 * 1024 * 1024
 
 _FLOAT = re.compile(r"-?(0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}|inf)|nan")
