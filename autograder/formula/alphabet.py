@@ -30,7 +30,7 @@ SIGNS = {
 }  # fmt: skip
 """One character, one token."""
 
-WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "√": "sqrt", "∞": "oo", "𝟙": "𝟙", "𝟏": "𝟙"}
+WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "√": "sqrt", "∛": "cbrt", "∞": "oo", "𝟙": "𝟙", "𝟏": "𝟙"}
 """One character, one name."""
 
 COMMAND_SIGNS = {

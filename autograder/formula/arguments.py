@@ -17,7 +17,7 @@ _KEYWORDS = ("axis", "ord", "evaluate", "keepdims", "dim", "dtype")
 def refuse_decimal_comma(parser: Parser, *, inside: bool) -> None:
     """Refuse `0,5`, which may be a decimal number or two numbers; the comma stands next.
 
-    Between brackets `(0,5)` can only be two numbers, but `(1 - 0,5)` can not.
+    Between brackets `(0,5)` can only be two numbers, but `(1 - 0,5 eta)` can not.
     """
     comma, before, behind = parser.token, parser.tokens[parser.at - 1], parser.ahead()
     digits = before.kind == "number" and behind.kind == "number"
@@ -25,9 +25,8 @@ def refuse_decimal_comma(parser: Parser, *, inside: bool) -> None:
     if not digits or not tight:
         return
     further = parser.tokens[parser.at - 2] if parser.at > 1 else before
-    if inside and not further.is_sign("+", "-", "*", "/", "^"):
-        return
-    if inside and further.is_sign("-", "+") and parser.tokens[parser.at - 3].is_sign("(", "[", "{", ",", "]"):
+    behind_sign = further.is_sign("+", "-", "*", "/") and not parser.tokens[parser.at - 3].is_sign("(", "[", "{", ",")
+    if inside and not (before.text == "0" and behind_sign):
         return
     number = f"{before.text}.{behind.text}"
     raise parser.error(

@@ -87,13 +87,24 @@ def matrix(parser: Parser, rows: list[list[Node]], span: Span) -> Matrix:
     Raises:
         WrongArguments: the rows are not equally long.
     """
+    if all(len(row) == 1 and _is_row(row[0]) for row in rows):
+        rows = [_items(row[0]) for row in rows]  # [[a, b]; [c, d]]
     lengths = [len(row) for row in rows]
     if len(set(lengths)) > 1:
         raise parser.error(
             WrongArguments, f"the rows of this matrix have {' and '.join(map(str, sorted(set(lengths))))} entries", span,
             "Give every row as many entries as the others; write * for products inside an entry.",
         )  # fmt: skip
-    return Matrix(tuple(tuple(row) for row in rows), span=span)
+    return Matrix(tuple(tuple(_block(entry) for entry in row) for row in rows), span=span)
+
+
+def _is_row(node: Node) -> bool:
+    return isinstance(node, Sequence) and node.opening == "["
+
+
+def _block(node: Node) -> Node:
+    """An entry of a matrix; a list between square brackets is a row."""
+    return Matrix((tuple(_items(node)),), span=node.span) if _is_row(node) else node
 
 
 def _array(parser: Parser, args: list[Node], span: Span) -> Node:
@@ -111,7 +122,7 @@ def _array(parser: Parser, args: list[Node], span: Span) -> Node:
     if isinstance(first, Sequence):
         if all(isinstance(item, Sequence) for item in first.items):
             return matrix(parser, [_items(item) for item in first.items], span)
-        return Matrix(tuple((value(item),) for item in first.items), span=span)
+        return matrix(parser, [[value(item)] for item in first.items], span)
     return first
 
 

@@ -146,10 +146,11 @@ def _arguments(parser: Parser, token: Token, function: str) -> list[Node]:
         return [value(item) for item in degree]
     if _opens(parser):
         items, _ = arguments(parser)
-        if len(items) == 1 and isinstance(items[0], Sequence) and function in ("max", "min"):
-            items = list(items[0].items)
-        return [value(item) for item in items]
-    return [_bare_argument(parser, token, function)]
+    else:
+        items = [_bare_argument(parser, token, function)]
+    if len(items) == 1 and isinstance(items[0], Sequence) and function in ("max", "min"):
+        items = list(items[0].items)  # max{a, b}
+    return [value(item) for item in items]
 
 
 def _bare_argument(parser: Parser, token: Token, function: str) -> Node:
@@ -160,6 +161,11 @@ def _bare_argument(parser: Parser, token: Token, function: str) -> Node:
         return _bare_radicand(parser, token)
     node = value(parser.expression(POWER - 1))
     following = parser.token
+    if following.is_sign("/") and not following.spaced and isinstance(node, Number):
+        raise parser.error(
+            AmbiguousProduct, f"where the argument of {token.text} ends has two readings",
+            (token.start, parser.ahead().end), f"Put it in brackets: {token.text}(…).",
+        )  # fmt: skip
     plain = following.kind == "number" or (following.kind == "name" and following.text not in functions.ALL)
     if parser.starts_operand() and plain:
         raise parser.error(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from autograder.formula import arrays, conditions, products, sums
 from autograder.formula.errors import UnclosedBracket, UnexpectedToken, WrongArguments
 from autograder.formula.roles import TERNARY, value
-from autograder.formula.tree import Div, Node
+from autograder.formula.tree import Div, Node, Number
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -49,9 +49,11 @@ def _group(parser: Parser, token: Token) -> Node:
             replace(following, text=first, end=middle, value=Fraction(first)),
             replace(following, text=rest, start=middle, value=Fraction(rest), spaced=False),
         )
+    if parser.token.kind == "number" and parser.token.value is not None:
+        number = parser.take()
+        return Number(number.value, span=(number.start, number.end))
     if following.kind == "name":
         products.take_apart(parser)
-    if following.kind in ("number", "name"):
         return value(parser.operand())
     raise parser.error(
         WrongArguments, "this command needs its arguments in braces", (token.start, token.end),

@@ -8,7 +8,7 @@ from autograder.formula import functions
 from autograder.formula.arguments import arguments
 from autograder.formula.brackets import as_set
 from autograder.formula.errors import WrongArguments
-from autograder.formula.roles import CONDITION, chain, single, value
+from autograder.formula.roles import CONDITION, TIGHTEST, chain, single, value
 from autograder.formula.tree import (
     ONE,
     ZERO,
@@ -54,8 +54,26 @@ def one(parser: Parser, token: Token) -> Node:
             )
         parser.at = at  # the vector of ones times a bracket
     elif lowered:
-        raise parser.unexpected()
+        size = value(parser.expression(TIGHTEST))  # `1_n`
+        return Constants(1, size, ONE, span=parser.since(token))
     return Constants(1, span=(token.start, token.end))
+
+
+def stands_for_indicator(parser: Parser) -> bool:
+    """Whether a condition stands directly behind a 1: `1[x > 0]`, `1_{x > 0}`, `1{x > 0}`, `1(x > 0)`."""
+    if parser.token.spaced or not parser.token.is_sign("_", "[", "{", "("):
+        return False
+    if parser.token.is_sign("_"):
+        return True
+    depth = 0
+    for at in range(parser.at, len(parser.tokens)):
+        token = parser.tokens[at]
+        depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
+        if depth == 0:
+            return False
+        if depth == 1 and token.is_sign("<", "<=", ">", ">=", "=", "!=", "in"):
+            return True
+    return False
 
 
 def call(parser: Parser, token: Token) -> Node:

@@ -11,7 +11,7 @@ from typing import cast
 
 from autograder.errors import Unreadable
 from autograder.formula import brackets, calls, commands, functions, marks, products, sums
-from autograder.formula.conditions import one, piecewise
+from autograder.formula.conditions import one, piecewise, stands_for_indicator
 from autograder.formula.errors import MissingOperand, TooComplex
 from autograder.formula.roles import (
     AND,
@@ -132,7 +132,7 @@ class Parser(Stream):
         token = self.take()
         assert token.value is not None
         span = (token.start, token.end)
-        if token.text == "1" and self.token.is_sign("_") and not self.token.spaced:
+        if token.text == "1" and stands_for_indicator(self):
             return one(self, token)
         if token.text[0] in "0123456789.":
             return Number(token.value, span=span)
@@ -173,6 +173,8 @@ class Parser(Stream):
         token = self.token
         if token.text == "&" and self.inside[-1] != "cells":
             return "and"
+        if token.text == "||" and token.spaced and self.ahead().spaced and self.inside[-1] not in ("abs", "norm"):
+            return "or"
         bars = token.text in ("|", "||") and isinstance(left, CONDITION)
         return "or" if bars and self.inside[-1] not in ("abs", "norm", "set") else token.text
 
@@ -266,7 +268,9 @@ class Parser(Stream):
         if token.text == "|":
             return self.inside[-1] not in ("abs", "set")
         if token.text == "[":
-            return self.inside[-1] != "french"
+            behind = self.ahead()
+            closes = behind.kind == "end" or behind.is_sign(*CLOSING, ",", ";", "union", "and", "or")
+            return not closes and self.inside[-1] != "french"
         if token.text == "||":
             return self.inside[-1] not in ("norm", "abs")
         return True

@@ -137,7 +137,8 @@ class Lexer:
         match = _NUMBER.match(self.text, self.at, self.stop)
         assert match is not None
         mantissa, _, exponent = match.group().lower().partition("e")
-        if len(mantissa) > MOST_DIGITS or len(exponent) > 4 or (exponent and abs(int(exponent)) > MOST_DIGITS):
+        power = abs(int(exponent or "0")) if len(exponent) <= 4 else MOST_DIGITS
+        if len(mantissa) + power > MOST_DIGITS:
             raise self.error(
                 TooComplex, "this number has more digits than any answer needs", self.at, match.end(),
                 f"Numbers may have up to {MOST_DIGITS} digits; write powers as powers.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.formula import entries, methods
@@ -24,6 +25,7 @@ _MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
 def raised(parser: Parser, left: Node) -> Node:
     r"""`left ^ …`: a power, or a transpose (`^T`, `^\top`, `^{-T}`)."""
     caret = parser.take()
+    _split_transpose(parser)
     mark = _transpose_mark(parser)
     if mark is not None:
         left = value(left)
@@ -47,6 +49,19 @@ def _transpose_mark(parser: Parser) -> str | None:
             parser.at += len(pattern)
             return mark
     return None
+
+
+def _split_transpose(parser: Parser) -> None:
+    """`X^TX`: the T and the name behind it were read as one word."""
+    token, names = parser.token, parser.names
+    rest = token.text[1:]
+    if token.kind != "name" or token.text[:1] != "T" or not rest[:1].isalpha() or parser.text[token.start] != "T":
+        return
+    if names.canonical("T") is None and names.canonical(token.text) is None:
+        middle = token.start + 1
+        parser.replace_next(
+            replace(token, text="T", end=middle), replace(token, text=rest, start=middle, spaced=False)
+        )  # fmt: skip
 
 
 def _fits(parser: Parser, token: Token, wanted: str) -> bool:

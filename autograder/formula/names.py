@@ -102,7 +102,8 @@ class Names:
             return Identity(None, span=span)
         base, _, size = name.partition("_")
         if base in ("I", "Id") and size:
-            size = size.strip("{}").split("*")[0]
+            square = re.fullmatch(r"(\w+?)(?:\*|x|by)\1", size.strip("{}"))  # I_{n x n}
+            size = square.group(1) if square else size.strip("{}")
             if size.isdigit():
                 return Identity(Number(Fraction(size)), span=span)
             canonical = self.canonical(size)

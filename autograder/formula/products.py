@@ -14,8 +14,6 @@ from autograder.formula.tree import (
     Constant,
     Constants,
     Div,
-    Identity,
-    Indicator,
     Mul,
     Name,
     Neg,
@@ -94,9 +92,6 @@ def implied(parser: Parser, left: Node) -> Node:
     span = parser.spanning(left)
     if doubtful:
         _tell_order(parser, left, span)
-    one_left = isinstance(left, Number) and left.value == 1
-    if isinstance(right, Indicator) and (one_left or isinstance(left, Identity | Constants)):
-        return Indicator(right.condition, span=span)
     return chain(Mul, (value(left), right), span)
 
 
@@ -122,7 +117,8 @@ def _tell_order(parser: Parser, left: Node, span: Span) -> None:
 
 def _refuse_number(parser: Parser, left: Node) -> None:
     token = parser.token
-    if token.kind != "number":
+    indicator = token.text == "1" and parser.ahead().is_sign("_", "[", "{", "(") and not parser.ahead().spaced
+    if token.kind != "number" or indicator:
         return
     start = left.span[0] if left.span else token.start
     before = parser.text[start : token.start].strip()
@@ -169,17 +165,25 @@ def take_apart(parser: Parser) -> None:
 
 def divided(parser: Parser, left: Node, sign: Token, power: int) -> Node:
     r"""`left / …`, or `left \ …`, the solution of left·x = …; the sign was consumed."""
+    _refuse_split_exponent(parser)
     right = value(parser.expression(PRODUCT))
     span = parser.spanning(left)
     if sign.text == "\\":
         return chain(Mul, (Pow(value(left), MINUS_ONE, span=left.span), right), span)
     _refuse_long_denominator(parser, span, sign, power)
-    if isinstance(left, Pow) and isinstance(left.exponent, Number) and left.exponent.value == 1:
-        raise parser.error(
-            AmbiguousProduct, "where this exponent ends has two readings", span,
-            f"Put it in brackets: ^(1/{parser.text[sign.end : span[1]].strip()}).",
-        )  # fmt: skip
     return Div(value(left), right, span=span)
+
+
+def _refuse_split_exponent(parser: Parser) -> None:
+    """`6^1/5`: nobody raises to the power 1."""
+    if parser.at < 3:
+        return
+    caret, one, sign = parser.tokens[parser.at - 3 : parser.at]
+    if caret.is_sign("^") and one.text == "1" and not sign.spaced and parser.token.kind == "number":
+        raise parser.error(
+            AmbiguousProduct, "where this exponent ends has two readings", (caret.start, parser.token.end),
+            f"Put it in brackets: ^(1/{parser.shown(parser.token)}).",
+        )  # fmt: skip
 
 
 def _refuse_long_denominator(parser: Parser, span: Span, sign: Token, power: int) -> None:

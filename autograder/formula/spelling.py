@@ -17,7 +17,6 @@ _COMMAND = re.compile(r"\\[A-Za-z]+", re.ASCII)
 _PLAIN = re.compile(r"[A-Za-z0-9]+", re.ASCII)
 _POWER = re.compile(r"\^(?:\d+|\\[A-Za-z]+|[A-Za-z](?![A-Za-z0-9]))", re.ASCII)
 _CONDITION = re.compile(r"[<>≤≥=≠]|\\(?:le|ge|lt|gt|ne)(?:q|qslant)?(?![A-Za-z])")
-_INDICATORS = frozenset({"I", "H"})
 
 
 def name(lexer: Lexer, base: str, end: int) -> None:
@@ -71,8 +70,8 @@ def _subscript(lexer: Lexer, at: int, base: str) -> tuple[str, int] | None:
     char = lexer.peek(at)
     if char in ("{", "("):
         stop = lexer.matching(at)
-        if base in _INDICATORS and _CONDITION.search(lexer.text, at, stop):
-            return None  # the condition of an indicator
+        if _CONDITION.search(lexer.text, at, stop):
+            return None  # the condition of an indicator, or the range of a sum
         return _canonical(lexer, at + 1, stop), stop + 1
     command = _COMMAND.match(lexer.text, at, lexer.stop)
     if command:

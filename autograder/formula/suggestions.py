@@ -14,6 +14,7 @@ LONGEST = 40
 
 _SAYINGS = {
     **dict.fromkeys(("argmin", "argmax", "arg"), "Write the function itself, without argmin."),
+    "all": "Write the points alone; a letter of the question stands for every value.",
     "lim": "Write the limit itself.",
     "int": "Write the value of the integral.",
     **dict.fromkeys(("diff", "Derivative", "grad"), "Write the derivative out."),

@@ -11,10 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from autograder.formula import ranges
+from autograder.formula import functions, ranges
 from autograder.formula.binding import PRODUCTS, Range, bind, free_indices, size_of, spread
 from autograder.formula.errors import AmbiguousProduct, BadSum, TooComplex
-from autograder.formula.measure import refuse_deep
+from autograder.formula.measure import DEEPEST_SUM, refuse_deep
 from autograder.formula.roles import PRODUCT, value
 from autograder.formula.tree import ONE, Call, Constants, Div, Entry, Mul, Name, Node, Number, Pow, Span, Sum, Transpose
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
     from autograder.formula.tokens import Token
 
-DEEPEST_SUM = 8
 _TWO = Number(Fraction(2))
+_TERM_ENDS = ("+", "-", ",", ";", ":", "=", "<", "<=", ">", ">=", "!=", "and", "or", "in", "union", "&")
 _BINDERS = frozenset({"sum", "Sum", "prod", "Product"})
 
 
@@ -112,7 +112,7 @@ def _term_uses(parser: Parser, index: str) -> bool:
     depth = 0
     for at in range(parser.at + 1, len(parser.tokens)):
         token = parser.tokens[at]
-        if token.kind == "end" or (depth == 0 and token.is_sign("+", "-", ",", ";", "=", "<", "<=", ">", ">=")):
+        if token.kind == "end" or (depth == 0 and (token.is_sign(*_TERM_ENDS) or token.is_name(*functions.CLOSING_WORDS))):
             return False
         depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
         if depth < 0 or token.is_name(*_BINDERS):

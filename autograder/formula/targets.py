@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autograder.errors import Unreadable
+from autograder.formula.errors import UnexpectedToken
+from autograder.formula.functions import SUMS
 from autograder.formula.grammar import Parser
 from autograder.formula.lexer import tokenize
 from autograder.formula.names import Names
@@ -32,6 +34,7 @@ class Targets:
         question does not use, or a derivative. An equation between declared symbols is left whole.
         """
         target = ""
+        self._refuse_title(tokens, start)
         if tokens[start].is_sign(*_ARROWS):
             start += 1  # `= 1/sigma^2`
         while True:
@@ -43,6 +46,17 @@ class Targets:
                 return start, target
             start = at + (2 if tokens[at].is_sign("<") else 1)
             target = target or self.text[left[0].start : left[-1].end]
+
+    def _refuse_title(self, tokens: list[Token], start: int) -> None:
+        """`Answer: 1/sigma^2`."""
+        at = start
+        while tokens[at].kind == "name":
+            at += 1
+        if at > start and tokens[at].is_sign(":"):
+            raise UnexpectedToken(
+                "a title stands before the formula", text=self.text, start=tokens[start].start, end=tokens[at].end,
+                repair="Write the formula alone.",
+            )  # fmt: skip
 
     def _assignment(self, tokens: list[Token], start: int) -> int | None:
         """The first `=`, `:=` or `<-` outside brackets; `x<-1` is an arrow only behind a declared left-hand side."""
@@ -69,6 +83,8 @@ class Targets:
             return False
         if any(token.kind == "command" and token.text != "frac" for token in left):
             return False
+        if any(token.kind == "name" and token.text in SUMS for token in left):
+            return False  # sum_i=1^N
         if len(left) > 1 and left[-1].is_sign("*") and left[-2].is_sign("^"):
             return True  # theta^* = …: the optimum
         if any(token.is_sign("+", "-") for token in _outside_brackets(left)):

@@ -128,7 +128,7 @@ class Writer:
             text, binding = self.parts(inner)
             lowest = OPEN if inner is not term or isinstance(inner, Sum | Product) else SUM + 1
             open_indices = _open_indices(inner)
-            swallows = open_indices and any(_mentions(later, open_indices) for later in args[place + 1 :])
+            swallows = open_indices and place + 1 < len(args) and _mentions(args[place + 1], open_indices)
             if binding < lowest or swallows:
                 text = self.bracket(text)
             minus = inner is not term
@@ -296,8 +296,14 @@ def _open_indices(node: Node) -> frozenset[str]:
 
 
 def _mentions(node: Node, names: frozenset[str]) -> bool:
+    """Whether a term uses one of the names before its first sum, so that a sum before it would take it along."""
     endings = tuple(f"_{name}" for name in names)
-    return any(isinstance(part, Name) and (part.name in names or part.name.endswith(endings)) for part in walk(node))
+    for part in walk(node):
+        if isinstance(part, Sum | Product):
+            return False
+        if isinstance(part, Name) and (part.name in names or part.name.endswith(endings)):
+            return True
+    return False
 
 
 def _number(value: Fraction, minus: str) -> tuple[str, int]:
