@@ -14,6 +14,7 @@ from autograder.errors import AuthorError
 from autograder.question import Question
 from autograder.submission.collect import Submission
 from autograder.submission.program import imports, sources
+from autograder.submission.written import Answers
 from autograder.verdict import Verdict, Word
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Tests:
     seconds: float = 60.0
     call_seconds: float = 10.0
     kind: str = field(default="tests", init=False)
+    judges_missing: bool = field(default=True, init=False)
 
     def __post_init__(self) -> None:
         for name in ("file", "solution"):
@@ -72,6 +74,11 @@ class Tests:
         """Modules to have loaded in the sandbox."""
         needs_torch = any(imports(source.text, "torch") for source in sources(submission.files))
         return tuple(dict.fromkeys((*self.modules, *(("torch",) if needs_torch else ()))))
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Code is judged in the sandbox; see `judge_in`."""
+        del answers, seed
+        raise AuthorError(f"{question.id} asks for code: it is judged by judge_in, inside a sandbox.")
 
     def judge_in(self, question: Question, bench: Bench, *, seed: int) -> Verdict:
         """Run the tests and weigh what came of them.
