@@ -9,12 +9,14 @@ from autograder.answers.bound import Bound
 from autograder.answers.choice import Choice, Option
 from autograder.answers.derivation import Derivation
 from autograder.answers.expression import Expression
+from autograder.answers.function import Function, Functions
 from autograder.answers.interval import Interval
 from autograder.answers.objective import Objective
 from autograder.answers.ordering import Ordering
 from autograder.answers.presence import Completeness, Manual
 from autograder.answers.reduces import Reduces
 from autograder.answers.several import Several
+from autograder.answers.tests import Tests
 from autograder.answers.update import Update
 from autograder.formula.declare import declare
 from autograder.formula.to_sympy import sympy_symbol
@@ -29,6 +31,8 @@ __all__ = [
     "Completeness",
     "Derivation",
     "Expression",
+    "Function",
+    "Functions",
     "Half",
     "Interval",
     "Level",
@@ -40,6 +44,7 @@ __all__ = [
     "Reduces",
     "Several",
     "Source",
+    "Tests",
     "Update",
     "Wrong",
     "declare",

@@ -11,11 +11,14 @@ from reference.hw1 import (
     q1e,
     q1f,
     q1g,
+    q1g_code,
+    q2_code,
     q2_unique,
     q2a,
     q2b,
     q2c,
     q3,
+    q3_code,
     q3_covariances,
     q4a,
     q4b,
@@ -29,7 +32,12 @@ assignment = Assignment(
     points=100,
     questions=tuple(
         question
-        for file in (q1a, q1b, q1c, q1d, q1e, q1f, q1g, q2a, q2b, q2c, q2_unique, q3_covariances, q3, q4a, q4b, q5, q6)
+        for file in (
+            *(q1a, q1b, q1c, q1d, q1e, q1f, q1g, q1g_code),
+            *(q2a, q2b, q2c, q2_unique, q2_code),
+            *(q3_covariances, q3, q3_code),
+            *(q4a, q4b, q5, q6),
+        )
         for question in file.questions
     ),
 )

@@ -1,0 +1,263 @@
+"""Answers that are functions: declared by a signature, tried on inputs of many kinds, judged by what comes back."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from autograder.equality.decision import Evidence
+from autograder.errors import AuthorError
+from autograder.question import Level, Question, Wrong
+from autograder.verdict import Verdict, Word
+
+if TYPE_CHECKING:
+    from autograder.answers.sandboxed import Bench
+    from autograder.functions.checks import Check
+    from autograder.functions.draw import Input
+    from autograder.functions.examine import Examined
+    from autograder.functions.signature import Signature
+    from autograder.sandbox import Limits
+    from autograder.submission.collect import Submission
+    from autograder.submission.program import Located
+    from autograder.submission.written import Answers
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One function that is asked for.
+
+    Args:
+        name: how the student must call it.
+        signature: what goes in and comes out, as `"X: n*d, y: n, lam > 0 -> w: d"`.
+        about: what it is to do, one sentence for the blank form.
+        inputs: the kinds of inputs that it is tried on.
+        checks: what must be true of its answers; properties before stored values.
+        reference: the author's own implementation, which verify and the checks use.
+        shares: how the function's points are divided among the groups of inputs; equally when left out.
+        worth: the function's share of the part's points, relative to the part's other functions.
+        seconds: processor time that one call may take.
+        memory: bytes that it may use.
+        columns: vectors may as well be matrices of one column, in and out, as the statement writes them.
+    """
+
+    name: str
+    signature: str
+    about: str
+    inputs: tuple[Input, ...]
+    checks: tuple[Check, ...]
+    reference: Any
+    shares: Mapping[str, Fraction] = field(default_factory=dict)
+    worth: int = 1
+    seconds: float = 10.0
+    memory: int = 512 * MIB
+    columns: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.name.isidentifier():
+            raise AuthorError(f"{self.name!r} cannot be the name of a function.")
+        names = [kind.name for kind in self.inputs]
+        if not names or len(set(names)) < len(names):
+            raise AuthorError(f"{self.name}: give inputs, each with a name of its own; there are {names}.")
+        if not self.checks:
+            raise AuthorError(f"{self.name}: without checks every answer would be right.")
+        groups = dict.fromkeys(kind.group for kind in self.inputs if not kind.advisory)
+        shares = dict(self.shares) or {group: Fraction(1, len(groups)) for group in groups}
+        if set(shares) != set(groups) or sum(shares.values()) != 1:
+            raise AuthorError(f"{self.name}: the shares {shares} must add up to 1 over the groups {list(groups)}.")
+        object.__setattr__(self, "shares", {group: Fraction(shares[group]) for group in groups})
+        _ = self.declared  # says at once what is wrong with the signature
+
+    @property
+    def declared(self) -> Signature:
+        """The signature, read."""
+        from autograder.functions.signature import parse
+
+        return parse(self.signature)
+
+    @property
+    def limits(self) -> Limits:
+        """What a call may use; the wall clock leaves room for a machine that does other things as well."""
+        from autograder.sandbox import Limits
+
+        return Limits(wall=3 * self.seconds, cpu=self.seconds, memory=self.memory, printed=MIB, reply=16 * MIB)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Functions:
+    """One or several functions, found by name in any `.py` file or notebook of the submission."""
+
+    functions: tuple[Function, ...]
+    kind: str = field(default="code", init=False)
+    judges_missing: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        names = [function.name for function in self.functions]
+        if not names or len(set(names)) < len(names):
+            raise AuthorError(f"a code part needs functions, each with a name of its own; there are {names}.")
+
+    def located(self, submission: Submission) -> dict[str, Located | None]:
+        """Where each function is defined, None for those that are not."""
+        from autograder.submission.program import locate, sources
+
+        found = sources(submission.files)
+        return {function.name: locate(function.name, found, submission.files) for function in self.functions}
+
+    def unanswered(self, question: Question, submission: Submission) -> Verdict | None:
+        """The verdict when none of the functions is there with a body; else None."""
+        del question
+        located = self.located(submission)
+        if any(place is not None and not place.definition.blank for place in located.values()):
+            return None
+        lines = [self._absent(function, located[function.name], submission) for function in self.functions]
+        return Verdict(word=Word.NOT_YET, feedback=tuple(lines))
+
+    def _absent(self, function: Function, place: Located | None, submission: Submission) -> str:
+        if place is not None:
+            return f"`{function.name}` ({place.where}) is blank. Write its body."
+        from autograder.submission.program import sources
+
+        names = {name: source for source in sources(submission.files) for name in source.definitions}
+        similar = difflib.get_close_matches(function.name, names, n=1, cutoff=0.75)
+        header = f"def {function.name}({', '.join(value.name for value in function.declared.parameters)}):"
+        if similar:
+            where = names[similar[0]].place(names[similar[0]].definitions[similar[0]].line)
+            return (
+                f"There is no `{function.name}`, but there is `{similar[0]}` ({where}); did you mean `{function.name}`?"
+            )
+        return f"There is no function `{function.name}` in your files. Write it at the left margin: {header}"
+
+    def libraries(self, submission: Submission) -> tuple[str, ...]:
+        """Torch, when a file that defines one of the functions, or could be imported by it, asks for it."""
+        from autograder.submission.program import imports
+
+        texts = {
+            text
+            for place in self.located(submission).values()
+            if place is not None
+            for text in (place.source.text, *(data.decode("utf-8", "replace") for data in place.files.values()))
+        }
+        return ("torch",) if any("torch" in text and imports(text, "torch") for text in texts) else ()
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Code is judged in the sandbox; see `judge_in`."""
+        del answers, seed
+        raise AuthorError(f"{question.id} asks for code: it is judged by judge_in, inside a sandbox.")
+
+    def judge_in(self, question: Question, bench: Bench, *, seed: int) -> Verdict:
+        """Try every function and put together what is said of them.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        from autograder.functions.columns import as_columns
+
+        located = self.located(bench.submission)
+        total = sum(function.worth for function in self.functions)
+        credit, feedback, wrote, notices, staff = Fraction(0), list[str](), list[str](), list[str](), list[str]()
+        fired: list[Wrong] = []
+        for function in self.functions:
+            place = located[function.name]
+            if place is None or place.definition.blank:
+                feedback.append(self._absent(function, place, bench.submission))
+                continue
+            judged = _judged(question, function, place, bench, seed)
+            if function.columns and judged.earned < 1:
+                other = _judged(question, as_columns(function), place, bench, seed)
+                if other.earned > judged.earned:
+                    judged = other
+                    notices.append(
+                        f"{function.name} was given vectors as columns, (n, 1), since it does not take (n,)."
+                    )
+            credit += Fraction(function.worth, total) * judged.earned
+            wrote.append(f"{function.name}: {place.where}")
+            notices += [*place.notices, *judged.notices]
+            staff.append(judged.staff)
+            feedback += judged.feedback(question)
+            fired += [judged.rule] if judged.rule is not None else []
+        return Verdict(
+            word=Word.OK if credit == 1 else Word.NOT_YET,
+            credit=credit,
+            evidence=Evidence.PROPERTY,
+            misconception=fired[0].name if fired else None,
+            wrote="\n".join(wrote),
+            feedback=tuple(feedback),
+            notices=tuple(dict.fromkeys(notices)),
+            staff=tuple(staff),
+        )
+
+    def example(self, question: Question) -> str:
+        """How such an answer is given."""
+        del question
+        names = [function.name for function in self.functions]
+        return f"the function{'s' if len(names) > 1 else ''} {', '.join(names)} in a file of their own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """One function, tried: what it showed, what it earned, and the mistake that was recognised."""
+
+    function: Function
+    examined: Examined
+    rule: Wrong | None
+    earned: Fraction
+
+    @property
+    def notices(self) -> list[str]:
+        """What the student should know, each once."""
+        found = dict.fromkeys(notice for trial in self.examined.trials for notice in trial.notices)
+        beyond = [
+            f"{trial.finding.said} when it gets {trial.case.input.name}; float64 is promised, so that this costs nothing."
+            for trial in self.examined.advice
+            if trial.finding is not None
+        ]
+        return [f"{self.function.name} {notice}" for notice in [*found, *beyond]]
+
+    @property
+    def staff(self) -> str:
+        """What was tried and what failed, for instructors."""
+        name, examined = self.function.name, self.examined
+        if examined.unloaded is not None:
+            return f"{name}: {examined.unloaded.fault}"
+        failures = [
+            f"{trial.case.input.name} ({'published' if trial.case.published else 'hidden'}): {trial.finding.fault}"
+            for trial in examined.failures
+            if trial.finding is not None
+        ]
+        return "; ".join([f"{name}: {len(examined.trials)} inputs tried", *failures])
+
+    def feedback(self, question: Question) -> list[str]:
+        """What is off on the first input that can be shown, the rule's sentence, and the lines to try it again."""
+        from autograder.functions.wording import block, said
+
+        name, examined = self.function.name, self.examined
+        if examined.unloaded is not None:
+            return [f"`{name}` {examined.unloaded.said}.", *filter(None, ["\n".join(examined.unloaded.details)])]
+        if not examined.failures:
+            return []
+        first = examined.failures[0]
+        in_full = question.level >= Level.COUNTEREXAMPLE
+        sentences = [said(self.function, first) if in_full else f"`{name}` is not right yet."]
+        if self.rule is not None and question.level >= Level.HINT:
+            sentences.append(self.rule.sentence)
+        sound = [group for group in self.function.shares if examined.passed(group)]
+        if sound:
+            sentences.append(f"Right so far: {', '.join(sound)}.")
+        return [" ".join(sentences), *filter(None, [block(self.function, first) if in_full else ""])]
+
+
+def _judged(question: Question, function: Function, place: Located, bench: Bench, seed: int) -> _Judged:
+    from autograder.functions.examine import examine
+    from autograder.functions.recognise import recognised
+
+    examined = examine(function, place, bench, bench.assignment.part(question), seed)
+    rule = recognised(function.name, question.wrong, examined.trials)
+    earned = sum((share for group, share in function.shares.items() if examined.passed(group)), Fraction(0))
+    # Being recognised in a mistake never costs what the groups that went well are worth.
+    return _Judged(
+        function=function, examined=examined, rule=rule, earned=earned if rule is None else max(earned, rule.credit)
+    )

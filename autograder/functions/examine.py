@@ -1,0 +1,203 @@
+"""A function tried on published inputs first, then on hidden ones where the published ones went well.
+
+Published inputs are the same for everybody and can be shown, so that a failing function nearly always fails where its
+author can see and repeat it. They share one process, in two rounds of different order, in which equal inputs must give equal
+answers. Hidden inputs are of the same kinds, drawn for these very files with the course's secret; each is tried in a fresh
+process, which knows nothing of earlier calls. When only hidden ones fail, further published inputs of that kind are tried,
+so that there is something to show. The reference is computed after the answer has come.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.answers.sandboxed import Bench, NotReached
+from autograder.functions.draw import Case, Input, case
+from autograder.functions.faults import STOPS, Finding
+from autograder.functions.trial import Trial, judged, not_loaded, said_of_unsteady, unsteady
+from autograder.sandbox import Call, Missing, NotRun, Outcome, Program, Session
+
+if TYPE_CHECKING:
+    from autograder.answers.function import Function
+    from autograder.submission.program import Located
+
+_SPARES = 3
+_HIDDEN_PER_GROUP = 3
+_MOST_STOPS = 2  # calls that may run into a limit before the rest is not tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """All that was tried; of each kind of input at most one failure.
+
+    Args:
+        trials: the published ones first.
+        abandoned: kinds that were not tried, since too many calls before them had run into a limit.
+        unloaded: why the function could not be called at all.
+        advice: failures beyond what was promised, which cost nothing; only looked for when all else is right.
+    """
+
+    trials: tuple[Trial, ...]
+    abandoned: tuple[Input, ...] = ()
+    unloaded: Finding | None = None
+    advice: tuple[Trial, ...] = ()
+
+    @property
+    def failures(self) -> tuple[Trial, ...]:
+        """The trials with a finding, those that can be shown first."""
+        return tuple(trial for trial in self.trials if trial.finding is not None)
+
+    def passed(self, group: str) -> bool:
+        """Whether every trial of a group went well and none was left out."""
+        failed = any(trial.case.input.group == group for trial in self.failures)
+        return not failed and self.unloaded is None and all(kind.group != group for kind in self.abandoned)
+
+
+def published_cases(function: Function, part: str, spare: int = 0) -> list[Case]:
+    """The inputs that everybody gets, one of each kind; `spare` counts further ones of the same making."""
+    return [case(kind, _public_seed(part, function.name, kind.name, spare), published=True) for kind in function.inputs]
+
+
+def _public_seed(part: str, function: str, kind: str, spare: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"{part}\n{function}\n{kind}\n{spare}".encode()).digest()[:8])
+
+
+def examine(function: Function, located: Located, bench: Bench, part: str, seed: int) -> Examined:
+    """Try a function.
+
+    Raises:
+        NotReached: the submission's deadline came first.
+    """
+    runs = _Runs(function=function, located=located, bench=bench)
+    cases = published_cases(function, part)
+    promised = [one for one in cases if not one.input.advisory]
+    try:
+        tried = runs.in_turn(promised)
+    except _NotLoaded as error:
+        return Examined(trials=(), unloaded=not_loaded(located, error.outcome))
+    abandoned = tuple(one.input for one in promised[len(tried) :])
+    first = _second_round(tried, runs)
+    hidden: list[Trial] = []
+    for kind in _to_be_hidden(first, bench.hidden_seed(f"{part}/{function.name}", seed)):
+        if runs.stopped:
+            break
+        drawn = case(kind, bench.hidden_seed(f"{part}/{function.name}/{kind.name}", seed), published=False)
+        hidden.append(runs.alone(drawn))
+    shown = _reproduced([trial for trial in hidden if trial.finding is not None], runs, part)
+    trials = (*first, *shown, *hidden)
+    right = not abandoned and all(trial.finding is None for trial in trials)
+    further = runs.in_turn([one for one in cases if one.input.advisory]) if right else []
+    advice = tuple(trial for trial in further if trial.finding is not None)
+    return Examined(trials=trials, abandoned=abandoned, advice=advice)
+
+
+def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
+    """Kinds for hidden inputs in random order, some of each group; a group that failed needs none: it can be shown why."""
+    failed = {trial.case.input.group for trial in first if trial.finding is not None}
+    kinds = [trial.case.input for trial in first if not trial.case.input.published_only]
+    chosen: list[Input] = []
+    for place in np.random.default_rng(seed).permutation(len(kinds)):
+        group = kinds[place].group
+        if group not in failed and sum(kind.group == group for kind in chosen) < _HIDDEN_PER_GROUP:
+            chosen.append(kinds[place])
+    return chosen
+
+
+def _second_round(first: list[Trial], runs: _Runs) -> tuple[Trial, ...]:
+    """Call again with what went well, the other way round, in a process that has seen all of it."""
+    sound = [trial for trial in first if trial.finding is None and not trial.case.input.published_only]
+    again = runs.in_turn([trial.case for trial in [*sound, *reversed(sound)]], seed=1)[len(sound) :]
+    odd = {id(trial.case) for trial, later in zip(reversed(sound), again, strict=False) if unsteady(trial, later)}
+    return tuple(replace(trial, finding=said_of_unsteady()) if id(trial.case) in odd else trial for trial in first)
+
+
+def _reproduced(hidden: list[Trial], runs: _Runs, part: str) -> list[Trial]:
+    """A published input on which the same kind fails too, for each kind that failed hidden, where there is one."""
+    found: list[Trial] = []
+    for kind in (trial.case.input for trial in hidden):
+        for spare in range(1, _SPARES + 1):
+            if runs.stopped:
+                break
+            drawn = case(kind, _public_seed(part, runs.function.name, kind.name, spare), published=True)
+            trial = runs.alone(drawn)
+            if trial.finding is not None:
+                found.append(trial)
+                break
+    return found
+
+
+class _NotLoaded(Exception):  # never leaves this module
+    """The student's file could not be loaded, or does not hold the function."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.message)
+        self.outcome = outcome
+
+
+@dataclass(slots=True, kw_only=True)
+class _Runs:
+    """Calls into the sandbox, counting those that ran into a limit."""
+
+    function: Function
+    located: Located
+    bench: Bench
+    stops: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether enough calls ran into a limit."""
+        return self.stops >= _MOST_STOPS
+
+    def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
+        """Try cases in one process, in a new one after each end of it; fewer trials come back when it is stopped."""
+        trials: list[Trial] = []
+        session: Session | None = None
+        try:
+            for one in cases:
+                if self.stopped:
+                    break
+                outcome = session.call(self._call(one, seed)) if session is not None else None
+                if outcome is None or isinstance(outcome, NotRun):
+                    if session is not None:
+                        session.close()
+                    session = self._session()
+                    outcome = session.call(self._call(one, seed))
+                trials.append(self._judged(one, outcome))
+        finally:
+            if session is not None:
+                session.close()
+        return trials
+
+    def alone(self, one: Case) -> Trial:
+        """Try a case in a process of its own."""
+        with self._session() as session:
+            return self._judged(one, session.call(self._call(one, 0)))
+
+    def _session(self) -> Session:
+        program = Program(files=self.located.files, main=self.located.source.name)
+        session = self.bench.sandbox.session(program, self.function.limits, self.bench.deadline)
+        if session.loading is not None:
+            session.close()
+            raise _not_run(session.loading) if isinstance(session.loading, NotRun) else _NotLoaded(session.loading)
+        return session
+
+    def _call(self, one: Case, seed: int) -> Call:
+        return Call(name=self.function.name, arguments=one.copy(), seed=seed)
+
+    def _judged(self, one: Case, outcome: Outcome) -> Trial:
+        if isinstance(outcome, NotRun):
+            raise _not_run(outcome)
+        if isinstance(outcome, Missing):  # the file deletes it, or is another one the second time
+            raise _NotLoaded(outcome)
+        trial = judged(self.function, self.located, one, outcome)
+        if trial.finding is not None and trial.finding.fault in STOPS:
+            self.stops += 1
+        return trial
+
+
+def _not_run(outcome: NotRun) -> NotReached:
+    return NotReached(outcome.message)
