@@ -24,6 +24,7 @@ _BITS = 256
 _STEPS = 3
 _MARGINS = (Fraction(1, 4), Fraction(1, 100), Fraction(1, 10**5), Fraction(1, 10**9))
 _DECADES = (-30, -18, -9, -4, 4, 9, 18, 30)
+_JUMPING = frozenset({"sign", "step"})
 _SIGNED_CALLS = frozenset({"abs", "sign", "relu", "step", "ln", "sqrt"})
 
 Branch = tuple[int, int]
@@ -62,13 +63,22 @@ def unseen(found: list[Switch], seen: set[Branch], table: SymbolTable) -> list[t
     ]
 
 
-def seek(switch: Switch, sign: int, base: Point, sampler: Sampler) -> Point | None:
-    """A point near the boundary of a switch, on the wanted side, by moving one scalar along a secant; None if none."""
+def jumps(found: list[Switch]) -> list[Switch]:
+    """The switches at which a value may jump; two formulas with boundaries close to each other differ only between."""
+    return [
+        switch
+        for switch in found
+        if isinstance(switch.node, t.Relation) or (isinstance(switch.node, t.Call) and switch.node.function in _JUMPING)
+    ]
+
+
+def seek(switch: Switch, sign: int, base: Point, sampler: Sampler, *, close: bool = False) -> Point | None:
+    """A point on the wanted side of a switch, by moving one scalar along a secant; `close` to its boundary, or anywhere."""
     names = {use.name for use in free_names(switch.expression) if isinstance(use, t.Name)}
     for symbol in sampler.usage.scalars:
         if symbol.name not in names:
             continue
-        for candidate in _candidates(switch.expression, symbol.name, base, sampler):
+        for candidate in _candidates(switch.expression, symbol.name, base, sampler, close=close):
             moved = replace(base, rationals={**base.rationals, symbol.name: candidate})
             try:
                 inside = all(sampler.admits(other, moved) for other in sampler.usage.scalars)
@@ -80,10 +90,10 @@ def seek(switch: Switch, sign: int, base: Point, sampler: Sampler) -> Point | No
     return None
 
 
-def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler) -> Iterator[Fraction]:
+def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler, *, close: bool) -> Iterator[Fraction]:
     """Places of other magnitudes, and places on both sides of the roots that secant steps lead to."""
     first = base.rationals[name]
-    for exponent in _DECADES:
+    for exponent in () if close else _DECADES:
         yield first * Fraction(10) ** exponent
     second = first + max(abs(first), Fraction(1)) / 3
     for _ in range(_STEPS):
@@ -95,7 +105,7 @@ def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler) ->
         slope = (values[1] - values[0]) / (second - first)
         root = (first - values[0] / slope).limit_denominator(10**40)
         span = max(abs(root), Fraction(1, 1000))
-        for margin in _MARGINS:
+        for margin in _MARGINS[-2:] if close else _MARGINS:
             yield root + span * margin
             yield root - span * margin
         first, second = second, root

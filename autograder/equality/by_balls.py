@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from autograder.equality.balls import Balls
-from autograder.equality.branches import Branch, seek, switches, unseen
+from autograder.equality.branches import Branch, jumps, seek, switches, unseen
 from autograder.equality.complexes import settle
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.evaluate import Evaluator, Point
@@ -24,7 +24,7 @@ from autograder.equality.seeds import generator
 from autograder.equality.show import show_point, show_table
 from autograder.equality.signals import Indeterminate, ShapesDiffer, Signal, TooLarge, Undefined
 from autograder.equality.usage import Usage
-from autograder.formula.tree import Node
+from autograder.formula.tree import Call, Node, walk
 from autograder.symbols import SymbolTable
 
 ENOUGH = 12
@@ -35,6 +35,8 @@ _MOST_POINTS = 60
 _FAR_POINTS = 24
 _NICE_TRIES = 12
 _BASES = 2
+_QUICK_POINTS = 100
+_MOST_BOUNDARIES = 12
 _DIGITS = (10, 40, 300)
 _MOST_TOO_LARGE = 6
 
@@ -74,7 +76,7 @@ class ByBalls:
             NoDomain: the declared domain has no point.
             ShapesDiffer: the values have different shapes.
         """
-        found = self._gather() or self._cover() or self._confirm()
+        found = self._gather() or self._cover() or self._between() or self._confirm()
         assert found is not None
         return found
 
@@ -141,6 +143,33 @@ class ByBalls:
                         return decision
                     break
         return None
+
+    def _between(self) -> Decision | None:
+        """Where values jump: many quick points, and both sides of every boundary, close to it."""
+        found = jumps([*switches(self.expected), *switches(self.given)])
+        if not self._points or not (found or self._rounds()):
+            return None
+        for tried, frame in enumerate(islice(frames(self.usage, self._rng, huge=False), _QUICK_POINTS)):
+            decision = self._glance(self._sampler.rational_point(frame, Style(far=tried % 4 == 3)))
+            if decision is not None:
+                return decision
+        for switch in found[:_MOST_BOUNDARIES]:
+            for base in self._points[:_BASES]:
+                for sign in (1, -1):
+                    moved = seek(switch, sign, base, self._sampler, close=True)
+                    decision = self._glance(moved) if moved is not None else None
+                    if decision is not None:
+                        return decision
+        return None
+
+    def _rounds(self) -> bool:
+        nodes = [*walk(self.expected), *walk(self.given)]
+        return any(isinstance(node, Call) and node.function in ("floor", "ceil") for node in nodes)
+
+    def _glance(self, point: Point) -> Decision | None:
+        """A difference at a point; a point that shows none is not kept."""
+        state, witness = self._confront(point, _QUICK, None)
+        return self._different(self._nicer() or witness) if state is State.DIFFER else None
 
     def _confirm(self) -> Decision:
         """Agreement at high precision at every point gathered."""
