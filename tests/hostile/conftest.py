@@ -24,7 +24,7 @@ IS_ROOT = os.geteuid() == 0
 WORLDS = {"tier 3": (Tier.FULL, ()), "tier 2u": (Tier.UID, ("landlock",))} if IS_ROOT else {"tier 2": (Tier.USER, ())}
 ALL_TIERS = ("tier 3", "tier 2u", "tier 2")
 
-QUICK = Limits(wall=2.5, cpu=1.0, memory=256 * 2**20)
+QUICK = Limits(wall=2.0, cpu=1.0, memory=256 * 2**20)
 # What a machine under load may add to a deadline before the grader counts as held up.
 SLACK = 10.0
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Call, Missing, Program, Raised, Returned
+from autograder.sandbox import Call, Limits, Missing, Program, Raised, Returned
+
+PATIENT = Limits(wall=30.0, cpu=20.0)
 
 SEARCH = r"""
 import re
@@ -43,7 +45,7 @@ def attack(roots):
                         found.append(name)
     return found
 """
-    assert value(text, [str(world.folder), "/autograder", "/home", "/root"]) == []
+    assert value(text, [str(world.folder), "/autograder", "/home", "/root"], limits=PATIENT) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def attack():
     return found
 """
     )
-    assert value(text) == 0
+    assert value(text, limits=PATIENT) == 0
 
 
 def test_environments_hold_no_secret(value):
