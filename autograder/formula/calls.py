@@ -13,7 +13,7 @@ from autograder.formula.brackets import norm_kind
 from autograder.formula.errors import AmbiguousProduct, UnexpectedToken, UnknownName, WrongArguments
 from autograder.formula.names import data_of
 from autograder.formula.products import MINUS_ONE
-from autograder.formula.roles import POWER, TIGHTEST, chain, value
+from autograder.formula.roles import POWER, TIGHTEST, chain, exponent, value
 from autograder.formula.tree import FUNCTIONS, ONE, Add, Call, Div, Mul, Name, Node, Number, Pow, Sequence
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _simple(parser: Parser, token: Token) -> Node:
         base = value(parser.expression(TIGHTEST))
     if parser.token.is_sign("^") and parser.ahead().kind != "end":
         parser.take()
-        power = value(parser.expression(TIGHTEST))
+        power = exponent(parser.expression(TIGHTEST))
         _refuse_inverse(parser, token, function, power)
     args = _arguments(parser, token, function)
     if function == "ln" and len(args) == 2 and base is None:
@@ -219,8 +219,8 @@ def _power(parser: Parser, token: Token) -> Node:
     if name in functions.NUMBERS:
         return _literal(parser, token, args)
     match name, args:
-        case (("pow" | "power" | "Pow"), [base, exponent]):
-            return Pow(base, exponent, span=span)
+        case (("pow" | "power" | "Pow"), [base, power]):
+            return Pow(base, exponent(power), span=span)
         case "root", [base, degree]:
             return Pow(base, Div(ONE, degree, span=degree.span), span=span)
         case "cbrt", [base]:

@@ -49,8 +49,9 @@ def _group(parser: Parser, token: Token) -> Node:
             replace(following, text=first, end=middle, value=Fraction(first)),
             replace(following, text=rest, start=middle, value=Fraction(rest), spaced=False),
         )
-    if parser.token.kind == "number" and parser.token.value is not None:
+    if parser.token.kind == "number":
         number = parser.take()
+        assert number.value is not None
         return Number(number.value, span=(number.start, number.end))
     if following.kind == "name":
         products.take_apart(parser)

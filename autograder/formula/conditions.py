@@ -42,6 +42,13 @@ def truth(token: Token) -> Node:
 
 def one(parser: Parser, token: Token) -> Node:
     """A bold 1, or a 1 or I with a subscript: an indicator when a condition follows, else the vector of ones."""
+    parser.deeper(3)
+    node = _one(parser, token)
+    parser.depth -= 3
+    return node
+
+
+def _one(parser: Parser, token: Token) -> Node:
     lowered = parser.accept("_")
     if parser.token.is_sign("(", "[", "{"):
         at, bracket = parser.at, parser.token

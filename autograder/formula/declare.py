@@ -8,15 +8,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from autograder.errors import AuthorError, Unreadable
+from autograder.formula import functions
+from autograder.formula.domains import Relation, narrow
 from autograder.formula.lexer import tokenize
-from autograder.formula.read import read
-from autograder.formula.tree import Call, Name, Node, Number
+from autograder.formula.tree import Number
 from autograder.symbols import Bound, Kind, Size, Structure, Symbol, SymbolTable
 
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "=<": "<="}
 _CHAIN = re.compile(r"(<=|>=|!=|=<|<|>|≤|≥|≠)")
 _ALIASES = re.compile(r"^(?P<name>[^()\s]+)\s*\((?P<aliases>.*)\)$", re.DOTALL)
-_SHAPE = re.compile(r"^(?P<rows>\w+)(?:\s*(?:\*|×|x|by)\s*(?P<cols>\w+))?$")
+_SHAPE = re.compile(
+    r"(?P<rows>\w+)(?:\s*[*×]\s*|\s+(?:x|by)\s+)(?P<cols>\w+)|(?P<row>\w)x(?P<col>\w)|(?P<length>[A-Za-z]\d?|\d+)"
+)
 _STRUCTURES = {
     "symmetric": Structure.SYMMETRIC, "sym": Structure.SYMMETRIC, "positive definite": Structure.POSITIVE_DEFINITE,
     "positive-definite": Structure.POSITIVE_DEFINITE, "positive_definite": Structure.POSITIVE_DEFINITE,
@@ -40,18 +43,19 @@ def declare(text: str, *, indices: tuple[str, ...] = ()) -> SymbolTable:
         indices: names that may stand as a free index.
 
     Raises:
-        AuthorError: an item cannot be read; the message shows it and an example.
+        AuthorError: an item cannot be read, or the domain of a symbol is empty; the message shows the item.
 
-    >>> [symbol.name for symbol in declare("eta > 0, X: n*d").symbols]
-    ['eta', 'X']
+    >>> table = declare("sigma_l > sigma_s > 0, lambda (lam), y: data, X: n by d, S: symmetric n*n")
+    >>> [(symbol.name, symbol.kind.value, symbol.shape) for symbol in table.symbols][:3]
+    [('sigma_l', 'scalar', (1, 1)), ('sigma_s', 'scalar', (1, 1)), ('lambda', 'scalar', (1, 1))]
+    >>> table["X"].shape, table["S"].structure.value, table["lambda"].aliases
+    (('n', 'd'), 'symmetric', ('lam',))
     """
     found: dict[str, Symbol] = {}
-    bounds: list[tuple[str, str, str]] = []
+    relations: list[Relation] = []
     for item in _items(text):
-        _declare_item(item, found, bounds)
-    table = SymbolTable(symbols=tuple(found.values()), indices=indices)
-    for left, sign, right in bounds:
-        _narrow(found, table, left, sign, right, text)
+        _declare_item(item, found, relations)
+    narrow(found, relations)
     return SymbolTable(symbols=tuple(found.values()), indices=indices)
 
 
@@ -67,30 +71,44 @@ def _items(text: str) -> Iterator[str]:
         yield text[start:].strip()
 
 
-def _declare_item(item: str, found: dict[str, Symbol], bounds: list[tuple[str, str, str]]) -> None:
+def _declare_item(item: str, found: dict[str, Symbol], relations: list[Relation]) -> None:
     head, colon, spec = item.partition(":")
     parts = [part.strip() for part in _CHAIN.split(head)]
     operands, signs = parts[::2], [_SIGNS.get(sign, sign) for sign in parts[1::2]]
-    aliases: tuple[str, ...] = ()
-    names: list[str] = []
+    names: dict[str, tuple[str, ...]] = {}
     for i, operand in enumerate(operands):
         match = _ALIASES.match(operand)
-        if match and _name(match["name"]):
-            operands[i] = match["name"]
-            aliases = tuple(_items(match["aliases"]))
-        name = _name(operands[i])
+        if match and match["name"] in functions.ALL:
+            match = None  # a bound such as min(a, b)
+        if match and not _name(match["name"]):
+            raise AuthorError(
+                f"the spellings ({match['aliases']}) stand behind {match['name']!r} in {item!r}. "
+                "Write them directly behind the name: 'lambda (lam) > 0'."
+            )
+        name = _name(match["name"] if match else operand)
         if name:
             operands[i] = name
-            names.append(name)
+            names[name] = _aliases(match["aliases"], item) if match else ()
     if not names or (colon and len(names) > 1):
         raise AuthorError(f"cannot read the declaration {item!r}. Write for example 'eta > 0', 'N: int' or 'X: n*d'.")
-    for name in names:
-        if name not in found or colon:
-            symbol = _symbol(name, spec.strip(), item)
-            found[name] = replace(symbol, aliases=(*found[name].aliases, *aliases) if name in found else aliases)
-        elif aliases:
-            found[name] = replace(found[name], aliases=(*found[name].aliases, *aliases))
-    bounds.extend(zip(operands, signs, operands[1:], strict=False))
+    for name, aliases in names.items():
+        old = found.get(name)
+        symbol = old if old is not None and not colon else _symbol(name, spec.strip(), item)
+        found[name] = replace(symbol, aliases=(*(old.aliases if old else ()), *aliases))
+    relations.extend(
+        Relation(left=left, sign=sign, right=right, item=item)
+        for left, sign, right in zip(operands, signs, operands[1:], strict=False)
+    )
+
+
+def _aliases(text: str, item: str) -> tuple[str, ...]:
+    aliases = tuple(_items(text))
+    for alias in aliases:
+        try:
+            tokenize(alias)
+        except Unreadable as error:
+            raise AuthorError(f"cannot read the spelling {alias!r} in {item!r}: {error}") from None
+    return aliases
 
 
 def _name(text: str) -> str | None:
@@ -117,17 +135,19 @@ def _symbol(name: str, spec: str, item: str) -> Symbol:
         return Symbol(name=name, kind=Kind.INTEGER, lower=positive)
     data = re.fullmatch(r"data(?:\s*[\[( ]\s*(\w+)\s*[\])]?)?", words)
     if data:
-        return Symbol(name=name, kind=Kind.DATA, shape=(data[1] or "N", 1))
+        return Symbol(name=name, kind=Kind.DATA, shape=(_size(data[1] or "N"), 1))
     structure = Structure.GENERAL
     for word, known in _STRUCTURES.items():
         if words.startswith(word + " "):
             structure, words = known, words.removeprefix(word).strip()
             break
     words = re.sub(r"^(vector|matrix|column)\s+", "", words)
-    shape = _SHAPE.match(words)
+    shape = _SHAPE.fullmatch(words)
     if shape is None:
         raise AuthorError(f"cannot read what {name} is in {item!r}. Write 'int', 'data', 'n*d' or 'symmetric n*n'.")
-    rows, cols = _size(shape["rows"]), _size(shape["cols"] or "1")
+    rows, cols = _size(shape["rows"] or shape["row"] or shape["length"]), _size(shape["cols"] or shape["col"] or "1")
+    if 0 in (rows, cols):
+        raise AuthorError(f"{name} has no entries in {item!r}. Sizes are names or positive numbers.")
     if structure is not Structure.GENERAL and rows != cols:
         raise AuthorError(f"{name} is declared {structure.value} but not square in {item!r}. Write 'n*n'.")
     return Symbol(name=name, kind=Kind.MATRIX, shape=(rows, cols), structure=structure)
@@ -139,36 +159,3 @@ def _count(name: str) -> Symbol:
 
 def _size(text: str) -> Size:
     return int(text) if text.isdigit() else text
-
-
-def _narrow(found: dict[str, Symbol], table: SymbolTable, left: str, sign: str, right: str, text: str) -> None:
-    """Take one relation of a chain into the domain of the symbol it speaks of."""
-    if sign in ("<", "<="):
-        left, right, sign = right, left, {"<": ">", "<=": ">="}[sign]
-    strict = sign == ">"
-    if sign == "!=":
-        if left not in found or right != "0":
-            raise AuthorError(f"{left} != {right} in {text!r}: only '!= 0' can be declared.")
-        found[left] = replace(found[left], nonzero=True)
-    elif left in found:
-        symbol = found[left]
-        bound = Bound(value=_bound(right, table, text), strict=strict)
-        found[left] = replace(symbol, lower=_tighter(symbol.lower, bound, "max"))
-    elif right in found:
-        symbol = found[right]
-        bound = Bound(value=_bound(left, table, text), strict=strict)
-        found[right] = replace(symbol, upper=_tighter(symbol.upper, bound, "min"))
-
-
-def _tighter(old: Bound | None, new: Bound, function: str) -> Bound:
-    """Both bounds at once; a bound by another symbol replaces one by a number, since that symbol has its own."""
-    if old is None or old.value == new.value or (isinstance(old.value, Number) and isinstance(new.value, Name)):
-        return new
-    return Bound(value=Call(function, (old.value, new.value)), strict=old.strict or new.strict)
-
-
-def _bound(text: str, table: SymbolTable, whole: str) -> Node:
-    try:
-        return read(text, table).tree
-    except Unreadable as error:
-        raise AuthorError(f"cannot read the bound {text!r} in {whole!r}: {error}") from None

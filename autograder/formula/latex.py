@@ -113,7 +113,12 @@ def _styled(lexer: Lexer, word: str, end: int) -> None:
     tokens = lexer.window(start, stop)
     if word in alphabet.BLACKBOARD and lexer.text[start:stop].strip() == "1":
         lexer.emit("name", "𝟙", behind)
-    elif word in alphabet.ACCENTS and lexer.text[start:stop].isalpha() and lexer.text[start:stop].isascii() and stop - start > 1:
+    elif (
+        word in alphabet.ACCENTS
+        and lexer.text[start:stop].isalpha()
+        and lexer.text[start:stop].isascii()
+        and stop - start > 1
+    ):
         lexer.emit("command", "overline", end)  # the mean of a product of letters
     elif len(tokens) == 1 and tokens[0].kind == "name":
         base = tokens[0].text

@@ -121,7 +121,7 @@ class Lexer:
             self.skip(self.at + 1)
         elif char == "\\":
             latex.command(self)
-        elif char.isascii() and (char.isdigit() or (char == "." and self.peek(self.at + 1).isdigit())):
+        elif char.isascii() and (char.isdigit() or _NUMBER.match(self.text, self.at, self.stop)):
             self.number()
         elif char == ".":
             self.dot()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from autograder.formula import entries, methods
 from autograder.formula.errors import MissingOperand
 from autograder.formula.products import MINUS_ONE
-from autograder.formula.roles import POWER, transposed, value
+from autograder.formula.roles import POWER, exponent, transposed, value
 from autograder.formula.stream import CLOSING
-from autograder.formula.tree import Call, Name, Neg, Node, Number, Pow
+from autograder.formula.tree import Call, Name, Node, Pow
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -35,10 +35,8 @@ def raised(parser: Parser, left: Node) -> Node:
         raise parser.error(
             MissingOperand, "there is no exponent behind ^", (caret.start, caret.end), "Type the exponent."
         )
-    exponent = value(parser.expression(POWER - 1))
-    if isinstance(exponent, Neg) and isinstance(exponent.arg, Number):
-        exponent = Number(-exponent.arg.value, span=exponent.span)
-    return postfix(parser, Pow(value(left), exponent, span=parser.spanning(left)))
+    power = exponent(parser.expression(POWER - 1))
+    return postfix(parser, Pow(value(left), power, span=parser.spanning(left)))
 
 
 def _transpose_mark(parser: Parser) -> str | None:
@@ -81,9 +79,13 @@ def postfix(parser: Parser, node: Node) -> Node:
             parser.take()
             node = Call("factorial", (value(node),), span=parser.spanning(node))
         elif token.text.startswith(".") and token.text[1:].isalpha():
+            parser.deeper(3)
             node = methods.read(parser, node)
+            parser.depth -= 3
         elif token.text == "[" and isinstance(node, Name) and entries.has_entries(parser, node):
+            parser.deeper(3)
             node = entries.indexed(parser, node)
+            parser.depth -= 3
         elif token.text == "_" and _is_positive_part(parser):
             node = Call("relu", (value(node),), span=parser.spanning(node))
         else:

@@ -39,6 +39,8 @@ def refuse_deep(root: Node, text: str) -> None:
     if nodes > MOST_NODES:
         raise TooComplex("this formula has too many parts", text=text, start=start, end=end, repair="Simplify it.")
     if sums > DEEPEST_SUM:
-        raise TooComplex(f"sums are nested more than {DEEPEST_SUM} deep", text=text, start=start, end=end, repair="Simplify it.")
+        raise TooComplex(
+            f"sums are nested more than {DEEPEST_SUM} deep", text=text, start=start, end=end, repair="Simplify it."
+        )
     if depth > DEEPEST_TREE:
         raise TooComplex("this formula is nested too deep", text=text, start=start, end=end, repair="Simplify it.")

@@ -11,6 +11,7 @@ from autograder.formula.tree import (
     Indicator,
     Member,
     Mul,
+    Neg,
     Node,
     Not,
     Number,
@@ -42,6 +43,14 @@ def value(node: Node) -> Node:
     """A node where a number is needed: a condition counts as 1 or 0 (Iverson's bracket)."""
     node = single(node)
     return Indicator(node, span=node.span) if isinstance(node, CONDITION) else node
+
+
+def exponent(node: Node) -> Node:
+    """A node where an exponent stands: `-1` is one number there."""
+    node = value(node)
+    if isinstance(node, Neg) and isinstance(node.arg, Number) and node.arg.value > 0:
+        return Number(-node.arg.value, span=node.span)
+    return node
 
 
 def chain(kind: type[Chain], args: tuple[Node, ...], span: Span | None) -> Chain:

@@ -112,7 +112,9 @@ def _term_uses(parser: Parser, index: str) -> bool:
     depth = 0
     for at in range(parser.at + 1, len(parser.tokens)):
         token = parser.tokens[at]
-        if token.kind == "end" or (depth == 0 and (token.is_sign(*_TERM_ENDS) or token.is_name(*functions.CLOSING_WORDS))):
+        if token.kind == "end" or (
+            depth == 0 and (token.is_sign(*_TERM_ENDS) or token.is_name(*functions.CLOSING_WORDS))
+        ):
             return False
         depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
         if depth < 0 or token.is_name(*_BINDERS):

@@ -66,6 +66,8 @@ class Targets:
             depth += token.is_sign("(", "[", "{", "|(") - token.is_sign(")", "]", "}", ")|")
             if depth or at == start:
                 continue
+            if token.spaced and "\n" in self.text[tokens[at - 1].end : token.start]:
+                return None
             if token.is_sign(*_ENDS):
                 return None
             if token.is_sign(*_ARROWS):
