@@ -78,7 +78,7 @@ class Expression:
             Unreadable: it cannot be read, or it is an inequality or a list where a formula is asked.
         """
         reading = read(as_text(written.content), table, targets=self.targets)
-        require_formula(reading, is_vector=self.shape(table).is_vector or not _scalar(self.shape(table)))
+        require_formula(reading, is_vector=not self.shape(table).is_scalar)
         return Given(
             wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
         )
@@ -110,21 +110,19 @@ class Expression:
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
-        shape = self.shape(question.symbols)
-        if _scalar(shape):
+        if self.shape(question.symbols).is_scalar:
             return 'a formula, such as "2*a/(b^2 + 1)"'
-        return 'a formula, such as "(A^T*A + I)^-1*A^T*b"'
-
-
-def _scalar(shape: Shape) -> bool:
-    return shape.rows == shape.cols and shape.is_vector
+        return 'a formula, such as "A^T*(B + 2*I)^-1*c"'
 
 
 def mismatch(error: ShapeMismatch) -> Decision:
     """Shapes that do not fit, as a decision: the reason is the witness."""
-    return Decision(
-        outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=error.cause), reason=error.cause
-    )
+    return mismatch_of(error.cause)
+
+
+def mismatch_of(reason: str) -> Decision:
+    """A difference in kind or shape, as a decision: the reason is the witness."""
+    return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=reason), reason=reason)
 
 
 def require_formula(reading: Reading, *, is_vector: bool) -> None:
@@ -138,6 +136,8 @@ def require_formula(reading: Reading, *, is_vector: bool) -> None:
         raise _wrong_kind(reading, tree, "this is an equation", "Write only its right-hand side.")
     if isinstance(tree, CONDITION):
         raise _wrong_kind(reading, tree, "this is an inequality, but a formula is asked", "Write the formula alone.")
+    if isinstance(tree, Sequence) and len(tree.items) == 2 and not is_vector and tree.opening in ("(", "["):
+        raise _wrong_kind(reading, tree, "this is a range, but one value is asked", "Write the formula alone.")
     if isinstance(tree, Sequence) and not is_vector:
         raise _wrong_kind(
             reading, tree, f"these are {len(tree.items)} formulas, but one is asked", "Write one formula."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from autograder.answers.expression import Expression, rules
+from autograder.answers.expression import Expression, mismatch_of, rules
 from autograder.answers.judging import handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import shown
@@ -104,6 +104,8 @@ class Objective:
         decision = decide(crossed[0], crossed[1], wide, seed=seed)
         if not decision.equal:
             return self._point(decision)
+        if decide(given, ZERO, table, seed=seed).equal:  # a constant: every multiple of nothing
+            return mismatch_of(f"it does not depend on {self.of}")
         product = Mul((expected, given))
         positive = decide(Call("abs", (product,)), product, table, seed=seed)
         return self._point(positive) if positive.different else positive

@@ -48,9 +48,7 @@ class Completeness:
     def example(self, question: Question) -> str:
         """How such an answer is typed."""
         del question
-        return (
-            'a number or a range of hours, such as "6" or "6-8"' if self.of == "hours" else "a sentence of your own"
-        )
+        return 'a number or a range of hours, such as "6" or "6-8"' if self.of == "hours" else "a sentence of your own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

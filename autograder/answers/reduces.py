@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from autograder.answers.expression import mismatch, require_formula
+from autograder.answers.expression import mismatch, mismatch_of, require_formula
 from autograder.answers.judging import Given, handed_in, settle, unreadable
-from autograder.answers.keys import key_tree
+from autograder.answers.keys import key_tree, key_with_shape
 from autograder.answers.texts import as_text, parts_by_name, shown
 from autograder.equality.decide import decide
-from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.equality.decision import Decision, Evidence, Outcome
 from autograder.errors import Unreadable
 from autograder.formula.errors import ShapeMismatch
 from autograder.formula.read import read
 from autograder.formula.rewrite import substitute
 from autograder.formula.shapes import elaborate
-from autograder.formula.tree import Constants, Name, Node, Number, Sequence, walk
+from autograder.formula.tree import Add, Constants, Entry, Matrix, Name, Node, Number, Sequence, walk
 from autograder.question import Question, answer_name
 from autograder.submission.written import Answers
 from autograder.symbols import Symbol, SymbolTable
@@ -98,20 +98,21 @@ class Reduces:
         """One part as a tree; a plain 0 becomes zeros of the part's shape.
 
         Raises:
-            Unreadable: it cannot be read, or it uses what the property must hold for.
+            Unreadable: it cannot be read, or it is no formula.
         """
         reading = read(text, table, targets=(name,))
         require_formula(reading, is_vector=True)
-        for node in walk(reading.tree):
-            if isinstance(node, Name) and node.name in self.free_of:
-                start, end = node.span or (0, len(text))
-                raise ShapeMismatch(
-                    f"{name} may not depend on {node.name}", text=text, start=start, end=end,
-                    repair=f"The choice must work for every {node.name}.",
-                )  # fmt: skip
+        if isinstance(reading.tree, Sequence):
+            return self._from_list(name, reading.tree)
         if isinstance(reading.tree, Number) and reading.tree.value == 0:
             return _zeros(self.parts[name], table)
         return reading.tree
+
+    def _from_list(self, name: str, tree: Sequence) -> Node:
+        """A list of blocks: a vector's stand on top of each other, a matrix's side by side as they were typed."""
+        if self.parts[name].shape[1] == 1:
+            return Matrix(tuple((item,) for item in tree.items), span=tree.span)
+        return Matrix((tree.items,), span=tree.span)
 
     def _stands_alone(self, table: SymbolTable, trees: dict[str, Node], seed: int) -> tuple[str, ...]:
         """The values that count for this part where an earlier part is missing or wrong by itself."""
@@ -121,10 +122,53 @@ class Reduces:
 
     def _compare(self, table: SymbolTable, trees: dict[str, Node], key: object, seed: int) -> Decision:
         if isinstance(key, str):
-            return self._all_hold(table, trees, [(self.judged, key)], seed)
+            return self._is(table, trees, self.judged, key, seed)
+        if key is self.identities:
+            reason = self._depends(trees) or self._misfit(table, trees)
+            if reason:
+                return mismatch_of(reason)
         if not isinstance(key, Iterable):
             raise TypeError(f"a property is a list of pairs, not {key!r}")
         return self._all_hold(table, trees, list(key), seed)
+
+    def _depends(self, trees: dict[str, Node]) -> str | None:
+        """Why a part cannot work for all values of what the property must hold for, or None."""
+        for name, tree in trees.items():
+            for node in walk(tree):
+                if isinstance(node, Name | Entry) and (used := _name_of(node)) in self.free_of:
+                    return f"{name} depends on {used}, but the choice must work for every {used}"
+        return None
+
+    def _misfit(self, table: SymbolTable, trees: dict[str, Node]) -> str | None:
+        """Which part has not the shape that it must have, or None."""
+        for name, tree in trees.items():
+            if isinstance(tree, Matrix):
+                continue
+            try:
+                elaborate(self._of_its_shape(name, tree, table), table)
+            except ShapeMismatch:
+                noun = "vector" if self.parts[name].shape[1] == 1 else "matrix"
+                try:
+                    found = elaborate(tree, table)[1]
+                except ShapeMismatch as error:
+                    return f"{name}: {error.cause}"
+                is_what = "a number" if found.is_scalar else str(found)
+                return f"{name} is {is_what} here, which cannot be the {noun} that is needed"
+        return None
+
+    def _is(self, table: SymbolTable, trees: dict[str, Node], name: str, text: str, seed: int) -> Decision:
+        """Whether one part is the formula of a text, of the same shape."""
+        expected, shape = key_with_shape(text, table)
+        try:
+            given, found = elaborate(self._of_its_shape(name, trees[name], table), table)
+            if found != shape:
+                return mismatch_of(f"{name} is {found}, not {shape}")
+        except ShapeMismatch:  # a part of a wrong shape is taken as it stands
+            try:
+                given, _ = elaborate(trees[name], table, expected=shape)
+            except ShapeMismatch as error:
+                return mismatch(error)
+        return decide(expected, given, table, seed=seed)
 
     def _all_hold(
         self, table: SymbolTable, trees: dict[str, Node], identities: list[tuple[str, str]], seed: int
@@ -133,14 +177,14 @@ class Reduces:
         decision = Decision(outcome=Outcome.UNDECIDED, reason="no identity", seed=seed)
         for left, right in identities:
             try:
-                decision = decide(*self._fitted(table, trees, left, right), table, seed=seed)
+                if left in trees:
+                    decision = self._is(table, trees, left, right, seed)
+                else:
+                    decision = decide(*self._fitted(table, trees, left, right), table, seed=seed)
             except ShapeMismatch as error:
                 return mismatch(error)
             except KeyError as missing:
-                reason = f"{missing.args[0]} is not there"
-                return Decision(
-                    outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=reason), reason=reason
-                )
+                return mismatch_of(f"{missing.args[0]} is not there")
             if not decision.equal:
                 return decision
         return replace(decision, evidence=Evidence.PROPERTY)
@@ -158,7 +202,7 @@ class Reduces:
             tree = key_tree(text, wide)
             for name in (symbol.name for symbol in self.parts.symbols):
                 if any(isinstance(node, Name) and node.name == name for node in walk(tree)):
-                    tree = substitute(tree, name, trees[name])
+                    tree = substitute(tree, name, self._of_its_shape(name, trees[name], table))
             sides.append(tree)
         try:
             expected, shape = elaborate(sides[1], table)
@@ -168,12 +212,25 @@ class Reduces:
             expected, _ = elaborate(sides[1], table, expected=shape)
         return expected, given
 
+    def _of_its_shape(self, name: str, tree: Node, table: SymbolTable) -> Node:
+        """The part plus zeros of the shape that it must have, so that a number cannot pass for a matrix.
+
+        Blocks are no number, and their free size is told by their neighbours alone.
+        """
+        if isinstance(tree, Matrix):
+            return tree
+        return Add((tree, _zeros(self.parts[name], table)), span=tree.span)
+
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
         del question
         if self.judged != "all":
             return 'a matrix or vector, with blocks as "[A; B]" (on top of each other) or "[A, B]" (side by side)'
         return f'a list [{", ".join(symbol.name for symbol in self.parts.symbols)}], such as ["2*I", "A^T", "0"]'
+
+
+def _name_of(node: Name | Entry) -> str:
+    return node.name if isinstance(node, Name) else node.array
 
 
 def _zeros(symbol: Symbol, table: SymbolTable) -> Node:

@@ -9,9 +9,9 @@ from autograder.answers.expression import Expression
 from autograder.answers.judging import handed_in
 from autograder.answers.texts import parts_by_name, shown
 from autograder.equality.decision import Evidence
-from autograder.errors import AuthorError
-from autograder.question import Question, Wrong
-from autograder.submission.written import Answers
+from autograder.errors import AuthorError, Unreadable
+from autograder.question import Level, Question, Wrong
+from autograder.submission.written import Answers, Written
 from autograder.verdict import Verdict, Word
 
 
@@ -42,16 +42,36 @@ class Several:
         parts = parts_by_name(written.content, self.names)
         if isinstance(parts, str):
             return Verdict(word=Word.UNREADABLE, wrote=shown(written), feedback=(parts,), notices=written.notices)
-        verdicts = []
-        for at, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
-            alone = replace(question, wrong=tuple(_part_of(question, at)))
-            piece = replace(written, content=parts[name], notices=())
-            verdicts.append(answer.judge_written(alone, question.symbols, piece, seed=seed))
-        return self._together(verdicts, shown(written), written.notices)
+        pieces = [replace(written, content=parts[name], notices=()) for name in self.names]
+        plain = replace(question, wrong=())
+        verdicts = [
+            answer.judge_written(plain, question.symbols, piece, seed=seed)
+            for answer, piece in zip(self.answers, pieces, strict=True)
+        ]
+        together = self._together(verdicts, shown(written), written.notices)
+        rule = self._rule(question, pieces, seed) if together.word is Word.NOT_YET else None
+        if rule is None:
+            return together
+        said = (rule.sentence,) if question.level >= Level.HINT else ()
+        return replace(together, credit=max(together.credit, rule.credit), misconception=rule.name, feedback=said)
+
+    def _rule(self, question: Question, pieces: list[Written], seed: int) -> Wrong | None:
+        """The first misconception that explains every part it speaks of."""
+        for rule in question.wrong:
+            named = [(at, key) for at, key in enumerate(rule.answer) if key is not None]
+            if all(self._matches(question, at, pieces[at], key, seed) for at, key in named):
+                return rule
+        return None
+
+    def _matches(self, question: Question, at: int, piece: Written, key: object, seed: int) -> bool:
+        try:
+            given = self.answers[at].read(question.symbols, piece)
+        except Unreadable:
+            return False
+        return self.answers[at].comparison(question.symbols, given, seed)(key).equal
 
     def _together(self, verdicts: list[Verdict], wrote: str, notices: tuple[str, ...]) -> Verdict:
         words = [verdict.word for verdict in verdicts]
-        rules = {verdict.misconception for verdict in verdicts if verdict.misconception}
         word = next((word for word in (Word.NOT_YET, Word.UNREADABLE, Word.UNDECIDED) if word in words), Word.OK)
         if Word.UNDECIDED in words:
             word = Word.UNDECIDED  # one part is still open, and with it the points of the whole
@@ -61,7 +81,6 @@ class Several:
             word=word,
             credit=Fraction(0) if word is Word.UNDECIDED else credit,
             evidence=weakest,
-            misconception=rules.pop() if len(rules) == 1 else None,
             wrote=wrote,
             read_as="; ".join(f"{n}: {v.read_as}" for n, v in zip(self.names, verdicts, strict=True) if v.read_as),
             read_as_latex=r";\; ".join(verdict.read_as_latex for verdict in verdicts if verdict.read_as_latex),
@@ -79,12 +98,3 @@ class Several:
         """How such an answer is typed, without the key."""
         del question
         return f"a list of {len(self.names)} formulas, in this order: {', '.join(self.names)}"
-
-
-def _part_of(question: Question, at: int) -> list[Wrong]:
-    """The question's misconceptions as far as they speak of one part."""
-    return [
-        replace(rule, answer=rule.answer[at])
-        for rule in question.wrong
-        if isinstance(rule.answer, tuple) and at < len(rule.answer) and rule.answer[at] is not None
-    ]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from autograder.submission.written import Content, Written
+
+_SPACES = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z]))|\\text\{\s*(?:and|,)?\s*\}")
+"""LaTeX between two parts that only makes room."""
+
+_FONTS = re.compile(r"\\(?:math(?:bf|rm|it|sf|cal)|boldsymbol|bm|vec|text|operatorname)(?![A-Za-z])")
 
 
 def as_text(content: Content) -> str:
@@ -63,6 +70,7 @@ def _by_key(content: dict[str, Content], names: tuple[str, ...]) -> dict[str, st
 
 
 def _plain(name: str) -> str:
+    name = _FONTS.sub("", name)
     for old, new in (("^{T}", "^T"), ("^\\top", "^T"), ("^{\\top}", "^T"), ("'", "^T"), ("ᵀ", "^T"), (".T", "^T")):
         name = name.replace(old, new)
     return "".join(char for char in name if char not in "_{}\\ $*@·")
@@ -81,7 +89,7 @@ def _label(item: str, names: tuple[str, ...]) -> tuple[str | None, str]:
 
 def _split(text: str) -> list[str]:
     """The parts of a text between commas, semicolons or lines outside brackets; one pair of list brackets is peeled."""
-    text = text.strip().strip("$").strip()
+    text = _SPACES.sub(" ", text).strip().strip("$").strip()
     if text[:1] == "[" and text[-1:] == "]" and _closes_at_end(text):
         text = text[1:-1]
     elif text[:2] == "\\{" and text[-2:] == "\\}":

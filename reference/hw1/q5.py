@@ -125,7 +125,7 @@ questions = (
             ),
             Wrong(
                 "input-lost",
-                (a_i * active, None),
+                (a_i * active, by_bias),
                 "What is the derivative of w_i x + b_i by w_i?",
                 credit=Half,
             ),

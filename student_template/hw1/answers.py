@@ -25,7 +25,7 @@ q1a = r""
 # 1a.path  The iterate after t steps (2 points)
 # Solve the recurrence of 1a: give $w_t$ for $t = 0, 1, 2, \dots$, from $w_0 = 0$.
 # Letters: t, eta, sigma, y, w_0.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q1a_path = r""
 
 # ---------------------------------------------
@@ -83,7 +83,7 @@ q1d = r""
 # Both coordinates of 1c count, so the slower one decides. Which $\eta$ makes the slower one as fast as
 # possible?
 # Letters: sigma_l, sigma_s.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q1e = r""
 
 # ----------------------------------------------------------
@@ -91,7 +91,7 @@ q1e = r""
 # At the rate of 1e, by which factor (in absolute value) does the error of the slower coordinate shrink in one
 # step?
 # Letters: sigma_l, sigma_s.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q1e_rate = r""
 
 # -----------------------------------------
@@ -119,15 +119,24 @@ q1g = r""
 # With $X = U S V^\top$ ($U$ and $V$ orthogonal), write the new coordinates of $w$ in which gradient descent on
 # $\|Xw - y\|^2$ becomes one scalar recurrence per coordinate.
 # Letters: U, S, V, w.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q1g_coordinates = r""
+
+# ------------------------------------------------------
+# 1g.code  Gradient descent for least squares (4 points)
+# Write `gradient_descent(X, y, eta, steps)`, the iterates of gradient descent on $\|Xw - y\|^2$ from $w = 0$ as
+# an array of shape (steps + 1, d); `stable_learning_rates(X)`, the range (0, upper) of 1g as two numbers; and
+# `best_learning_rate(X)`, the rate of 1e for $X$, from the largest and the smallest of its min(n, d) singular
+# values.
+# Answer: the functions gradient_descent, stable_learning_rates, best_learning_rate in a file of their own.
+q1g_code = r""
 
 # ----------------------------
 # 2a  The minimiser (5 points)
 # Give the $x$ that minimises $\|W_1(Ax - b)\|^2 + \|W_2(x - c)\|^2$, when there is only one. ($W_1$ is $k
 # \times m$, $A$ is $m \times n$, $W_2$ is $p \times n$.)
 # Letters: W1, A, b, W2, c.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q2a = r""
 
 # -----------------------------------------------------
@@ -135,7 +144,7 @@ q2a = r""
 # Give the gradient in $x$ of the objective of 2a, the one that you set to zero. (Column or row; a common factor
 # 2 may be dropped.)
 # Letters: W1, A, b, W2, c, x.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q2a_gradient = r""
 
 # -------------------------------------
@@ -180,12 +189,20 @@ q2c = [r"", r"", r""]
 # Answer: one letter, such as "a".
 q2_unique = r""
 
+# -----------------------------------
+# 2.code  Tikhonov in code (4 points)
+# Write `tikhonov(A, b, c, W1, W2)`, the minimiser of 2a, and `tikhonov_stacked(W1, A, b, W2, c)`, a pair $(C,
+# d)$ as in 2b. Vectors have shape (m,) and (n,); matrices of one column are taken as well, if they come out as
+# they went in.
+# Answer: the functions tikhonov, tikhonov_stacked in a file of their own.
+q2_code = r""
+
 # -------------------------------------------------------------
 # 3.cov_wy  Covariance of weights and observations (1.5 points)
 # Let $W \in \mathbb{R}^d$ and $N \in \mathbb{R}^n$ be independent standard normal vectors, $X$ a fixed $n
 # \times d$ matrix and $Y = XW + \sqrt{\lambda}\,N$. Give $\Sigma_{WY} = \mathbb{E}[W Y^\top]$.
 # Letters: X, lambda.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q3_cov_wy = r""
 
 # -----------------------------------------------------
@@ -193,7 +210,7 @@ q3_cov_wy = r""
 # Let $W \in \mathbb{R}^d$ and $N \in \mathbb{R}^n$ be independent standard normal vectors, $X$ a fixed $n
 # \times d$ matrix and $Y = XW + \sqrt{\lambda}\,N$. Give $\Sigma_{YY} = \mathbb{E}[Y Y^\top]$.
 # Letters: X, lambda.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q3_cov_yy = r""
 
 # --------------------------------------------
@@ -231,13 +248,20 @@ q3_argument = r""
 # Answer: a function of w, such as "||A*w - b||^2 + c*||w||^2".
 q3_objective = r""
 
+# -------------------------------------------------
+# 3.code  Ridge and kernel ridge in code (4 points)
+# Write `ridge(X, y, lam)` and `kernel_ridge(X, y, lam)`. Both return the $w$ that minimises $\|Xw - y\|^2 +
+# \lambda \|w\|^2$ for any shape of $X$; the first must be fast for $n \gg d$, the second for $d \gg n$.
+# Answer: the functions ridge, kernel_ridge in a file of their own.
+q3_code = r""
+
 # ------------------------------------------------
 # 4a  The penalty that noise amounts to (3 points)
 # Row $i$ of the $m \times n$ matrix $\tilde X$ is $x_i + N_i$, where row $i$ of $X$ is $x_i$ and the entries of
 # all $N_i$ are independent with mean 0 and variance $\sigma^2$. For which $\lambda$ does $\frac{1}{m}\|Xw -
 # y\|^2 + \lambda \|w\|^2$ have the same minimiser as $\mathbb{E}\,\|\tilde X w - y\|^2$?
 # Letters: sigma, m, n.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q4a = r""
 
 # -----------------------------------------------
@@ -255,7 +279,7 @@ q4a_objective = r""
 # all $N_i$ are independent with mean 0 and variance $\sigma^2$. Give the $w$ that minimises
 # $\mathbb{E}\,\|\tilde X w - y\|^2$.
 # Letters: X, y, sigma, m, n.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "A^T*(B + 2*I)^-1*c".
 q4a_minimiser = r""
 
 # ------------------------------------
@@ -282,7 +306,7 @@ q4c = r""
 # X_t = x + N_t$ with fresh independent noise of mean 0 and variance $\sigma^2$, from $w_0 = 0$. At a rate of
 # 4c, what does $\mathbb{E}[w_t]$ converge to?
 # Letters: x, y, sigma.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q4d = r""
 
 # -------------------------------------------------------------------
@@ -291,7 +315,7 @@ q4d = r""
 # X_t = x + N_t$ with fresh independent noise of mean 0 and variance $\sigma^2$, from $w_0 = 0$. By which factor
 # does the limit of 4d differ from the best weight without noise?
 # Letters: x, sigma.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q4d_shrink = r""
 
 # -----------------------------------------
@@ -300,7 +324,7 @@ q4d_shrink = r""
 # X_t = x + N_t$ with fresh independent noise of mean 0 and variance $\sigma^2$, from $w_0 = 0$. Give
 # $\mathbb{E}[w_t]$ for $t = 0, 1, 2, \dots$
 # Letters: t, x, y, sigma, eta, w_0.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q4d_path = r""
 
 # -----------------------------------------------------------------------------
@@ -316,7 +340,7 @@ q5a_formulas = [r"", r""]
 # For a network with one hidden layer of width $w$, the feature matrix has a column for each of the $3w + 1$
 # parameters and as many rows as you like. What is the largest rank that it can have, over all parameters?
 # Letters: w.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q5b_rank = r""
 
 # -----------------------------------------------------
@@ -324,7 +348,7 @@ q5b_rank = r""
 # How many parameters has the network with two fully connected hidden layers of width $w$ each, one input and
 # one output, biases included?
 # Letters: w.
-# Answer: a formula, such as "(A^T*A + I)^-1*A^T*b".
+# Answer: a formula, such as "2*a/(b^2 + 1)".
 q5c_count = r""
 
 # -----------------------

@@ -16,7 +16,14 @@ OPTIONS = (Option("a", "it grows", "the factor is above 1"), Option("b", "it fal
 
 def judged(answer, content, wrong=()):
     question = Question(
-        id="1a", title="t", points=2, prompt="p", source=Source("D", "1"), answer=answer, wrong=wrong, hint="Look again."
+        id="1a",
+        title="t",
+        points=2,
+        prompt="p",
+        source=Source("D", "1"),
+        answer=answer,
+        wrong=wrong,
+        hint="Look again.",
     )
     return answer.judge(question, {"q1a": Written(name="q1a", content=content, where="answers.py, line 1")}, seed=0)
 
@@ -53,7 +60,9 @@ def test_a_misconception_has_its_sentence_and_credit():
 CASES = Choice(options=OPTIONS, key=("a", "b", "c"), cases=("first", "second", "third"))
 
 
-@pytest.mark.parametrize("content", ["abc", "a, b, c", "A B C", ("a", "b", "c"), {"1": "a", "2": "b", "3": "c"}, "[a; b; c]"])
+@pytest.mark.parametrize(
+    "content", ["abc", "a, b, c", "A B C", ("a", "b", "c"), {"1": "a", "2": "b", "3": "c"}, "[a; b; c]"]
+)
 def test_one_letter_per_case(content):
     """A list, a word of letters and letters with separators say the same."""
     assert judged(CASES, content).word is Word.OK
@@ -99,7 +108,12 @@ ORDER = Ordering(options=OPTIONS, key=(("a", "b"), ("b", "c")))
 
 @pytest.mark.parametrize(
     ("content", "word", "credit"),
-    [("a, b, c", Word.OK, 1), ("abc", Word.OK, 1), ("a > b > c", Word.OK, 1), ("b, a, c", Word.NOT_YET, Fraction(1, 4))],
+    [
+        ("a, b, c", Word.OK, 1),
+        ("abc", Word.OK, 1),
+        ("a > b > c", Word.OK, 1),
+        ("b, a, c", Word.NOT_YET, Fraction(1, 4)),
+    ],
 )
 def test_an_order_is_right_when_every_pair_is(content, word, credit):
     """Credit is half the share of pairs that stand right."""
@@ -120,7 +134,9 @@ def test_an_order_of_unknown_letters_is_the_authors_error():
         Ordering(options=OPTIONS, key=(("a", "z"),))
 
 
-@pytest.mark.parametrize("content", ["6", "7.5", "6-8", "about 6 hours", "~10h", "6 to 8 hours", "3h 30min", "12+", "5,5"])
+@pytest.mark.parametrize(
+    "content", ["6", "7.5", "6-8", "about 6 hours", "~10h", "6 to 8 hours", "3h 30min", "12+", "5,5"]
+)
 def test_hours_are_a_number_or_a_range(content):
     """Words around the number do not matter."""
     assert judged(Completeness(of="hours"), content).word is Word.OK

@@ -307,10 +307,9 @@ TABLE = {
             "sigma_l^2 + sigma_s^2",
             "1/(sigma_l*sigma_s)",
             "1/(sigma_l^2 + sigma_s^2) + 10^-9",
-            "(0, 1/sigma_l^2]",
         ),
         unreadable={
-            "WrongKind": ("1/sigma_l^2 < 1/(sigma_l^2 + sigma_s^2)",),
+            "WrongKind": ("1/sigma_l^2 < 1/(sigma_l^2 + sigma_s^2)", "(0, 1/sigma_l^2]"),
             "UnknownName": (
                 "eta < 1/(sigma_l^2 + sigma_s^2)",
                 "1/(lambda_max + lambda_min)",
