@@ -98,6 +98,8 @@ class Tests:
             solution = Path(self.solution)
             again, _ = self._run(bench, {solution.name: solution.read_bytes()}, deadline, seed)
             run = run.cleared_up_by(again)
+        if run.late and deadline == bench.deadline:
+            run = run.cut_off
         found = verdict(run, question.points, Path(self.file).name)
         return replace(found, notices=(*found.notices, *notices))
 

@@ -132,6 +132,8 @@ def _sentence(text: str) -> str:
 def _whole(result: Result) -> str:
     """What the student reads above all tests; the total is repeated here, since a hidden test hides the platform's."""
     lines = [clean_line(result.title), total(seen(result))]
+    if any(not check.seen for part in result.parts for check in part.verdict.checks):
+        lines.append("Some tests are not shown now; their points are not counted in this line.")
     undecided = [_id(part) for part in result.parts if part.verdict.word is Word.UNDECIDED]
     if undecided:
         lines.append(f"Could not be decided, a person will look: {', '.join(undecided)}.")

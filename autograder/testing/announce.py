@@ -5,17 +5,19 @@ A step that was told stays told: when the process of the tests hangs or dies, on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.errors import AuthorError
 from autograder.testing.declared import declared, exact
 from autograder.testing.recorder import Printed, recorder
-from autograder.testing.reports import Ending, Found, Ran, Trouble
+from autograder.testing.reports import Ending, Fault, Found, Ran, Trouble
 from autograder.testing.student import calls
 
-Send = Callable[[str, Any], None]
+_WITHOUT_A_WORD = Trouble(
+    fault=Fault.AUTHOR, message="the test was interrupted", trace="the test was interrupted: neither passed nor failed"
+)
 
 
 class Announcer(Protocol):
@@ -53,12 +55,12 @@ class Stage:
         self._printed = printed
         self._test: str | None = None
         self._troubles: list[Trouble] = []
-        self._ending = Ending.PASSED
+        self._ending: Ending | None = None
         self._reason = ""
 
     def begin(self, test: str) -> None:
         """Set the stage for a test."""
-        self._test, self._troubles, self._ending, self._reason = test, [], Ending.PASSED, ""
+        self._test, self._troubles, self._ending, self._reason = test, [], None, ""
         calls.keep()
         recorder.begin()
         self._printed.take()
@@ -83,6 +85,9 @@ class Stage:
         """Tell what came of the test."""
         if self._test is None:
             return
+        if self._ending is None:  # a runner that is interrupted ends a test without a word
+            self.failed(_WITHOUT_A_WORD)
+        assert self._ending is not None
         value = recorder.values[-1] if recorder.values else None
         self.announcer.ran(
             Ran(

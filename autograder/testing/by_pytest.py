@@ -31,7 +31,16 @@ def run(file: Path, stage: Stage) -> None:
         del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     options = ["-s", "--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={file.parent}"]
-    for plugin in ("cacheprovider", "doctest", "faulthandler", "junitxml", "pastebin", "stepwise"):
+    for plugin in (
+        "cacheprovider",
+        "doctest",
+        "faulthandler",
+        "junitxml",
+        "pastebin",
+        "stepwise",
+        "threadexception",
+        "unraisableexception",
+    ):
         options += ["-p", f"no:{plugin}"]
     teller = _Plugin(stage)
     code = pytest.main([*options, str(file)], plugins=[teller])
@@ -124,6 +133,8 @@ class _Plugin:
             self._stage.remarked(f"{place} was skipped: {_reason(report)}")
         elif report.skipped:
             self._stage.ended(Ending.LEFT_OUT if self._declared_skip else Ending.SKIPPED, _reason(report))
+        elif report.when == "call" and not place:
+            self._stage.ended(Ending.PASSED)
 
     def _expected(self, reason: str, *, failed: bool) -> None:
         """Note an expected failure that came, or that did not and need not have."""

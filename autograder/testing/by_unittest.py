@@ -89,6 +89,10 @@ class _Result(unittest.TestResult):
         super().stopTest(test)
         self._stage.end()
 
+    def addSuccess(self, test: unittest.TestCase) -> None:
+        del test  # the stage knows which one runs
+        self._stage.ended(Ending.PASSED)
+
     def addError(self, test: unittest.TestCase, err: Info) -> None:
         if _is_test(test):
             self._stage.failed(self._trouble(err))
@@ -102,7 +106,7 @@ class _Result(unittest.TestResult):
             self._stage.announcer.noted(why)
 
     def addFailure(self, test: unittest.TestCase, err: Info) -> None:
-        del test  # the stage knows which one runs
+        del test
         self._stage.failed(self._trouble(err))
 
     def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Info | None) -> None:

@@ -120,6 +120,9 @@ def _settle(file: Path, printed: Printed, link: Link) -> None:
     os.closerange(3, link.descriptor)
     os.closerange(link.descriptor + 1, min(most, _DESCRIPTORS) if most != resource.RLIM_INFINITY else _DESCRIPTORS)
     sys.stdout = sys.stderr = printed
+    # What a library warns of is neither the student's affair nor the author's; tests of warnings set their own filters.
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
     # The grader may have been started in the folder of a submission, or below it: nothing there may be imported.
     here = Path.cwd().resolve()
     sys.path[:] = [str(file.parent), *(path for path in sys.path if _is_trusted(path, here))]

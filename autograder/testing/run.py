@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.errors import GraderBug
-from autograder.sandbox import Call, Outcome, Read
+from autograder.sandbox import Call, NotRun, Outcome, Read
 from autograder.sandbox.values import Unsupported
 from autograder.sandbox.wire import Message, WireError
 from autograder.testing import process
@@ -67,6 +67,11 @@ class Run:
         """Whether a test stopped over a value of the student's, so that test or value may be wrong."""
         return any(trouble.fault is Fault.UNCLEAR for ran in self.ran.values() for trouble in ran.troubles)
 
+    @property
+    def cut_off(self) -> Run:
+        """The same run, ended by the whole submission's deadline: that is nobody's fault."""
+        return replace(self, broken=_ended("the submission's time was used up", Fault.NOT_RUN))
+
     def cleared_up_by(self, again: Run) -> Run:
         """The same run, with what was unclear decided by a run of the same tests with right answers.
 
@@ -96,9 +101,11 @@ def run(file: Path, sessions: Sessions, files: Sequence[str], deadline: float, *
             watched.take(link.receive(deadline), link)
     except Late:
         watched.so_far.late = True
-        watched.so_far.broken = _by_the_tests("the time for these tests was used up")
+        # Where the student's code had no time left, the test that waited for it is not the one that hangs.
+        fault = Fault.NOT_RUN if watched.was_refused else Fault.AUTHOR
+        watched.so_far.broken = _ended("the time for these tests was used up", fault)
     except (EOFError, WireError, BrokenPipeError, ConnectionResetError):
-        watched.so_far.broken = _by_the_tests(f"the process of the tests ended ({_end(child)})")
+        watched.so_far.broken = _ended(f"the process of the tests ended ({_end(child)})", Fault.AUTHOR)
         child = 0
     finally:
         link.close()
@@ -114,6 +121,7 @@ class _Watched:
     def __init__(self, sessions: Sessions, seed: int) -> None:
         self.so_far = Run()
         self.over = False
+        self.was_refused = False
         self._sessions = sessions
         self._seed = seed
 
@@ -129,6 +137,7 @@ class _Watched:
                 self.so_far.found = tuple(found_from_wire(test) for test in value)
             case "started":
                 self.so_far.running = value
+                self.was_refused = False
                 self._sessions.renew()
             case "ran":
                 ran = ran_from_wire(value)
@@ -147,6 +156,7 @@ class _Watched:
 
     def _answer(self, wanted: Call | Read, link: Link) -> None:
         outcome = self._sessions.call(wanted)
+        self.was_refused = isinstance(outcome, NotRun)
         printed = outcome.stdout + outcome.stderr
         if printed:
             test = self.so_far.running
@@ -172,8 +182,8 @@ def _cleared_up(trouble: Trouble, again: Ran | None) -> Trouble:
     return replace(trouble, fault=Fault.STUDENT, message=said)
 
 
-def _by_the_tests(reason: str) -> Trouble:
-    return Trouble(fault=Fault.AUTHOR, message=reason, trace=reason)
+def _ended(reason: str, fault: Fault) -> Trouble:
+    return Trouble(fault=fault, message=reason, trace=reason)
 
 
 def _end(child: int, *, kill: bool = False) -> str:

@@ -6,11 +6,11 @@ import json
 from fractions import Fraction
 
 import pytest
-from tests.testing.conftest import as_result, standings
 
 from autograder.report.gradescope import to_gradescope
 from autograder.report.results_file import validated
 from autograder.verdict import Word
+from tests.testing.conftest import as_result, standings
 
 HEAD = """
 import unittest
