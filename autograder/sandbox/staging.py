@@ -1,4 +1,4 @@
-"""Submissions read from a folder or a zip: plain files only, everything else refused with a reason.
+"""Submissions read from a folder: plain files only, everything else refused with a reason.
 
 What a student uploads is read once, through descriptors that follow no link, into memory. Afterwards nothing in the
 grader opens a path that a student could still change, and nothing is written, renamed or deleted through one.
@@ -7,13 +7,8 @@ grader opens a path that a student could still change, and nothing is written, r
 import os
 import re
 import stat
-import struct
 import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 from autograder.report.plain import clean_line
@@ -21,7 +16,7 @@ from autograder.report.plain import clean_line
 MIB = 1024 * 1024
 
 # Made by operating systems and tools, never by a student: passed over without a word.
-_NOISE = frozenset(
+NOISE = frozenset(
     {
         "__MACOSX",
         "__pycache__",
@@ -58,6 +53,9 @@ class Caps:
                 raise ValueError(f"Caps({name}={getattr(self, name)}): every cap must be at least 1")
 
 
+DEFAULT_CAPS = Caps()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One entry that was not taken, by a name that is safe to print, and why."""
@@ -78,7 +76,7 @@ class Staged:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Collection:
+class Collection:
     """Files and refusals under construction, with the caps that hold for all of them together."""
 
     caps: Caps
@@ -88,6 +86,7 @@ class _Collection:
     seen: int = 0
 
     def refuse(self, name: str, reason: str) -> None:
+        """Note why an entry was not taken."""
         # The list is capped as well: 10^5 refused names must not become a 10^5-line message.
         if len(self.refusals) <= self.caps.files:
             self.refusals.append(Refusal(name=printable(name), reason=reason))
@@ -104,10 +103,12 @@ class _Collection:
         return None
 
     def add(self, name: str, data: bytes) -> None:
+        """Take a file."""
         self.total += len(data)
         self.files[name] = data
 
     def staged(self) -> Staged:
+        """Return what was collected, in the order of names."""
         return Staged(files=dict(sorted(self.files.items())), refusals=tuple(self.refusals))
 
 
@@ -136,13 +137,13 @@ def name_fault(name: str, caps: Caps) -> str | None:
     return None
 
 
-def read_folder(path: Path, caps: Caps = Caps()) -> Staged:
+def read_folder(path: Path, caps: Caps = DEFAULT_CAPS) -> Staged:
     """Read every regular file below `path` without following a link or blocking on a pipe.
 
     Raises:
         NotADirectoryError, FileNotFoundError: `path` itself is not a folder (a symbolic link to one does not count).
     """
-    collection = _Collection(caps=caps)
+    collection = Collection(caps=caps)
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         _read_level(descriptor, "", collection)
@@ -151,7 +152,7 @@ def read_folder(path: Path, caps: Caps = Caps()) -> Staged:
     return collection.staged()
 
 
-def _read_level(descriptor: int, prefix: str, collection: _Collection) -> None:
+def _read_level(descriptor: int, prefix: str, collection: Collection) -> None:
     for entry in _sorted_entries(descriptor, prefix, collection):
         name = prefix + entry
         try:
@@ -164,26 +165,27 @@ def _read_level(descriptor: int, prefix: str, collection: _Collection) -> None:
             collection.refuse(name, f"it could not be read ({error.strerror})")
 
 
-def _sorted_entries(descriptor: int, prefix: str, collection: _Collection) -> list[str]:
+def _sorted_entries(descriptor: int, prefix: str, collection: Collection) -> list[str]:
     """List one folder in a stable order, stopping at the cap rather than after reading a million names."""
     entries: list[str] = []
     with os.scandir(descriptor) as listing:
         for item in listing:
-            if item.name in _NOISE:
+            if item.name in NOISE:
                 continue
             collection.seen += 1
             if collection.seen > collection.caps.files:
-                collection.refuse(prefix or "the submission", _too_many(collection.caps))
+                collection.refuse(prefix or "the submission", too_many(collection.caps))
                 break
             entries.append(item.name)
     return sorted(entries)
 
 
-def _too_many(caps: Caps) -> str:
+def too_many(caps: Caps) -> str:
+    """Say that the cap on entries was reached."""
     return f"there are more than {caps.files} files and folders; the rest was not read"
 
 
-def _read_child(descriptor: int, entry: str, name: str, collection: _Collection) -> None:
+def _read_child(descriptor: int, entry: str, name: str, collection: Collection) -> None:
     if fault := name_fault(name, collection.caps):
         collection.refuse(name, fault)
         return
@@ -194,7 +196,7 @@ def _read_child(descriptor: int, entry: str, name: str, collection: _Collection)
         os.close(child)
 
 
-def _read_file(descriptor: int, entry: str, name: str, status: os.stat_result, collection: _Collection) -> None:
+def _read_file(descriptor: int, entry: str, name: str, status: os.stat_result, collection: Collection) -> None:
     if fault := _kind_fault(status) or collection.fault_of(name, status.st_size):
         collection.refuse(name, fault)
         return
@@ -221,119 +223,3 @@ def _kind_fault(status: os.stat_result) -> str | None:
     if status.st_nlink != 1:
         return "it is a hard link shared with another name; submit a copy"
     return None
-
-
-def read_archive(source: Path | bytes, caps: Caps = Caps()) -> Staged:
-    """Read a zip into memory, member by member, trusting none of the sizes that it declares.
-
-    Members with unsafe names, links, duplicates and bombs are refused one by one; an archive that is no zip, has too
-    many members or is too large is refused as a whole.
-    """
-    collection = _Collection(caps=caps)
-    data = source if isinstance(source, bytes) else _read_whole(source, collection)
-    if data is None or not _central_directory_is_small(data, collection):
-        return collection.staged()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _read_members(archive, collection)
-    except _UNREADABLE as error:
-        collection.refuse("the archive", f"it is not a readable zip file ({clean_line(str(error))})")
-    return collection.staged()
-
-
-def _read_whole(path: Path, collection: _Collection) -> bytes | None:
-    name = path.name
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
-        status = os.fstat(opened.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            collection.refuse(name, "it is not a regular file")
-            return None
-        data = opened.read(collection.caps.total_size + 1)
-    if len(data) > collection.caps.total_size:
-        collection.refuse(name, f"the archive is larger than the {collection.caps.total_size:,} bytes allowed")
-        return None
-    return data
-
-
-# All that `zipfile` raises on damaged or exotic archives, by its source; it has no common base class.
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
-_END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
-_RECORD_CEILING = 1024  # bytes of central directory per member, generous
-
-
-def _central_directory_is_small(data: bytes, collection: _Collection) -> bool:
-    """Bound the member list before `zipfile` builds an object for each of its entries."""
-    position = data.rfind(b"PK\x05\x06", max(0, len(data) - 0xFFFF - _END_OF_DIRECTORY.size))
-    if position < 0 or position + _END_OF_DIRECTORY.size > len(data):
-        collection.refuse("the archive", "it is not a zip file")
-        return False
-    record = _END_OF_DIRECTORY.unpack_from(data, position)
-    members, size = record[4], record[5]
-    if members > collection.caps.files or size > collection.caps.files * _RECORD_CEILING:
-        collection.refuse("the archive", _too_many(collection.caps).replace("; the rest was not", "; nothing was"))
-        return False
-    if data.rfind(b"PK\x06\x07", 0, position) == position - 20:
-        # The zip64 record would override the numbers checked above, and no submission needs it.
-        collection.refuse("the archive", "it is a zip64 archive; compress it with an ordinary zip program")
-        return False
-    return True
-
-
-def _read_members(archive: zipfile.ZipFile, collection: _Collection) -> None:
-    members = archive.infolist()
-    repeated = _repeated(member.filename for member in members)
-    for member in members:
-        name = member.filename
-        if member.is_dir() or any(part in _NOISE for part in name.split("/")):
-            continue
-        if fault := _member_fault(member, repeated, collection):
-            collection.refuse(name, fault)
-            continue
-        try:
-            with archive.open(member) as opened:
-                data = opened.read(collection.caps.file_size + 1)
-        except _UNREADABLE as error:
-            collection.refuse(name, f"it could not be unpacked ({clean_line(str(error))})")
-            continue
-        if fault := collection.fault_of(name, len(data)):
-            collection.refuse(name, fault)
-            continue
-        collection.add(name, data)
-
-
-def _repeated(names: Iterable[str]) -> frozenset[str]:
-    """Return the names that occur more than once when case and Unicode form are ignored."""
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[_folded(name)] = counts.get(_folded(name), 0) + 1
-    return frozenset(name for name, count in counts.items() if count > 1)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _member_fault(member: zipfile.ZipInfo, repeated: frozenset[str], collection: _Collection) -> str | None:
-    mode = member.external_attr >> 16
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return "it is a symbolic link or a special file; submit the file itself"
-    if member.flag_bits & 0x1:
-        return "it is encrypted; submit it without a password"
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        # LZMA takes as much memory as the member asks for.
-        return "it is compressed in an unusual way; use an ordinary zip program"
-    if member.orig_filename != member.filename:
-        return "the name has a NUL character or a backslash"
-    if _folded(member.filename) in repeated:
-        return "two members of the archive have this name; keep one"
-    return collection.fault_of(member.filename, member.file_size)

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -71,6 +72,7 @@ class Zygote:
 
     def __init__(self, config: Config, control: socket.socket) -> None:
         self.config = config
+        self.parent = os.getppid()
         self.control = control
         self.protected = load_all(config.libraries)
         self.reach = Reach(config.closed)
@@ -98,6 +100,8 @@ class Zygote:
                 self._reply(self._reap(request["pid"], request["grace"]))
         for pid in list(self.children):
             self._reap(pid, 0)
+        if os.getppid() != self.parent:  # the grader died without closing: nobody else will clear up
+            shutil.rmtree(self.config.folder, ignore_errors=True)
 
     def _reply(self, reply: Mapping[str, Any]) -> None:
         self.control.sendall(json.dumps(reply).encode() + b"\n")

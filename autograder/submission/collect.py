@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from autograder.errors import SubmissionError, Unreadable
 from autograder.report.plain import clean_line
-from autograder.sandbox.staging import MIB, Caps, Staged, read_archive, read_folder
+from autograder.sandbox.archive import read_archive
+from autograder.sandbox.staging import MIB, Caps, Staged, read_folder
 from autograder.submission.decoding import decode
 from autograder.submission.notebook import read_notebook
 from autograder.submission.reading import Found, Problem, read_source

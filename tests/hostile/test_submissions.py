@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from autograder.sandbox.staging import Caps, printable, read_archive, read_folder
+from autograder.sandbox.archive import read_archive
+from autograder.sandbox.staging import Caps, printable, read_folder
 
 SMALL = Caps(files=20, file_size=1000, total_size=3000, depth=3)
 

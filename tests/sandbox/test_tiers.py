@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +151,27 @@ def test_a_fork_bomb_without_the_filter_is_swept():
         assert not isinstance(outcome, Returned)
         honest = sandbox.call(Program(files={"a.py": b"def f(): return 1"}, main="a.py"), Call(name="f"))
         assert isinstance(honest, Returned)
+
+
+def test_a_grader_that_is_killed_leaves_nothing_running():
+    """When the grader is killed, as at a global time limit, its fork server, children and folder go with it."""
+    text = """
+    import os, signal
+    from autograder.sandbox import Call, Program, Sandbox
+    sandbox = Sandbox.start()
+    session = sandbox.session(Program(files={"a.py": b"def f(): return 1"}, main="a.py"))
+    print(sandbox.server.pid, session.process, sandbox._folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", textwrap.dedent(text)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False, env=environment).stdout
+    server_pid, child, folder = printed.split()
+    left = [Path("/proc", server_pid, "cwd"), Path("/proc", child, "cwd"), Path(folder)]
+    deadline = time.monotonic() + 20
+    while any(map(os.path.lexists, left)) and time.monotonic() < deadline:
+        os.sched_yield()
+    assert not any(map(os.path.lexists, left))
 
 
 def test_a_signal_to_the_terminal_reaches_only_the_grader():
