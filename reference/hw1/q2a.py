@@ -18,6 +18,9 @@ stated = data_residual.T * data_residual + prior_residual.T * prior_residual
 downhill = gradient(stated, x)
 gram, right = normal_equations(downhill, x)
 solution = Inverse(gram) * right
+# The same by the matrix inversion lemma; it also needs W1^T W1 and W2^T W2 to be invertible.
+spread = Inverse(W2.T * W2) * A.T
+kernel_form = c + spread * Inverse(A * spread + Inverse(W1.T * W1)) * (b - A * c)
 
 
 def objective(  # noqa: PLR0917 - the statement has six letters, in this order
@@ -37,7 +40,11 @@ questions = (
         prompt=r"Give the $x$ that minimises $\|W_1(Ax - b)\|^2 + \|W_2(x - c)\|^2$, when there is only one. "
         r"($W_1$ is $k \times m$, $A$ is $m \times n$, $W_2$ is $p \times n$.)",
         source=Source("Homework 1", "2(a)"),
-        answer=Expression(solution, targets=("x", "x^*")),
+        answer=Expression(
+            solution,
+            also=(("in kernel form, where W1^T W1 and W2^T W2 are invertible", kernel_form),),
+            targets=("x", "x^*"),
+        ),
         symbols=table.only("W1", "A", "b", "W2", "c"),
         practice=MeasuredValue(
             by=lambda W1, A, b, W2, c: minimiser(lambda x: objective(x, W1, A, b, W2, c), np.zeros_like(c)),

@@ -29,10 +29,15 @@ TABLE = {
             "(W2^T W2 + A^T W1^T W1 A)^-1 (W2^T W2 c + A^T W1^T W1 b)",
             "c + (A^T W1^T W1 A + W2^T W2)^-1 A^T W1^T W1 (b - A c)",
             "c - (A'W1'W1 A + W2'W2)^-1 A'W1'W1 (A c - b)",
-            "c + (W2^T W2)^-1 A^T (A (W2^T W2)^-1 A^T + (W1^T W1)^-1)^-1 (b - A c)",
             "(2 A^T W1^T W1 A + 2 W2^T W2)^-1 (2 A^T W1^T W1 b + 2 W2^T W2 c)",
             "([W1*A; W2]^T [W1*A; W2])^-1 [W1*A; W2]^T [W1*b; W2*c]",
         ),
+        convention={
+            "in kernel form, where W1^T W1 and W2^T W2 are invertible": (
+                "c + (W2^T W2)^-1 A^T (A (W2^T W2)^-1 A^T + (W1^T W1)^-1)^-1 (b - A c)",
+                "c + inv(W2'W2)*A'*inv(inv(W1'W1) + A*inv(W2'W2)*A')*(b - A*c)",
+            ),
+        },
         wrong={
             "centre-forgotten": (f"{G}^-1 A^T W1^T W1 b", "inv(A'W1'W1 A + W2'W2) A'W1'W1 b"),
             "centre-not-weighted": (f"{G}^-1 (A^T W1^T W1 b + c)",),
