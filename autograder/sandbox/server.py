@@ -1,5 +1,6 @@
 """The grader's handle on one fork server: start it, have it fork, have it collect, end it."""
 
+import contextlib
 import json
 import os
 import select
@@ -101,6 +102,8 @@ class Server:
 
     def close(self) -> None:
         """End the server and all its children; may be called twice."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(json.dumps({"do": "end"}).encode())
         self._control.close()
         try:
             self._process.wait(timeout=_ANSWER_SECONDS)

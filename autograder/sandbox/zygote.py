@@ -72,7 +72,6 @@ class Zygote:
 
     def __init__(self, config: Config, control: socket.socket) -> None:
         self.config = config
-        self.parent = os.getppid()
         self.control = control
         self.protected = load_all(config.libraries)
         self.reach = Reach(config.closed)
@@ -89,18 +88,25 @@ class Zygote:
     def serve(self) -> None:
         """Answer the grader; when it is gone, kill what is left and leave."""
         self._reply({"pid": os.getpid(), "protected": sorted(self.protected)})
+        orderly = False
         while True:
-            data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, _DESCRIPTORS)
+            try:
+                data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, _DESCRIPTORS)
+            except ConnectionError:
+                break  # the grader died with a reply unread
             if not data:
                 break
             request = json.loads(data)
+            if request["do"] == "end":
+                orderly = True
+                break
             if request["do"] == "fork":
                 self._reply(self._fork(Limits(**request["limits"]), descriptors))
             else:
                 self._reply(self._reap(request["pid"], request["grace"]))
         for pid in list(self.children):
             self._reap(pid, 0)
-        if os.getppid() != self.parent:  # the grader died without closing: nobody else will clear up
+        if not orderly:  # the grader died without a word: nobody else will clear up
             shutil.rmtree(self.config.folder, ignore_errors=True)
 
     def _reply(self, reply: Mapping[str, Any]) -> None:
