@@ -93,10 +93,11 @@ class Tests:
         deadline = now + self.seconds if bench.deadline is None else min(now + self.seconds, bench.deadline)
         if deadline <= now:
             raise NotReached
-        run, notices = self._run(bench, bench.submission.files, deadline, seed)
+        hidden = bench.hidden_seed(f"{question.id} {Path(self.file).name}", seed)
+        run, notices = self._run(bench, bench.submission.files, deadline, seed, hidden)
         if self.solution is not None and run.has_unclear:
             solution = Path(self.solution)
-            again, _ = self._run(bench, {solution.name: solution.read_bytes()}, deadline, seed)
+            again, _ = self._run(bench, {solution.name: solution.read_bytes()}, deadline, seed, hidden)
             run = run.cleared_up_by(again)
         if run.late and deadline == bench.deadline:
             run = run.cut_off
@@ -108,14 +109,17 @@ class Tests:
         del question
         return "functions in your own file, called by the tests of the course"
 
-    def _run(self, bench: Bench, files: Mapping[str, bytes], deadline: float, seed: int) -> tuple[Run, tuple[str, ...]]:
+    def _run(
+        self, bench: Bench, files: Mapping[str, bytes], deadline: float, seed: int, hidden: int
+    ) -> tuple[Run, tuple[str, ...]]:
         from autograder.sandbox import Limits
         from autograder.testing.run import run
         from autograder.testing.sessions import SubmissionSessions
 
         limits = Limits(wall=self.call_seconds, cpu=self.call_seconds)
         sessions = SubmissionSessions(bench.sandbox, files, limits=limits, deadline=deadline, seed=seed)
-        return run(Path(self.file), sessions, sorted(files), deadline, seed=seed), tuple(sessions.notices)
+        found = run(Path(self.file), sessions, sorted(files), deadline, seed=seed, hidden_seed=hidden)
+        return found, tuple(sessions.notices)
 
 
 def _beside_the_question(path: Path) -> Path:

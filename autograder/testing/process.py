@@ -28,12 +28,13 @@ _DESCRIPTORS = 1 << 16
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(file: Path, files: Sequence[str]) -> tuple[int, Link]:
+def start(file: Path, files: Sequence[str], seed: int) -> tuple[int, Link]:
     """Fork the process that runs an author's file, and return its id and the link to it.
 
     Args:
         file: the author's tests.
         files: names of the files that were handed in.
+        seed: seeds what the tests draw.
     """
     ours, theirs = socket.socketpair()
     with warnings.catch_warnings():
@@ -42,12 +43,12 @@ def start(file: Path, files: Sequence[str]) -> tuple[int, Link]:
         child = os.fork()
     if child == 0:
         ours.close()
-        _live(file, tuple(files), Link(theirs))
+        _live(file, tuple(files), seed, Link(theirs))
     theirs.close()
     return child, Link(ours)
 
 
-def _live(file: Path, files: tuple[str, ...], link: Link) -> NoReturn:
+def _live(file: Path, files: tuple[str, ...], seed: int, link: Link) -> NoReturn:
     """The child's whole life."""
     try:
         printed = Printed()
@@ -56,7 +57,7 @@ def _live(file: Path, files: tuple[str, ...], link: Link) -> NoReturn:
         calls.caller = _OverLink(link, files)
         stand_in(files)
         try:
-            _run(file, Stage(teller, file, printed))
+            _run(file, Stage(teller, file, printed, seed))
             teller.send("done", None)
         except BaseException as error:  # noqa: BLE001 - border two: an author's file may raise anything, SystemExit too
             teller.send("broken", trouble_to_wire(trouble(error, calls, file, shared=True)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +28,9 @@ from autograder.testing.reports import (
     ran_from_wire,
     trouble_from_wire,
 )
+
+_GRACE = 5.0
+_PRINTED = 20_000  # characters kept of what the student's code printed during one test
 
 
 class Sessions(Protocol):
@@ -84,7 +89,9 @@ class Run:
         return replace(self, ran=ran)
 
 
-def run(file: Path, sessions: Sessions, files: Sequence[str], deadline: float, *, seed: int = 0) -> Run:
+def run(
+    file: Path, sessions: Sessions, files: Sequence[str], deadline: float, *, seed: int = 0, hidden_seed: int = 0
+) -> Run:
     """Run an author's tests in a process of their own.
 
     Args:
@@ -93,12 +100,15 @@ def run(file: Path, sessions: Sessions, files: Sequence[str], deadline: float, *
         files: names of the files that were handed in.
         deadline: moment of `time.monotonic()` at which the run is ended.
         seed: seeds every call of the student's code.
+        hidden_seed: seeds what the tests themselves draw.
     """
-    child, link = process.start(file, files)
+    child, link = process.start(file, files, hidden_seed)
     watched = _Watched(sessions, seed)
     try:
         while not watched.over:
             watched.take(link.receive(deadline), link)
+        with suppress(Late, EOFError, WireError):
+            link.receive(time.monotonic() + _GRACE)  # it leaves by itself: a kill would cut off what it still writes
     except Late:
         watched.so_far.late = True
         # Where the student's code had no time left, the test that waited for it is not the one that hangs.
@@ -160,7 +170,7 @@ class _Watched:
         printed = outcome.stdout + outcome.stderr
         if printed:
             test = self.so_far.running
-            self.so_far.printed[test] = self.so_far.printed.get(test, "") + printed
+            self.so_far.printed[test] = (self.so_far.printed.get(test, "") + printed)[:_PRINTED]
         try:
             link.send("answer", _plain(outcome))
         except Unsupported as error:

@@ -49,9 +49,10 @@ def _nothing_found(run: Run, file: str) -> Verdict:
     if run.broken.fault is Fault.NOT_RUN:
         return Verdict(word=Word.WAITING, feedback=(_NOT_REACHED,))
     if run.broken.fault in (Fault.CHECK, Fault.STUDENT):
-        return Verdict(
-            word=Word.NOT_YET, evidence=Evidence.PROPERTY, feedback=(run.broken.message,), staff=(run.broken.trace,)
-        )
+        # What the student's code was asked then may be hidden, and no declaration can say so: no text of theirs is shown.
+        said = "Your code gave no value when the tests were set up, so that none of them could run."
+        staff = (run.broken.message, run.broken.trace)
+        return Verdict(word=Word.NOT_YET, evidence=Evidence.PROPERTY, feedback=(said,), staff=staff)
     raise AuthorError(f"{file} cannot be run:\n{run.broken.trace}")
 
 

@@ -67,10 +67,14 @@ def test_a_file_that_cannot_be_loaded_is_an_apology(grade, tests):
 
 @pytest.mark.parametrize("head", ["import unittest", "import pytest"])
 def test_a_file_that_calls_the_student_at_once_fails_with_their_error(grade, head):
-    """When loading the tests stops inside the student's code, that is what the student reads."""
-    verdict = grade(f"{head}\nfrom autograder.testing import student\nX = student.boom()\ndef test_a(): pass")
+    """When loading the tests stops inside the student's code, no text of theirs is shown: it may hold hidden inputs."""
+    verdict = grade(
+        f"{head}\nfrom autograder.testing import student\nX = student.boom('ValueError', 'SECRET')\ndef test_a(): pass"
+    )
     assert (verdict.word, verdict.credit) == (Word.NOT_YET, 0)
-    assert "`boom` raised ValueError" in verdict.feedback[0]
+    assert "Your code gave no value when the tests were set up" in verdict.feedback[0]
+    assert "SECRET" not in verdict.feedback[0]
+    assert "`boom` raised ValueError: SECRET" in verdict.staff[0]
 
 
 def test_no_tests_are_the_authors_error(grade):

@@ -314,3 +314,35 @@ def test_check_submitted_files_knows_what_was_taken_in(grade):
         " ['x.py', '/etc/passwd'])"
     )
     assert verdict.word is Word.OK
+
+
+def test_a_skipped_subtest_is_mentioned(grade):
+    """A subtest that skips itself leaves a line; the test passes by the others."""
+    verdict = grade(
+        by_unittest(
+            "def test_a(self):\n    for i in range(2):\n        with self.subTest(i=i):\n            if i: self.skipTest('odd')"
+        )
+    )
+    assert (verdict.word, verdict.checks[0].output) == (Word.OK, "i=1 was skipped: odd")
+
+
+def test_a_class_that_skips_itself_is_reported_for_every_test(grade):
+    """A skip in setUpClass is decided while the tests run, so that the points of its tests stay open."""
+    verdict = grade(
+        by_unittest(
+            "@classmethod\ndef setUpClass(cls): raise unittest.SkipTest('no data')\n"
+            "def test_a(self): pass\ndef test_b(self): pass"
+        )
+    )
+    assert standings(verdict) == {"test_a (TestIt)": "open", "test_b (TestIt)": "open"}
+    assert "no data" in verdict.staff[0]
+
+
+def test_pytests_own_way_to_ask_for_the_setters(grade):
+    """A test function may take `set_score` and `set_leaderboard_value` as it takes any fixture."""
+    verdict = grade(
+        HEAD + "import pytest\n@partial_credit(4)\ndef test_a(set_score): set_score(1)\n"
+        "@leaderboard('loss')\ndef test_b(set_leaderboard_value): set_leaderboard_value('***')\n"
+    )
+    assert verdict.credit == Fraction(1, 4)
+    assert [entry.value for entry in verdict.leaderboard] == ["***"]

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+import random
+import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from autograder.answers.sandboxed import NotReached
 from autograder.answers.tests import Tests
 from autograder.errors import AuthorError
+from autograder.sandbox import SandboxError
 from autograder.testing import process
+from autograder.testing.announce import Stage
 from autograder.testing.process import needs_pytest
+from autograder.testing.recorder import Printed
+from autograder.testing.reports import Ending, Fault
+from autograder.testing.run import run
+from autograder.testing.student import calls
 from autograder.verdict import Word
 from tests.testing.conftest import question, standings
 
@@ -87,8 +97,8 @@ def test_a_test_that_hangs_or_dies_costs_no_other_test(grade, bad, said):
     """What was judged before stays judged; the test at fault and those behind it are open, and staff reads why."""
     verdict = grade(
         f"def test_a(student): assert student.add(1, 1) == 2\n{bad}def test_c(student): pass",
-        seconds=1.0,
-        call_seconds=0.5,
+        seconds=3.0,
+        call_seconds=3.0,
     )
     assert standings(verdict) == {"test_a": "passed", "test_b": "open", "test_c": "open"}
     assert verdict.word is Word.UNDECIDED
@@ -121,6 +131,57 @@ def test_the_deadline_of_the_submission_leaves_points_open(bench, tmp_path):
     assert (verdict.word, verdict.credit) == (Word.WAITING, 0)
 
 
+def test_a_call_that_was_not_made_cannot_be_swallowed(bench, tmp_path):
+    """A test that catches everything and then passes has judged nothing: it waits."""
+    path = tmp_path / "test_a.py"
+    path.write_text("def test_a(student):\n    try: student.spin()\n    except BaseException: pass\n")
+    tests = Tests(path)
+    verdict = tests.judge_in(question(tests), bench(deadline=time.monotonic() + 0.5), seed=1)
+    assert (verdict.word, verdict.credit) == (Word.WAITING, 0)
+
+
+def test_a_stage_marks_a_test_that_swallowed_a_missing_call(tmp_path, monkeypatch):
+    """However the runner says that it passed, a test one of whose calls was not made is told as not run."""
+    told = []
+    announcer = SimpleNamespace(started=lambda test: None, ran=told.append)
+    monkeypatch.setattr(random, "seed", lambda number: None)
+    monkeypatch.setattr(np.random, "seed", lambda number: None)
+    stage = Stage(announcer, tmp_path / "t.py", Printed())
+    stage.begin("a")
+    monkeypatch.setattr(calls, "not_run", "no time left")
+    stage.ended(Ending.PASSED)
+    stage.end()
+    assert (told[0].ending, [trouble.fault for trouble in told[0].troubles]) == (Ending.FAILED, [Fault.NOT_RUN])
+
+
+def test_a_failure_of_the_sandbox_is_nobodys_test_result(tmp_path):
+    """When the sandbox itself fails, the run stops with that error: the engine apologises, no test is scored."""
+    path = tmp_path / "test_a.py"
+    path.write_text("def test_a(student): student.f()")
+
+    def fail(wanted):
+        raise SandboxError("the fork server is gone")
+
+    with pytest.raises(SandboxError, match="the fork server is gone"):
+        run(path, SimpleNamespace(call=fail, renew=lambda: None), [], time.monotonic() + 10)
+
+
+def test_without_pytest_its_tests_are_an_error_of_the_author(grade, monkeypatch):
+    """A grading image may lack pytest: what to add is said; unittest modules run all the same."""
+    monkeypatch.setitem(sys.modules, "pytest", None)
+    monkeypatch.delitem(sys.modules, "autograder.testing.by_pytest", raising=False)
+    with pytest.raises(AuthorError, match="pytest, which is not installed here"):
+        grade("def test_a(): pass")
+    assert grade("import unittest\nclass T(unittest.TestCase):\n    def test_a(self): pass").word is Word.OK
+
+
+def test_what_tests_draw_is_the_same_on_a_regrade_and_differs_between_submissions(grade):
+    """Random inputs come from a seed of the submission: equal files meet equal inputs, other files meet others."""
+    tests = "import random\nimport numpy as np\ndef test_a():\n    print(random.random(), np.random.rand())"
+    drawn = [grade(tests, student).checks[0].output for student in ("x = 1", "x = 1", "x = 2")]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
 def test_the_tests_process_holds_no_descriptor_of_the_sandbox(grade):
     """The fork server takes orders from the grader alone: in the author's process nothing but its own link is open."""
     verdict = grade("""
@@ -139,8 +200,6 @@ def test_the_tests_process_holds_no_descriptor_of_the_sandbox(grade):
 
 def test_the_grader_itself_loads_nothing_of_the_tests(grade):
     """The author's module is loaded in the forked process only."""
-    import sys
-
     assert grade("import unittest\nclass T(unittest.TestCase):\n    def test_a(self): pass").word is Word.OK
     assert "test_author" not in sys.modules
 
@@ -151,8 +210,8 @@ def test_no_process_is_left(grade, monkeypatch, tests):
     started = []
     start = process.start
 
-    def noting(file, files):
-        started.append(start(file, files))
+    def noting(*arguments):
+        started.append(start(*arguments))
         return started[-1]
 
     monkeypatch.setattr(process, "start", noting)

@@ -42,7 +42,7 @@ def test_what_a_test_can_do_with_the_student(grade, body):
     if "student.nope\n" in body:
         body = "with pytest.raises(StudentError) as e: student.nope()\nassert e.value.category == 'missing'"
     lines = "\n".join(f"    {line}" for line in body.splitlines())
-    assert passes(grade(f"{HEAD}def test_a():\n{lines}", call_seconds=0.5))
+    assert passes(grade(f"{HEAD}def test_a():\n{lines}", call_seconds=2.0))
 
 
 def test_the_authors_arguments_stay_as_they_were(grade):
@@ -150,3 +150,17 @@ def test_introspection_finds_no_student_behind_dunder_names():
     """Tools that ask for `__wrapped__` and the like are told that there is none."""
     assert not hasattr(student, "__wrapped__")
     assert not hasattr(student.f, "__code__")
+
+
+def test_tensors_are_the_librarys_own_where_the_test_has_it():
+    """A tensor comes back as torch's own when the test imported torch, inside lists and dictionaries too."""
+    import numpy as np
+    import torch
+
+    from autograder.sandbox.values import Tensor
+    from autograder.testing.student import _native
+
+    value = _native({"w": [Tensor(array=np.array([1.0, 2.0]), requires_grad=True)], "n": (1,)})
+    (tensor,) = value["w"]
+    assert isinstance(tensor, torch.Tensor)
+    assert (tensor.tolist(), tensor.requires_grad, value["n"]) == ([1.0, 2.0], True, (1,))
