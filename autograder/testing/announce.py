@@ -84,7 +84,9 @@ class Stage:
             self._ending, self._reason = ending, reason
 
     def remarked(self, reason: str) -> None:
-        """Note what is worth saying whatever the ending is, such as a subtest that was skipped."""
+        """Note a subtest that was skipped: the test itself then passes, unless something else fails."""
+        if self._ending is None:
+            self._ending = Ending.PASSED
         self._reason = "\n".join(filter(None, (self._reason, reason)))
 
     def end(self) -> None:
