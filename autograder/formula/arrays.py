@@ -47,7 +47,7 @@ def call(parser: Parser, token: Token) -> Node:
         return _array(parser, args, span)
     if name in functions.STACKS and args:
         vertical = functions.STACKS[name] and keywords.get("axis") != ONE
-        return _stacked(parser, args, vertical, span)
+        return _stacked(args, vertical, span)
     if name in functions.CONSTANT_ARRAYS and args:
         return _constants(args, functions.CONSTANT_ARRAYS[name] == 1, span)
     if name in functions.CHAINS and len(args) > 1:
@@ -81,20 +81,10 @@ def _may_be_size(parser: Parser, node: Node) -> bool:
     return isinstance(node, Number | Add | Mul | Neg)
 
 
-def matrix(parser: Parser, rows: list[list[Node]], span: Span) -> Matrix:
-    """A matrix by rows.
-
-    Raises:
-        WrongArguments: the rows are not equally long.
-    """
+def matrix(rows: list[list[Node]], span: Span) -> Matrix:
+    """A matrix by rows; whether they are equally long is said with its shape."""
     if all(len(row) == 1 and _is_row(row[0]) for row in rows):
         rows = [_items(row[0]) for row in rows]  # [[a, b]; [c, d]]
-    lengths = [len(row) for row in rows]
-    if len(set(lengths)) > 1:
-        raise parser.error(
-            WrongArguments, f"the rows of this matrix have {' and '.join(map(str, sorted(set(lengths))))} entries", span,
-            "Give every row as many entries as the others; write * for products inside an entry.",
-        )  # fmt: skip
     return Matrix(tuple(tuple(_block(entry) for entry in row) for row in rows), span=span)
 
 
@@ -114,15 +104,15 @@ def _array(parser: Parser, args: list[Node], span: Span) -> Node:
         columns = int(args[1].value)
         entries = list(map(value, args[2].items))
         if columns > 0 and len(entries) % columns == 0:
-            return matrix(parser, [entries[i : i + columns] for i in range(0, len(entries), columns)], span)
+            return matrix([entries[i : i + columns] for i in range(0, len(entries), columns)], span)
     if len(args) > 1:
         raise parser.error(
             WrongArguments, "this matrix needs one list of its rows", span, "Write Matrix([[a, b], [c, d]])."
         )
     if isinstance(first, Sequence):
         if all(isinstance(item, Sequence) for item in first.items):
-            return matrix(parser, [_items(item) for item in first.items], span)
-        return matrix(parser, [[value(item)] for item in first.items], span)
+            return matrix([_items(item) for item in first.items], span)
+        return matrix([[value(item)] for item in first.items], span)
     return first
 
 
@@ -130,13 +120,13 @@ def _items(node: Node) -> list[Node]:
     return list(map(value, node.items)) if isinstance(node, Sequence) else [node]
 
 
-def _stacked(parser: Parser, args: list[Node], vertical: bool, span: Span) -> Node:  # noqa: FBT001
+def _stacked(args: list[Node], vertical: bool, span: Span) -> Node:  # noqa: FBT001
     """`vstack([A, B])`, `hstack((A, B))`, `concatenate([A, B], axis=0)`."""
     blocks = _items(args[0]) if len(args) == 1 else args
     if len(blocks) == 1 and isinstance(blocks[0], Matrix):
         blocks = [Sequence(row, "[", "]") for row in blocks[0].rows]
     entries = [value(block) for block in blocks]
-    return matrix(parser, [[entry] for entry in entries] if vertical else [entries], span)
+    return matrix([[entry] for entry in entries] if vertical else [entries], span)
 
 
 def _constants(args: list[Node], ones: bool, span: Span) -> Node:  # noqa: FBT001

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from autograder.formula import arrays
 from autograder.formula.arguments import CLOSES, refuse_decimal_comma
-from autograder.formula.errors import UnexpectedToken
+from autograder.formula.errors import MissingOperand, UnexpectedToken
 from autograder.formula.roles import chain, transposed, value
 from autograder.formula.tree import Call, Interval, Mul, Node, Sequence, SetOf, Span
 
@@ -104,8 +104,11 @@ def _angles(parser: Parser, opened: Token) -> Node:
         items = [value(parser.expression())]
         while parser.accept(",", "|"):
             items.append(value(parser.expression()))
-    if len(items) == 1 and not parser.token.is_sign(">>"):
-        raise parser.unexpected()
+    if len(items) == 1:
+        raise parser.error(
+            MissingOperand, "angle brackets hold two sides of an inner product", parser.since(opened),
+            "Write ⟨x, y⟩, or round brackets.",
+        )  # fmt: skip
     parser.expect(">>", opened)
     span = parser.since(opened)
     if len(items) == 2:
@@ -151,8 +154,8 @@ def _list(parser: Parser, opened: Token) -> Node:
         raise parser.error(UnexpectedToken, "there is nothing between these brackets", span, "Type what belongs there.")
     rows = [row for row in rows if row]
     if len(rows) > 1 and (opened.text, closing) in (("(", ")"), ("[", "]")) and not _is_interval(opened, closing, rows):
-        return arrays.matrix(parser, [list(map(value, row)) for row in rows], span)
-    return _row(parser, opened, [item for row in rows for item in row], closing, span)
+        return arrays.matrix([list(map(value, row)) for row in rows], span)
+    return _row(opened, [item for row in rows for item in row], closing, span)
 
 
 def _is_interval(opened: Token, closing: str, rows: list[list[Node]]) -> bool:
@@ -160,13 +163,13 @@ def _is_interval(opened: Token, closing: str, rows: list[list[Node]]) -> bool:
     return opened.text == "(" and closing == ")" and [len(row) for row in rows] == [1, 1]
 
 
-def _row(parser: Parser, opened: Token, items: list[Node], closing: str, span: Span) -> Node:
+def _row(opened: Token, items: list[Node], closing: str, span: Span) -> Node:
     if opened.text != "[" and len(items) == 1:
         return items[0]
     if opened.text == "[" and closing == "]" and all(isinstance(i, Sequence) and i.opening == "[" for i in items):
         rows = [list(map(value, cast("Sequence", item).items)) for item in items]
         if all(cast("Sequence", item).closing == "]" for item in items):
-            return arrays.matrix(parser, rows, span)
+            return arrays.matrix(rows, span)
     marks = cast("tuple[Any, Any]", (opened.text, closing))
     return Sequence(tuple(items), marks[0], marks[1], span=span)
 

@@ -51,6 +51,8 @@ def _resolved(parser: Parser, token: Token) -> Node:
     try:
         node = parser.names.resolve(token)
     except UnknownName:
+        if token.text in functions.ALL:
+            raise _wrong(parser, token, 0, f"Write {token.text}(…).") from None
         if parser.token.is_sign("(") and not parser.token.spaced:
             raise parser.names.unknown_function(token, functions.ALL) from None
         raise
@@ -197,10 +199,11 @@ def _checked(parser: Parser, token: Token, function: str, args: list[Node]) -> C
 
 
 def _wrong(parser: Parser, token: Token, count: int, repair: str) -> WrongArguments:
-    return parser.error(
-        WrongArguments, f"{parser.shown(token)} cannot take {count or 'no'} argument{'' if count == 1 else 's'}",
-        parser.since(token), repair,
-    )  # fmt: skip
+    shown = parser.shown(token)
+    cause = (
+        f"{shown} cannot take {count} argument{'' if count == 1 else 's'}" if count else f"{shown} needs an argument"
+    )
+    return parser.error(WrongArguments, cause, parser.since(token), repair)
 
 
 # ---------------------------------------------------------------------- powers, norms, numbers

@@ -80,7 +80,7 @@ def _environment(parser: Parser, token: Token) -> Node:
     if name == "cases":
         pairs = [(value(row[0]), row[1] if len(row) > 1 else conditions.TRUE) for row in filled]
         return conditions.piecewise(pairs, None, parser.since(token))
-    return arrays.matrix(parser, [[value(entry) for entry in row] for row in filled], parser.since(token))
+    return arrays.matrix([[value(entry) for entry in row] for row in filled], parser.since(token))
 
 
 def _rows(parser: Parser, token: Token, name: str) -> list[list[Node]]:

@@ -12,10 +12,11 @@ from typing import cast
 from autograder.errors import Unreadable
 from autograder.formula import brackets, calls, commands, functions, marks, products, sums
 from autograder.formula.conditions import one, piecewise, stands_for_indicator
-from autograder.formula.errors import MissingOperand, TooComplex
+from autograder.formula.errors import MissingOperand, TooComplex, UnexpectedToken
 from autograder.formula.roles import (
     AND,
     CONDITION,
+    LOGICAL,
     NOT,
     OR,
     POWER,
@@ -207,6 +208,12 @@ class Parser(Stream):
 
     def relation(self, left: Node) -> Node:
         """A chain of relations behind `left`."""
+        arrow = self.token.is_sign("<") and self.ahead().is_sign("-") and self.ahead().start == self.token.end
+        if arrow and self.ahead(2).spaced:
+            raise self.error(
+                UnexpectedToken, "<- may be an arrow or less than minus", (self.token.start, self.ahead().end),
+                "Write the right-hand side alone, or < -1 with the sign at its number.",
+            )  # fmt: skip
         operands, signs = [single(left)], []
         while self.token.kind == "sign" and self.token.text in _RELATIONS:
             signs.append(self.take().text)
@@ -226,7 +233,17 @@ class Parser(Stream):
             return Member(left, brackets.as_set(right), span=span)
         if sign == "union":
             return chain(Union, (brackets.as_set(left), brackets.as_set(right)), span)
+        self.refuse_number_in_logic(left, right, sign)
         return chain(And if sign == "and" else Or, (left, right), span)
+
+    def refuse_number_in_logic(self, left: Node, right: Node, word: str) -> None:
+        """`and` and `or` join conditions."""
+        for side in (left, right):
+            if not isinstance(single(side), LOGICAL):
+                raise self.error(
+                    UnexpectedToken, f"'{word}' joins conditions, but this is none", side.span or (0, 1),
+                    "Write a condition on both sides, such as eta > 0.",
+                )  # fmt: skip
 
     def conditional(self, left: Node) -> Node:
         """`a if condition else b`, `a for condition`: of a condition, a further one; of a value, a case."""

@@ -16,7 +16,7 @@ from autograder.formula.errors import BadCharacter, Reason, TooComplex, TooLong,
 from autograder.formula.tokens import Token
 
 LONGEST_TEXT = 4096  # bytes of UTF-8
-MOST_TOKENS = 1500
+MOST_TOKENS = 3000
 MOST_DIGITS = 400
 DEEPEST_WINDOW = 12  # subscripts in subscripts, fonts in fonts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.formula.errors import TooComplex
 from autograder.formula.tree import Matrix, Node, Piecewise, Product, SetOf, Sum, children
 
-MOST_NODES = 2000
+MOST_NODES = 1000
 DEEPEST_TREE = 64
 """Levels of a tree; what is shown in two brackets counts twice, so that its echo can be read again."""
 

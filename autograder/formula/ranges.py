@@ -81,7 +81,8 @@ def read_spread(parser: Parser, pieces: list[Segment]) -> Range | None:
     if len(pieces) not in (2, 4):
         return None
     first, last = pieces[1]
-    if last - first != 1 or not _is_letter(parser.tokens[first]):
+    letter = parser.tokens[first]
+    if last - first != 1 or not _is_letter(letter) or not parser.names.is_index(letter.text):
         return None
     ends = [parse(parser, piece) for piece in pieces[2:]]
     return (parser.tokens[first].text, ends[0], ends[1]) if ends else (parser.tokens[first].text, None, None)

@@ -9,6 +9,7 @@ from autograder.formula.tree import (
     And,
     Constants,
     Indicator,
+    Interval,
     Member,
     Mul,
     Neg,
@@ -18,6 +19,7 @@ from autograder.formula.tree import (
     Or,
     Relation,
     Sequence,
+    SetOf,
     Span,
     Transpose,
     Union,
@@ -30,6 +32,10 @@ CONDITION = (Relation, And, Or, Not, Member)
 """Nodes that say yes or no."""
 
 Chain = TypeVar("Chain", bound="Add | Mul | And | Or | Union")
+
+
+LOGICAL = (*CONDITION, Sequence, Interval, Union, SetOf)
+"""Nodes that may stand beside `and` and `or`: conditions, and the sets in which a variable may lie."""
 
 
 def single(node: Node) -> Node:

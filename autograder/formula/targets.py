@@ -2,6 +2,7 @@ r"""Left-hand sides: `theta <- …`, `w_{t+1} = …`, `\frac{dL}{d\theta} = …`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from autograder.errors import Unreadable
@@ -16,6 +17,9 @@ from autograder.symbols import SymbolTable
 _LONGEST = 24
 _MARKS = frozenset({"(", ")", "[", "]", "{", "}", "'", ",", "|", "/", "^", "*", "∂", "∇", "_", "+", "-"})
 _ENDS = (",", ";", "and", "or", "<=", ">", ">=", "!=", "in")
+_DERIVATIVE = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:d|\\partial|∂|\\mathrm\s*\{?d\}?)\s*[^}]*\}\s*\{\s*(?:d|\\partial|∂|\\mathrm\s*\{?d)"
+)
 _ARROWS = ("=", ":=", "<-")
 
 
@@ -89,6 +93,8 @@ class Targets:
             return False  # sum_i=1^N
         if len(left) > 1 and left[-1].is_sign("*") and left[-2].is_sign("^"):
             return True  # theta^* = …: the optimum
+        if left[0].kind == "command" and _DERIVATIVE.match(self.text, left[0].start):
+            return True
         if any(token.is_sign("+", "-") for token in _outside_brackets(left)):
             return False
         try:

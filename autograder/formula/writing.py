@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
+from autograder.formula.digits import write_number
 from autograder.formula.tree import (
     ONE,
     Add,
@@ -86,7 +86,7 @@ class Writer:
         """The text of a node and how tightly it binds."""
         match node:
             case Number(value=value):
-                return _number(value, self.sign("-"))
+                return write_number(value, self.sign("-"), whole=ATOM, quotient=PRODUCT, negative=SUM + 1)
             case Constant(name=name):
                 return self.style.constants[name], ATOM
             case Name(name=name):
@@ -304,18 +304,3 @@ def _mentions(node: Node, names: frozenset[str]) -> bool:
         if isinstance(part, Name) and (part.name in names or part.name.endswith(endings)):
             return True
     return False
-
-
-def _number(value: Fraction, minus: str) -> tuple[str, int]:
-    """An exact number: integers and finite decimals as typed, other fractions as a quotient."""
-    sign, value = (minus, -value) if value < 0 else ("", value)
-    if value.denominator == 1:
-        return f"{sign}{value}", SUM + 1 if sign else ATOM
-    rest, places = value.denominator, 0
-    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
-        rest = rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5
-        places += 1
-    if rest != 1:
-        return f"{sign}{value.numerator}/{value.denominator}", SUM + 1 if sign else PRODUCT
-    digits = str((value * 10**places).numerator).rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}", SUM + 1 if sign else ATOM
