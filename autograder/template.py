@@ -39,6 +39,8 @@ def _part(question: Question) -> str:
     letters = ", ".join(symbol.name for symbol in question.symbols.symbols)
     lines += [_comment(line) for line in _wrapped(f"Letters: {letters}.")] if letters else []
     lines += [_comment(line) for line in _wrapped(f"Answer: {question.answer.example(question)}.")]
+    if hasattr(question.answer, "judge_in"):  # code is handed in as code
+        return "\n".join(lines) + "\n"
     return "\n".join([*lines, f"{question.answer_name} = {_blank(question.answer)}"]) + "\n"
 
 

@@ -194,7 +194,7 @@ class Functions:
         """How such an answer is given."""
         del question
         names = [function.name for function in self.functions]
-        return f"the function{'s' if len(names) > 1 else ''} {', '.join(names)} in a file of their own"
+        return f"the function{'s' if len(names) > 1 else ''} {', '.join(names)} in any .py file or notebook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 A rule's wrong answer is `{"ridge": implementation}`: it is recognised when the student's function behaves like that
 implementation on every input that was tried, which is never the key's behaviour, since something failed. Where the
-implementation raises an error the student's must, too. It can also be a `Fault`: then every failure must be of that kind.
+implementation raises an error (shapes that misfit, a singular matrix) the student's must fail in some way, since rounding
+may turn "singular" into any numbers; somewhere the numbers must agree. It can also be a `Fault`: then every failure must be
+of that kind.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import numpy as np
 from autograder.errors import AuthorError
 from autograder.functions import tolerance
 from autograder.functions.checks import as_results
-from autograder.functions.draw import Arguments
+from autograder.functions.draw import Arguments, Array
 from autograder.functions.faults import Fault
 from autograder.functions.trial import Trial, exact
 from autograder.question import Wrong
@@ -35,8 +37,10 @@ def recognised(function: str, rules: Iterable[Wrong], trials: Iterable[Trial]) -
         wrong = about(rule).get(function)
         if isinstance(wrong, Fault) and all(trial.finding and trial.finding.fault is wrong for trial in failures):
             return rule
-        if callable(wrong) and all(behaves_like(trial, wrong) for trial in seen):
-            return rule
+        if callable(wrong) and any(trial.results is not None for trial in failures):
+            alike = [behaves_like(trial, wrong) for trial in seen]
+            if all(alike) and any(outcome_of(wrong, exact(trial.case)) is not None for trial in failures):
+                return rule
     return None
 
 
@@ -56,16 +60,17 @@ def behaves_like(trial: Trial, wrong: Callable[..., Any]) -> bool:
     arguments = exact(trial.case)
     expected = outcome_of(wrong, arguments)
     if expected is None:
-        return trial.results is None and trial.finding is not None
+        return trial.finding is not None
     if trial.results is None:
         return False
     rtol = max(tolerance.FINEST, min(_LOOSEST, 1e3 * max(trial.eps, tolerance.rounding(trial.case.arguments))))
     return len(expected) == len(trial.results) and all(
-        tolerance.close(given, wanted, rtol) for given, wanted in zip(trial.results, expected, strict=True)
+        given.shape == wanted.shape and (wanted.size == 0 or tolerance.close(given, wanted, rtol))
+        for given, wanted in zip(trial.results, expected, strict=True)
     )
 
 
-def outcome_of(implementation: Callable[..., Any], arguments: Arguments) -> tuple[np.ndarray, ...] | None:
+def outcome_of(implementation: Callable[..., Any], arguments: Arguments) -> tuple[Array, ...] | None:
     """What a trusted implementation returns, or None where its mistake makes it fail or leaves nothing finite."""
     with np.errstate(all="ignore"):
         try:

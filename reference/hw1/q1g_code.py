@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder import Function, Functions, Half, Question, Source, Wrong
-from autograder.functions import Draw, Fault, Input, MeasuredFunctions, Property, Zero, matrix_inputs
+from autograder.functions import Draw, Fault, Input, Matches, MeasuredFunctions, Property, Zero, matrix_inputs
 from autograder.functions.draw import Arguments, Array
 from autograder.oracles import slope
 from autograder.oracles.calculus import valley
@@ -63,12 +63,12 @@ def at_the_border(low: Array, high: Array, X: Array) -> str:
 
 def beats_its_neighbours(eta: Array, X: Array) -> str:
     """A rate 2 % off must not shrink the slowest direction's error faster."""
-    here = slowest(X, float(eta))
+    here = min(slowest(X, float(eta) * near) for near in (1 - 1e-6, 1.0, 1 + 1e-6))
     for other in (0.98 * float(eta), 1.02 * float(eta)):
-        if slowest(X, other) < here - 1e-9:
+        if slowest(X, other) < here:
             return (
-                f"at your rate {eta:.4g} the slowest direction keeps {here:.4f} of its error in a step, "
-                f"at the rate {other:.4g} only {slowest(X, other):.4f}"
+                f"at your rate {eta:.4g} the slowest direction keeps {here:.6g} of its error in a step, "
+                f"at the rate {other:.4g} only {slowest(X, other):.6g}"
             )
     return ""
 
@@ -117,7 +117,11 @@ rates = Function(
     signature="X: n*d -> low, high",
     about="The ends (0, high) of the rates for which gradient descent on |Xw - y|^2 converges from every start.",
     inputs=only_features,
-    checks=(Zero(terms=lambda low, high, X: (low,), says="the lower end"), Property(by=at_the_border)),
+    checks=(
+        Zero(terms=lambda low, high, X: (low,), says="the lower end"),
+        Property(by=at_the_border),
+        Matches(reference=stable_rates),
+    ),
     reference=stable_rates,
 )
 
@@ -127,7 +131,7 @@ best = Function(
     signature="X: n*d -> eta",
     about="The rate whose slowest direction converges fastest (of the min(n, d) singular directions of X).",
     inputs=tuple(kind for kind in only_features if kind.name != "a zero column"),
-    checks=(Property(by=beats_its_neighbours),),
+    checks=(Property(by=beats_its_neighbours), Matches(reference=best_rate)),
     reference=best_rate,
 )
 

@@ -122,9 +122,20 @@ def minimiser_found(A: Array, b: Array, c: Array, W1: Array, W2: Array) -> Array
     return minimiser(lambda x: objective(x, W1, A, b, W2, c), np.zeros(len(c)))
 
 
+def solved(G: Array, g: Array) -> Array:
+    """The solution of a square system that has just one.
+
+    Raises:
+        LinAlgError: the matrix is singular up to rounding, which NumPy's own solver may not notice.
+    """
+    if np.linalg.matrix_rank(G) < len(G):
+        raise np.linalg.LinAlgError("singular")
+    return np.linalg.solve(G, g)
+
+
 def normal(A: Array, b: Array, c: Array, V: Array, P: Array) -> Array:
     """The minimiser for given weights of both squares, from the normal equations."""
-    return np.linalg.solve(A.T @ V @ A + P, A.T @ V @ b + P @ c)
+    return solved(A.T @ V @ A + P, A.T @ V @ b + P @ c)
 
 
 def eye(like: Array) -> Array:

@@ -10,6 +10,7 @@ from autograder import Function, Functions, Half, Question, Source, Wrong
 from autograder.functions import Draw, Fault, Input, Matches, MeasuredFunctions, Zero, matrix_inputs
 from autograder.functions.draw import Arguments, Array
 from autograder.oracles import minimiser
+from reference.hw1.q2_code import solved
 
 LARGE = 20_000  # a square matrix of this size takes 3.2 GB, six times what a call may use
 
@@ -144,16 +145,16 @@ questions = (
                 credit=Half,
             ),
             Wrong(
-                "penalty-forgotten",
-                {
-                    "ridge": lambda X, y, lam: np.linalg.solve(X.T @ X, X.T @ y),
-                    "kernel_ridge": lambda X, y, lam: X.T @ np.linalg.solve(X @ X.T, y),
-                },
+                "least-squares",
+                both(lambda X, y, lam: np.linalg.lstsq(X, y, rcond=None)[0]),
                 "Where does lam come in?",
             ),
             Wrong(
-                "least-squares",
-                both(lambda X, y, lam: np.linalg.lstsq(X, y, rcond=None)[0]),
+                "penalty-forgotten",
+                {
+                    "ridge": lambda X, y, lam: solved(X.T @ X, X.T @ y),
+                    "kernel_ridge": lambda X, y, lam: X.T @ solved(X @ X.T, y),
+                },
                 "Where does lam come in?",
             ),
             Wrong(

@@ -128,8 +128,7 @@ q1g_coordinates = r""
 # an array of shape (steps + 1, d); `stable_learning_rates(X)`, the range (0, upper) of 1g as two numbers; and
 # `best_learning_rate(X)`, the rate of 1e for $X$, from the largest and the smallest of its min(n, d) singular
 # values.
-# Answer: the functions gradient_descent, stable_learning_rates, best_learning_rate in a file of their own.
-q1g_code = r""
+# Answer: the functions gradient_descent, stable_learning_rates, best_learning_rate in any .py file or notebook.
 
 # ----------------------------
 # 2a  The minimiser (5 points)
@@ -194,8 +193,7 @@ q2_unique = r""
 # Write `tikhonov(A, b, c, W1, W2)`, the minimiser of 2a, and `tikhonov_stacked(W1, A, b, W2, c)`, a pair $(C,
 # d)$ as in 2b. Vectors have shape (m,) and (n,); matrices of one column are taken as well, if they come out as
 # they went in.
-# Answer: the functions tikhonov, tikhonov_stacked in a file of their own.
-q2_code = r""
+# Answer: the functions tikhonov, tikhonov_stacked in any .py file or notebook.
 
 # -------------------------------------------------------------
 # 3.cov_wy  Covariance of weights and observations (1.5 points)
@@ -252,8 +250,7 @@ q3_objective = r""
 # 3.code  Ridge and kernel ridge in code (4 points)
 # Write `ridge(X, y, lam)` and `kernel_ridge(X, y, lam)`. Both return the $w$ that minimises $\|Xw - y\|^2 +
 # \lambda \|w\|^2$ for any shape of $X$; the first must be fast for $n \gg d$, the second for $d \gg n$.
-# Answer: the functions ridge, kernel_ridge in a file of their own.
-q3_code = r""
+# Answer: the functions ridge, kernel_ridge in any .py file or notebook.
 
 # ------------------------------------------------
 # 4a  The penalty that noise amounts to (3 points)

@@ -1,0 +1,244 @@
+"""Lines 27 to 35 of the attack list: values that pretend, functions that remember, and answers learnt by heart."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.functions.examine import published_cases
+from autograder.functions.wording import call_line
+from autograder.sandbox import Sandbox
+from autograder.verdict import Word
+from reference.hw1.assignment import assignment
+from tests.code.conftest import Judge
+
+LIARS = {
+    "equal to everything": (
+        "class Yes:\n    def __eq__(self, other): return True\n    __array_ufunc__ = None\n"
+        "    def __sub__(self, other): return 0\n    __rsub__ = __abs__ = __sub__\n    shape = (2,)\n",
+        "Yes()",
+        "type `Yes`",
+    ),
+    "an array interface": (
+        "class Yes:\n    def __array_ufunc__(self, *a, **k): return np.zeros(1)\n"
+        "    def __array__(self, *a, **k): return np.zeros(2)\n",
+        "Yes()",
+        "type `Yes`",
+    ),
+    "a float that subtracts to 0": (
+        "class F(float):\n    def __sub__(self, other): return 0.0\n    __rsub__ = __sub__\n"
+        "    def __eq__(self, other): return True\n    __hash__ = None\n",
+        "[F(7)] * X.shape[1]",
+        "half the gradient",
+    ),
+    "a subclass of np.float64": (
+        "class F(np.float64):\n    def __sub__(self, other): return 0.0\n    __rsub__ = __sub__\n",
+        "[F(7)] * X.shape[1]",
+        "half the gradient",
+    ),
+    "a matrix": ("", "np.matrix(right(X, y, lam))", "returns shape (1, "),
+    "a column": ("", "right(X, y, lam)[:, None]", "returns shape ("),
+    "one number": ("", "float(right(X, y, lam)[0])", "returns a number, expected ("),
+    "an empty array": ("", "np.empty((0, 1))", "returns shape (0, 1), expected ("),
+    "huge numbers": ("", "right(X, y, lam) * 1e300", "is not right yet"),
+    "infinity": ("", "right(X, y, lam) + np.inf", "numbers that are not finite (infinity)"),
+    "not a number": ("", "right(X, y, lam) * np.nan", "numbers that are not finite (NaN)"),
+    "masked entries": ("", "np.ma.masked_all(X.shape[1])", "a masked array with masked entries"),
+    "None": ("", "print(end='')", "returns None; is a `return` missing?"),
+    "a comma too many": ("", "right(X, y, lam),", "is there a comma behind it?"),
+    "the function itself": ("", "right", "the function or class `right` itself"),
+    "a generator": ("", "(value for value in right(X, y, lam))", "a generator"),
+    "a text": ("", "str(right(X, y, lam))", "returns a text, expected numbers"),
+    "truth values": ("", "right(X, y, lam) > 0", "values of type bool, expected float64"),
+    "objects": ("", "right(X, y, lam).astype(object)", "dtype object"),
+    "ragged rows": ("", "[[1.0], [1.0, 2.0]]", "rows have different lengths"),
+    "complex numbers": ("", "right(X, y, lam) + 1j", "complex numbers, expected real ones"),
+    "a dictionary": ("", "{'w': right(X, y, lam)}", "returns a dictionary, expected numbers"),
+    "half precision": ("", "right(X, y, lam).astype(np.float16)", "values of type float16"),
+    "the changed input": ("", "X.__imul__(0)[0] + y.__imul__(0)[0]", "is not right yet"),
+    "a view of 10^9 elements": ("", "np.broadcast_to(1.0, (10**9,))", "larger than the"),
+}
+
+
+@pytest.mark.parametrize("lie", LIARS)
+def test_liar(judge, solution, lie):
+    """A value that pretends to be right is refused or compared by its numbers, with a sentence that says why."""
+    before, value, said = LIARS[lie]
+    text = f"{solution}\n{before}\nright = ridge\ndef ridge(X, y, lam):\n    return {value}\n"
+    text = text.replace(
+        "right = ridge\ndef ridge", "def right(X, y, lam):\n    return kernel_ridge(X, y, lam)\ndef ridge"
+    )
+    verdict = judge("3.code", text)
+    assert verdict.word is Word.NOT_YET
+    assert verdict.credit == verdict.credit.limit_denominator(2)  # kernel_ridge keeps its half, no more
+    assert said in verdict.feedback[0]
+
+
+def test_plain_values_that_mean_an_array(judge, solution):
+    """A float subclass and a matrix of the right shape count by their plain numbers."""
+    text = solution + "\nclass F(float):\n    def __sub__(self, other): return 99.0\n"
+    text += "def kernel_ridge(X, y, lam):\n    K = X @ X.T + lam * np.eye(len(X))\n"
+    text += "    return [F(value) for value in X.T @ np.linalg.solve(K, y)]\n"
+    assert judge("3.code", text).word is Word.OK
+
+
+def test_input_changed_and_returned(judge, solution):
+    """What was changed in place is compared with the pristine input."""
+    text = (
+        solution
+        + "\ndef gradient_descent(X, y, eta, steps):\n    X *= 0\n    y *= 0\n    return np.zeros((steps + 1, X.shape[1]))\n"
+    )
+    verdict = judge("1g.code", text)
+    assert verdict.word is Word.NOT_YET
+    assert "minus one step of gradient descent" in verdict.feedback[0]
+
+
+def test_memory_of_earlier_calls(judge, solution):
+    """A function that answers from an earlier call's input is caught: equal inputs, different answers."""
+    text = solution + (
+        "\nseen = []\ndef ridge(X, y, lam):\n    seen.append(X)\n    w = np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]),"
+        " X.T @ y)\n    return w + (len(seen) > 12)\n"
+    )
+    verdict = judge("3.code", text)
+    assert verdict.word is Word.NOT_YET
+    assert "gives a different answer when it is called again with the same input" in verdict.feedback[0]
+
+
+def test_random_answers(judge, solution):
+    """A function whose answer depends on randomness is told so."""
+    text = solution + "\ndef best_learning_rate(X):\n    s = np.linalg.svd(X)[1]\n"
+    text += "    return 1 / (s[0]**2 + s[-1]**2) * (1 + 1e-7 * np.random.normal())\n"
+    verdict = judge("1g.code", text)
+    assert "gives a different answer" in verdict.feedback[0]
+
+
+def test_answers_learnt_by_heart(judge, solution):
+    """Right on every published input, invented elsewhere: no group of inputs earns anything, and an example is shown."""
+    question = assignment.question("3.code")
+    ridge = question.answer.functions[0]
+    small = [case for case in published_cases(ridge, "hw1/3.code") if case.arguments[0].size < 100]
+    table = [
+        (case.arguments[0].shape, float(case.arguments[1].sum()), ridge.reference(*case.arguments).tolist())
+        for case in small
+    ]
+    text = (
+        solution
+        + f"\nTABLE = {table!r}\n"
+        + (
+            "def ridge(X, y, lam):\n    for shape, total, w in TABLE:\n"
+            "        if shape == X.shape and abs(total - y.sum()) < 1e-9:\n            return np.array(w)\n"
+            "    if len(X) > 1000:\n        return np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)\n"
+            "    return np.random.normal(size=X.shape[1])\n"
+        )
+    )
+    verdict = judge("3.code", text)
+    assert verdict.credit == question.answer.functions[0].shares["efficient"] / 2 + verdict.credit.__class__(1, 2)
+    assert "For n =" in verdict.feedback[0]  # a further published input shows it
+    assert "np.array" in verdict.feedback[1]
+
+
+def test_hidden_failure_says_nothing_of_the_input(judge, solution):
+    """What fails on hidden inputs only is told by kind; nothing of input, output, exception or its class is shown."""
+    question = assignment.question("1g.code")
+    rate = question.answer.functions[2]
+    known = [
+        float(case.arguments[0].sum()) for spare in range(4) for case in published_cases(rate, "hw1/1g.code", spare)
+    ]
+    text = (
+        solution
+        + f"\nKNOWN = {known!r}\n"
+        + (
+            "def best_learning_rate(X):\n    if all(abs(float(X.sum()) - one) > 1e-6 for one in KNOWN):\n"
+            "        print('the input', X.tolist())\n"
+            "        raise type('Leak' + str(X.flat[0]).replace('.', '_').replace('-', 'm'), (ValueError,), {})(X.tolist())\n"
+            "    s = np.linalg.svd(X)[1]\n    return 1 / (s[0]**2 + s[-1]**2)\n"
+        )
+    )
+    verdict = judge("1g.code", text)
+    (said,) = verdict.feedback
+    assert verdict.word is Word.NOT_YET
+    assert "is right on the published inputs, but on another input of the kind" in said
+    assert "raises an error" in said
+    everything = " ".join((said, verdict.witness, *verdict.notices, verdict.wrote, *verdict.staff))
+    assert "Leak" not in everything
+    assert "the input" not in everything
+
+
+def test_hidden_inputs_differ_by_submission_secret_and_seed(judge):
+    """Hidden inputs are the same for the same files, and others for other files, another secret or another seed."""
+    from dataclasses import replace
+
+    from autograder.submission.collect import Submission
+
+    one, other = (Submission(answers={}, files={"a.py": text}) for text in (b"1", b"2"))
+    bench = judge.bench(one)
+    seeds = [
+        bench.hidden_seed("x", 0),
+        bench.hidden_seed("y", 0),
+        bench.hidden_seed("x", 1),
+        judge.bench(other).hidden_seed("x", 0),
+        judge.bench(one, replace(assignment, name="hw2")).hidden_seed("x", 0),
+        replace(bench, assignment=replace(assignment, secret=b"another")).hidden_seed("x", 0),
+    ]
+    assert judge.bench(one).hidden_seed("x", 0) == seeds[0]
+    assert len(set(seeds)) == len(seeds)
+
+
+def test_published_examples_can_be_typed():
+    """The lines that show an example are Python that gives exactly the published input."""
+    import numpy as np
+
+    for question in (one for one in assignment if one.answer.kind == "code"):
+        for function in question.answer.functions:
+            for case in published_cases(function, f"hw1/{question.id}"):
+                if case.input.published_only:
+                    continue
+                seen = []
+                exec(call_line(function.name, case), {"np": np, function.name: lambda *given: seen.append(given)})  # noqa: B023
+                for typed, drawn in zip(seen[0], case.arguments, strict=True):
+                    assert np.array_equal(typed, drawn) or np.allclose(typed, drawn, atol=1e-6)
+                    assert getattr(typed, "dtype", None) == getattr(drawn, "dtype", None)
+
+
+TORCH_LIES = {
+    "a subclass": "class T(torch.Tensor):\n    pass\ndef ridge(X, y, lam):\n    return torch.zeros(X.shape[1]).as_subclass(T)\n",
+    "a view with stride 0": "def ridge(X, y, lam):\n    return torch.zeros(1).expand(10**9)\n",
+    "a network": "def ridge(X, y, lam):\n    net = torch.nn.Linear(2, 1)\n    net.state_dict = lambda: {}\n    return net\n",
+}
+
+
+@pytest.fixture(scope="module")
+def judge_with_torch():
+    with Sandbox.start(("torch",)) as sandbox:
+        yield Judge(sandbox)
+
+
+@pytest.mark.parametrize("lie", TORCH_LIES)
+def test_torch_liar(judge_with_torch, solution, lie):
+    """Tensors are decoded copies within the cap, or refused."""
+    verdict = judge_with_torch("3.code", f"{solution}\nimport torch\n{TORCH_LIES[lie]}")
+    assert verdict.word is Word.NOT_YET
+    assert 2 * verdict.credit <= 1
+
+
+def test_torch_answers(judge_with_torch, solution):
+    """A right answer as a tensor counts by its numbers, gradients or not, and the student is told."""
+    text = solution + (
+        "\nimport torch\ndef ridge(X, y, lam):\n    X, y = torch.from_numpy(X), torch.from_numpy(y)\n"
+        "    w = torch.linalg.solve(X.T @ X + lam * torch.eye(X.shape[1], dtype=X.dtype), X.T @ y)\n"
+        "    return w.requires_grad_()\n"
+    )
+    verdict = judge_with_torch("3.code", text)
+    assert verdict.word is Word.OK
+    assert "torch tensor" in verdict.notices[0]
+
+
+def test_torch_autograd_agrees_with_the_step(judge_with_torch, solution):
+    """A path by automatic differentiation of the loss is the reference's: an independent witness of the step."""
+    text = solution + (
+        "\nimport torch\ndef gradient_descent(X, y, eta, steps):\n    X, y = torch.from_numpy(X), torch.from_numpy(y)\n"
+        "    w = torch.zeros(X.shape[1], dtype=X.dtype, requires_grad=True)\n    path = [w.detach().clone().numpy()]\n"
+        "    optimiser = torch.optim.SGD([w], lr=eta)\n    for _ in range(steps):\n        optimiser.zero_grad()\n"
+        "        (X @ w - y).square().sum().backward()\n        optimiser.step()\n"
+        "        path.append(w.detach().clone().numpy())\n    return np.stack(path)\n"
+    )
+    assert judge_with_torch("1g.code", text).word is Word.OK
