@@ -110,7 +110,7 @@ def test_a_witness_names_the_side_and_the_end() -> None:
     assert (witness.expected, witness.given) == ("does not belong", "belongs")
 
 
-@pytest.mark.parametrize("answer", ["eta", "2 eta + 1", "eta < 1 and 5", "(1, 2, 3)", "[1, 2, 3]"])
+@pytest.mark.parametrize("answer", ["eta", "2 eta + 1", "(1, 2, 3)", "[1, 2, 3]"])
 def test_what_is_no_set_is_different_by_type(answer: str) -> None:
     """An expression in the variable itself, or a list of three numbers, is no set of its values."""
     decision = compare(cases.STABLE, answer, "eta")
@@ -130,7 +130,7 @@ def test_what_cannot_be_evaluated_is_undecided(answer: str) -> None:
 
 def test_an_empty_domain_is_undecided() -> None:
     """Declarations that no number satisfies decide nothing."""
-    table = declare("eta > 0, 3 < a < 2")
+    table = declare("eta > 0, b > 3, b < a < 2")
     assert compare("eta < a", "eta < 2 a", "eta", table).reason.startswith("no values of the parameters")
 
 
