@@ -8,11 +8,14 @@ from __future__ import annotations
 from autograder.answers.bound import Bound
 from autograder.answers.choice import Choice, Option
 from autograder.answers.derivation import Derivation
+from autograder.answers.entries import Entries
 from autograder.answers.expression import Expression
 from autograder.answers.function import Function, Functions
 from autograder.answers.interval import Interval
+from autograder.answers.notebook import Notebook
 from autograder.answers.objective import Objective
 from autograder.answers.ordering import Ordering
+from autograder.answers.points import Points
 from autograder.answers.presence import Completeness, Manual
 from autograder.answers.reduces import Reduces
 from autograder.answers.several import Several
@@ -30,6 +33,7 @@ __all__ = [
     "Choice",
     "Completeness",
     "Derivation",
+    "Entries",
     "Expression",
     "Function",
     "Functions",
@@ -37,9 +41,11 @@ __all__ = [
     "Interval",
     "Level",
     "Manual",
+    "Notebook",
     "Objective",
     "Option",
     "Ordering",
+    "Points",
     "Question",
     "Reduces",
     "Several",

@@ -16,12 +16,14 @@ from autograder.oracles.measured import (
     MeasuredValue,
 )
 from autograder.oracles.recurrences import iterate, limit, settles, steps_within
+from autograder.oracles.zeros import MeasuredPoints
 
 __all__ = [
     "MeasuredBound",
     "MeasuredChoice",
     "MeasuredInterval",
     "MeasuredObjective",
+    "MeasuredPoints",
     "MeasuredProperty",
     "MeasuredValue",
     "gaussian_mean",
