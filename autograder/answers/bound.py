@@ -89,7 +89,7 @@ class Bound:
             Unreadable: it cannot be read, or it bounds nothing.
         """
         text = as_text(written.content)
-        reading = read(text, table, targets=(self.variable,))
+        reading = read(text, table)  # `t = E` is a bound, and `t<-E` is below -E: no left-hand side to drop
         bound = bound_of(reading.tree, self.variable)
         if bound is None:
             start, end = reading.tree.span or (0, len(text))

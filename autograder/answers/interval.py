@@ -9,7 +9,7 @@ from autograder.answers.judging import Given, handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decision import Decision
-from autograder.equality.set_difference import SENTENCES, describe_difference
+from autograder.equality.diagnosis_of_sets import diagnose_sets
 from autograder.equality.sets import decide_sets
 from autograder.errors import Unreadable
 from autograder.formula.brackets import as_set
@@ -17,8 +17,8 @@ from autograder.formula.echo import to_unicode
 from autograder.formula.errors import WrongKind
 from autograder.formula.read import read
 from autograder.formula.roles import CONDITION
+from autograder.formula.tree import And, Member, Name, Node, Relation, Sequence, SetOf, Union, walk
 from autograder.formula.tree import Interval as Between
-from autograder.formula.tree import Member, Name, Node, Relation, Sequence, SetOf, Union, walk
 from autograder.question import Question
 from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
@@ -62,8 +62,8 @@ class Interval:
             if not decision.different:
                 return ""
             expected = self.as_condition(key_tree(self.key, table))
-            found = describe_difference(expected, given.tree, self.variable, table, seed=seed, within=within)
-            return SENTENCES[found] if found is not None else ""
+            found = diagnose_sets(expected, given.tree, self.variable, table, seed=seed, within=within)
+            return found.sentence if found is not None else ""
 
         return settle(
             question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)
@@ -76,7 +76,8 @@ class Interval:
             Unreadable: it cannot be read, or it says nothing of the variable.
         """
         text = as_text(written.content)
-        reading = read(_without_doubled_brackets(written, text), table, targets=(self.variable,))
+        # the variable is no left-hand side here: `eta = a` is one value, and `eta<-a` is below -a
+        reading = read(_without_doubled_brackets(written, text), table)
         tree = self.as_condition(reading.tree)
         notices = (*written.notices, *reading.notices)
         if tree is not reading.tree and not isinstance(reading.tree, Sequence | Between | Union):
@@ -93,6 +94,8 @@ class Interval:
         """A set as `variable in set`, a bare formula as an upper bound (the lower end is given by the statement)."""
         if isinstance(tree, CONDITION):
             return tree
+        if isinstance(tree, Sequence) and tree.items and all(isinstance(item, CONDITION) for item in tree.items):
+            return And(tree.items, span=tree.span)  # a list of conditions: all of them
         variable = Name(self.variable)
         if isinstance(tree, Sequence) and tree.opening in ("(", "[", "") and len(tree.items) == 2:
             container = as_set(tree) if tree.opening else Between(*tree.items, low_closed=False, high_closed=False)

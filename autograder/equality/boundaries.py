@@ -232,7 +232,7 @@ def numeric_zeros(expression: Node, variable: str, values: Values, grid: list[Fr
     """Zeros of an expression that is no rational function: sign changes between neighbours on a grid, refined."""
 
     def at(place: Fraction) -> Fraction | None:
-        return number(expression, {**values, variable: place})
+        return number(expression, {**values, variable: place}, clamped=True)
 
     found: set[Place] = set()
     before: Sample | None = None

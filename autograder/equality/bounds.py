@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from autograder.equality.parameters import names_in
-from autograder.formula.tree import ONE, Add, And, Assigned, Call, Name, Neg, Node, Number, Relation, Sequence
+from autograder.formula.tree import (
+    ONE,
+    Add,
+    And,
+    Assigned,
+    Call,
+    Constant,
+    Interval,
+    Member,
+    Name,
+    Neg,
+    Node,
+    Number,
+    Relation,
+    Sequence,
+)  # fmt: skip
 
 
 class Direction(StrEnum):
@@ -60,6 +75,10 @@ def bound_of(tree: Node, variable: str) -> StatedBound | None:
             return telling[0] if len(found) == len(args) and len(telling) == 1 else None
         case Assigned(value=value):
             return bound_of(value, variable)
+        case Member(Name(name), Sequence((low, Constant("oo")), opening, _)) if name == variable:
+            return _stated(low, ">=" if opening == "[" else ">")
+        case Member(Name(name), Interval(low, Constant("oo"), low_closed, _)) if name == variable:
+            return _stated(low, ">=" if low_closed else ">")
         case Relation() | Sequence():
             return None
         case _ if variable in names_in(tree):
@@ -88,5 +107,10 @@ def _unrounded(node: Node) -> tuple[Node, Rounding]:
             return inner, Rounding.BEYOND
         case Neg(Call("floor", (Neg(inner),))):
             return inner, Rounding.UP
+        case Call("max", (Number(value), Call("ceil", (inner,)))) | Call(
+            "max", (Call("ceil", (inner,)), Number(value))
+        ):
+            # steps are counted: a number of steps above 0 is rounded up to 1 at least
+            return (inner, Rounding.UP) if value in (0, 1) else (node, Rounding.NONE)
         case _:
             return node, Rounding.NONE

@@ -192,6 +192,6 @@ def _variables(sieve: Sieve, expected: Node, given: Node, table: SymbolTable) ->
         wanted, there = sieve.depends(expected, name), sieve.depends(given, name)
         if there and not wanted:
             return diagnosis_of(Category.UNEXPECTED_VARIABLE, about=name)
-        if wanted and not there:
+        if wanted and not there and name not in _symbols(walk(given)):
             return diagnosis_of(Category.MISSING_VARIABLE, about=name)
     return None

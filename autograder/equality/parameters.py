@@ -18,6 +18,8 @@ from autograder.symbols import Bound, Kind, Symbol, SymbolTable
 Values = dict[str, Fraction]
 _SCALES = (Fraction(1, 8), Fraction(1, 2), Fraction(1), Fraction(1), Fraction(2), Fraction(6))
 _PRECISE = 400
+_MOST_BITS = 4096
+"""Numbers beyond 2^±4096 are not written out: `exp(10^9)` has half a billion digits."""
 
 
 class NoPoint(Exception):
@@ -111,25 +113,36 @@ def _end(bound: Bound | None, variable: str, values: Values) -> Fraction | None:
     return number(bound.value, values)
 
 
-def number(node: Node, values: Values) -> Fraction | None:
-    """The value of a tree as a rational, rounded to some hundred digits where it is irrational; None without value."""
+def number(node: Node, values: Values, *, clamped: bool = False) -> Fraction | None:
+    """The value of a tree as a rational, rounded to some hundred digits where it is irrational; None without value.
+
+    Args:
+        node: the tree.
+        values: of every name in it.
+        clamped: whether a value of extreme magnitude is given as the largest or smallest one of its sign that is
+            handled, for callers that look for changes of sign; else it counts as no value.
+    """
     try:
         exact = exact_value(node, values.get)
         if exact is not None:
             return exact
         balls = Balls(_PRECISE)
         with balls.working():
-            return rounded(Evaluator(balls, Point(rationals=dict(values))).scalar(node))
+            return rounded(Evaluator(balls, Point(rationals=dict(values))).scalar(node), clamped=clamped)
     except Signal:
         return None
 
 
-def rounded(ball: Any) -> Fraction | None:
-    """The middle of a ball as a rational; None when it is not real or not finite."""
+def rounded(ball: Any, *, clamped: bool = False) -> Fraction | None:
+    """The middle of a ball as a rational; None when it is not real or not finite, or too extreme and not `clamped`."""
     if isinstance(ball, Complex) or not ball.is_finite():
         return None
-    mantissa, exponent = ball.mid().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    mantissa, exponent = (int(part) for part in ball.mid().man_exp())
+    size = mantissa.bit_length() + exponent
+    if mantissa and abs(size) > _MOST_BITS:
+        extreme = Fraction(2) ** (_MOST_BITS if size > 0 else -_MOST_BITS)
+        return (extreme if mantissa > 0 else -extreme) if clamped else None
+    return Fraction(mantissa) * Fraction(2) ** exponent
 
 
 def _integer(symbol: Symbol, low: Fraction | None, high: Fraction | None, rng: random.Random) -> Fraction | None:

@@ -21,6 +21,7 @@ class SetDifference(StrEnum):
     END_INCLUDED = "the end itself must not belong"
     END_MISSING = "the end itself must belong"
     HOLE = "a single value inside is missing"
+    STRAY = "a single value outside belongs to it too"
     UPPER_LARGE = "upper bound too large"
     UPPER_SMALL = "upper bound too small"
     UPPER = "another upper bound"
@@ -31,6 +32,7 @@ class SetDifference(StrEnum):
     LOWER_MISSING = "only one of the two bounds: the lower one is missing"
     COMPLEMENT = "the complement: the inequality is turned round"
     EMPTY = "no value at all"
+    POINTS = "single values in place of a range"
     OTHER = "another set"
 
 
@@ -38,6 +40,7 @@ SENTENCES: dict[SetDifference, str] = {
     SetDifference.END_INCLUDED: "The range is right but for an end: check whether the end itself may belong.",
     SetDifference.END_MISSING: "The range is right but for an end: check whether the end itself belongs.",
     SetDifference.HOLE: "The range is right, but it leaves out a single value inside.",
+    SetDifference.STRAY: "The range is right, but a single value outside it was added.",
     SetDifference.UPPER_LARGE: "The upper bound is too large.",
     SetDifference.UPPER_SMALL: "The upper bound is too small.",
     SetDifference.UPPER: "The upper bound is another one.",
@@ -48,6 +51,7 @@ SENTENCES: dict[SetDifference, str] = {
     SetDifference.LOWER_MISSING: "This is only one of the two bounds: there is a lower one too.",
     SetDifference.COMPLEMENT: "The inequality is turned round: this is exactly the complement.",
     SetDifference.EMPTY: "No value satisfies this condition.",
+    SetDifference.POINTS: "This says that only single values will do, where a whole range does.",
     SetDifference.OTHER: "",
 }
 """What a student may be told; none of it gives a bound away."""
@@ -100,6 +104,8 @@ def _classify(trial: Trial) -> SetDifference | None:
         return _at_boundary(trial.marks, differences[0])
     if not any(mark.given for mark in trial.marks):
         return SetDifference.EMPTY
+    if any(mark.expected for mark in cells) and not any(mark.given for mark in cells):
+        return SetDifference.POINTS
     if len(cells) > 1 and all(mark.expected != mark.given for mark in cells):
         return SetDifference.COMPLEMENT
     expected, given = _run([mark.expected for mark in cells]), _run([mark.given for mark in cells])
@@ -109,10 +115,10 @@ def _classify(trial: Trial) -> SetDifference | None:
 
 
 def _at_boundary(marks: tuple[Mark, ...], mark: Mark) -> SetDifference:
-    if mark.given:
-        return SetDifference.END_INCLUDED
     place = marks.index(mark)
     around = [neighbour.given for neighbour in (*marks[max(0, place - 1) : place], *marks[place + 1 : place + 2])]
+    if mark.given:
+        return SetDifference.END_INCLUDED if any(around) else SetDifference.STRAY
     return SetDifference.HOLE if len(around) == 2 and all(around) else SetDifference.END_MISSING
 
 

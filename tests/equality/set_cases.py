@@ -16,6 +16,7 @@ STABLE_RANGE = "eta < 1/sigma_l^2"
 
 EQUAL = [
     (STABLE, "eta < 1/sigma^2"),
+    (STABLE, "exp(eta sigma^2) < e"),
     (STABLE, "abs(1 - 2 eta sigma^2) < 1"),
     (STABLE, "|1 - 2 eta sigma^2| < 1"),
     (STABLE, "-1 < 1 - 2 eta sigma^2 < 1"),

@@ -218,6 +218,12 @@ def test_the_seed_does_not_matter(seed: int) -> None:
         assert found.category is category
 
 
+def test_a_symbol_that_occurs_is_not_called_absent() -> None:
+    """A formula may be flat in a symbol that it contains."""
+    expected, given, table = trees("0 < epsilon < 1, y", "y - ln(epsilon)", "y + max(2, -epsilon)")
+    assert diagnose(expected, given, table, decide=decide, seed=3) is None
+
+
 def test_every_category_has_a_sentence() -> None:
     """What a student is told exists for every category."""
     assert set(SENTENCES) == set(Category)

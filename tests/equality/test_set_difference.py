@@ -27,6 +27,8 @@ LINE = declare("lr")
         (cases.STABLE, "eta > 1/sigma^2", SetDifference.COMPLEMENT),
         (cases.STABLE, "eta < 1/sigma^2 and eta != 1/(2 sigma^2)", SetDifference.HOLE),
         (cases.STABLE, "1 < 0", SetDifference.EMPTY),
+        (cases.STABLE, "eta = 1/sigma^2", SetDifference.POINTS),
+        (cases.STABLE, "eta < 1/sigma^2 or eta = 5/sigma^2", SetDifference.STRAY),
         (cases.STABLE, "eta < 1/sigma^2 or eta > 2/sigma^2", SetDifference.OTHER),
         (cases.STABLE, "1/(4 sigma^2) < eta < 1/sigma^2", SetDifference.LOWER_LARGE),
         (cases.STABLE, "eta sigma^2 < 1", None),
@@ -124,6 +126,9 @@ STEPS = declare("t: int, 0 < epsilon < 1, r > 0")
     ("answer", "direction", "strict", "rounding"),
     [
         ("t >= ln(epsilon)", Direction.LOWER, False, Rounding.NONE),
+        ("t in [ln(epsilon), oo)", Direction.LOWER, False, Rounding.NONE),
+        ("t in (ln(epsilon), oo)", Direction.LOWER, True, Rounding.NONE),
+        ("max(1, ceil(ln(epsilon)))", Direction.UNSAID, False, Rounding.UP),
         ("t > ln(epsilon)", Direction.LOWER, True, Rounding.NONE),
         ("ln(epsilon) <= t", Direction.LOWER, False, Rounding.NONE),
         ("t <= ln(epsilon)", Direction.UPPER, False, Rounding.NONE),

@@ -145,6 +145,16 @@ def test_balls_are_rounded_to_rationals(pure: bool) -> None:  # noqa: FBT001 - p
         assert rounded(balls.call("sqrt", balls.number(-1))) is None
 
 
+def test_extreme_numbers_are_not_written_out() -> None:
+    """A number of a billion digits counts as no value, or as the largest or smallest one of its sign."""
+    balls = Balls(128)
+    with balls.working():
+        large, small = balls.call("exp", balls.number(10**9)), balls.call("exp", balls.number(-(10**9)))
+        assert rounded(large) is None is rounded(small)
+        assert rounded(-large, clamped=True) == -(Fraction(2) ** 4096)
+        assert rounded(small, clamped=True) == Fraction(1, 2**4096)
+
+
 def test_a_simple_number_between_two_others() -> None:
     """Between two numbers the simplest in the middle third is taken."""
     assert between(Fraction(0), Fraction(1)) == Fraction(1, 2)
