@@ -53,7 +53,7 @@ class Function:
     reference: Any
     shares: Mapping[str, Fraction] = field(default_factory=dict)
     worth: int = 1
-    seconds: float = 10.0
+    seconds: float = 5.0
     memory: int = 512 * MIB
     columns: bool = False
 
@@ -160,13 +160,14 @@ class Functions:
         total = sum(function.worth for function in self.functions)
         credit, feedback, wrote, notices, staff = Fraction(0), list[str](), list[str](), list[str](), list[str]()
         fired: list[Wrong] = []
+        unloaded: set[str] = set()
         for function in self.functions:
             place = located[function.name]
             if place is None or place.definition.blank:
                 feedback.append(self._absent(function, place, bench.submission))
                 continue
             judged = _judged(question, function, place, bench, seed)
-            if function.columns and judged.earned < 1:
+            if function.columns and judged.earned < 1 and not judged.given_up:
                 other = _judged(question, as_columns(function), place, bench, seed)
                 if other.earned > judged.earned:
                     judged = other
@@ -177,6 +178,11 @@ class Functions:
             wrote.append(f"{function.name}: {place.where}")
             notices += [*place.notices, *judged.notices]
             staff.append(judged.staff)
+            reason = judged.examined.unloaded.said if judged.examined.unloaded is not None else ""
+            if reason in unloaded:
+                feedback.append(f"`{function.name}` cannot be called for the same reason.")
+                continue
+            unloaded |= {reason} if reason else set()
             feedback += judged.feedback(question)
             fired += [judged.rule] if judged.rule is not None else []
         return Verdict(
@@ -205,6 +211,11 @@ class _Judged:
     examined: Examined
     rule: Wrong | None
     earned: Fraction
+
+    @property
+    def given_up(self) -> bool:
+        """Whether trying further would only cost time: the file does not load, or calls run into limits."""
+        return self.examined.unloaded is not None or bool(self.examined.abandoned)
 
     @property
     def notices(self) -> list[str]:

@@ -10,6 +10,7 @@ import ast
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from autograder.errors import Unreadable
@@ -84,6 +85,25 @@ class Located:
 
 def sources(files: Mapping[str, bytes]) -> tuple[Source, ...]:
     """Every file with code that can be read: `.py` before notebooks, outer folders before inner ones."""
+    return _sources(_Same(files))
+
+
+class _Same:
+    """The files of a submission as a key: the same mapping is read once, however many parts ask; a notebook is large."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.files is other.files
+
+    def __hash__(self) -> int:
+        return id(self.files)
+
+
+@lru_cache(maxsize=1)
+def _sources(same: _Same) -> tuple[Source, ...]:
+    files = same.files
     found: list[Source] = []
     for name in sorted(files, key=lambda name: (name.lower().endswith(".ipynb"), name.count("/"), name)):
         suffix = PurePosixPath(name).suffix.lower()

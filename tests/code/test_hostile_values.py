@@ -55,6 +55,12 @@ LIARS = {
     "a dictionary": ("", "{'w': right(X, y, lam)}", "returns a dictionary, expected numbers"),
     "half precision": ("", "right(X, y, lam).astype(np.float16)", "values of type float16"),
     "the changed input": ("", "X.__imul__(0)[0] + y.__imul__(0)[0]", "is not right yet"),
+    "a formula": (
+        "def formula(size):\n    import sympy\n    class Zero(sympy.Symbol):\n        def __sub__(self, other):\n"
+        "            return sympy.Integer(0)\n    return np.array([Zero('z')] * size)\n",
+        "formula(X.shape[1])",
+        "dtype object",
+    ),
     "a view of 10^9 elements": ("", "np.broadcast_to(1.0, (10**9,))", "larger than the"),
 }
 
