@@ -1,0 +1,68 @@
+"""Build the zip that is uploaded to Gradescope; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+from autograder.assignments import KEY_FILE, KEY_VARIABLE, LIBRARY, load
+from autograder.build.advice import container, minutes, seconds, total
+from autograder.build.archive import pack
+from autograder.build.contents import ENTRY_POINTS, contents, has_secret
+from autograder.cli import GRADED
+from autograder.errors import AuthorError
+from autograder.question import Assignment
+from autograder.report.numbers import points
+
+_SKIPPED = "skipped by --skip-verify when this zip was built"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("assignment", metavar="ASSIGNMENT", help="which assignment, like hw1")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="where to write (default: dist/ASSIGNMENT.zip)")
+    parser.add_argument("--skip-verify", action="store_true", help="do not verify first; the zip says so")
+    parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, write, and say what to do with it."""
+    assignment = load(arguments.assignment, arguments.library)
+    files = contents(assignment, arguments.library, verified=_SKIPPED)
+    data = pack(files, executable=ENTRY_POINTS)
+    out = write(arguments.out or Path("dist") / f"{assignment.name}.zip", data)
+    print(f"{out}: {len(files)} files, {len(data):,} bytes\nsha256 {hashlib.sha256(data).hexdigest()}\n")
+    print("\n".join(steps(assignment, out)))
+    if not has_secret(files, assignment):
+        print(
+            f"\nThere is no {arguments.library / assignment.name / KEY_FILE}: hidden inputs can be foretold by whoever has "
+            f"these sources. Write a line of random text there, or set {KEY_VARIABLE}, and build again."
+        )
+    return GRADED
+
+
+def write(out: Path, data: bytes) -> Path:
+    """Write a file, making its folder.
+
+    Raises:
+        AuthorError: it cannot be written.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+    except OSError as error:
+        raise AuthorError(f"cannot write {out}: {error.strerror}. Name another file with --out.") from error
+    return out
+
+
+def steps(assignment: Assignment, out: Path) -> list[str]:
+    """What an instructor does in the platform's web form."""
+    size, limit = container(assignment), minutes(assignment)
+    return [
+        "On Gradescope:",
+        f"  1. New programming assignment, autograder points: {points(total(assignment))}.",
+        f"  2. Configure autograder: upload {out.name}, base image Ubuntu 22.04. Building takes some minutes.",
+        f"  3. Container: {size}. Timeout: {limit} minutes (all parts at their limits: {seconds(assignment):.0f} s).",
+        "  4. Test autograder: upload a solution; it must earn all points.",
+    ]
