@@ -43,6 +43,9 @@ class Function:
         seconds: processor time that one call may take.
         memory: bytes that it may use.
         columns: vectors may as well be matrices of one column, in and out, as the statement writes them.
+        wrapper: Python that defines `call_NAME` with the declared signature, which calls the student's function, for what
+            cannot cross the border of the sandbox: arguments that are functions, results that are lists of arrays. It
+            runs behind the student's file and is shown with the example.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Function:
     seconds: float = 5.0
     memory: int = 512 * MIB
     columns: bool = False
+    wrapper: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
@@ -70,7 +74,14 @@ class Function:
         if set(shares) != set(groups) or sum(shares.values()) != 1:
             raise AuthorError(f"{self.name}: the shares {shares} must add up to 1 over the groups {list(groups)}.")
         object.__setattr__(self, "shares", {group: Fraction(shares[group]) for group in groups})
+        if self.wrapper and f"def {self.entry}(" not in self.wrapper:
+            raise AuthorError(f"{self.name}: the wrapper must define {self.entry}.")
         _ = self.declared  # says at once what is wrong with the signature
+
+    @property
+    def entry(self) -> str:
+        """What the grader calls: the function itself, or its wrapper."""
+        return f"call_{self.name}" if self.wrapper else self.name
 
     @property
     def declared(self) -> Signature:

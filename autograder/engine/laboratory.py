@@ -72,20 +72,21 @@ class Laboratory:
         part = self._assignment.part(question)
         try:
             if not self._started and self._refusal is None:
-                self._start(part)
+                self._start(part, _seconds(deadline, _START_SECONDS))
             if self._refusal is not None:
                 return self._refusal
             reply = self._worker.ask(
-                {"do": "judge", "part": self._places[question.id], "deadline": deadline}, _seconds(deadline)
+                {"do": "judge", "part": self._places[question.id], "deadline": deadline},
+                _seconds(deadline, _PART_SECONDS),
             )
         except (OutOfTime, Crashed) as error:
             self._end()
             return apology(part, self._seed, f"judging student code: {type(error).__name__}: {error}")
         return answered(question, part, self._seed, reply)
 
-    def _start(self, part: str) -> None:
+    def _start(self, part: str, seconds: float) -> None:
         """Start the sandbox, or keep the verdict that says why there is none."""
-        reply = self._worker.ask({"do": "start"}, _START_SECONDS)
+        reply = self._worker.ask({"do": "start"}, seconds)
         if "unmet" in reply:
             self._refusal = _unsafe()
             self.staff = (str(reply["unmet"]),)
@@ -174,9 +175,9 @@ def _lift_limits() -> None:
         resource.setrlimit(kind, (hard, hard))
 
 
-def _seconds(deadline: float | None) -> float:
-    left = _PART_SECONDS if deadline is None else deadline - time.monotonic()
-    return max(0.0, min(left, _PART_SECONDS)) + _MARGIN
+def _seconds(deadline: float | None, most: float) -> float:
+    left = most if deadline is None else deadline - time.monotonic()
+    return max(0.0, min(left, most)) + _MARGIN
 
 
 def _descriptor(pid: int) -> int | None:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from autograder.answers.function import Function
     from autograder.submission.program import Located
 
-_STEADY = 1e-9  # the last digits may depend on where in memory an array lies
 _PRINTED = 400
 _KINDS: Mapping[type[Outcome], Fault] = {
     Raised: Fault.RAISED,
@@ -103,16 +102,6 @@ def exact(case: Case) -> tuple[Any, ...]:
     return tuple(value.astype(np.float64) if isinstance(value, np.ndarray) else value for value in case.copy())
 
 
-def unsteady(first: Trial, again: Trial) -> bool:
-    """Whether two equal calls came back with different numbers."""
-    if first.results is None or again.results is None:
-        return (first.finding is None) != (again.finding is None)
-    return not all(
-        one.shape == two.shape and tolerance.close(two, one, max(_STEADY, 10 * first.eps))
-        for one, two in zip(first.results, again.results, strict=True)
-    )
-
-
 def said_of_unsteady() -> Finding:
     """The finding for a function whose second answer to the same input differs from its first."""
     return Finding(
@@ -153,7 +142,10 @@ def _broken(outcome: Outcome, located: Located, case: Case) -> Finding:
 
 def _raised(outcome: Raised, located: Located, begun: str) -> Finding:
     what = f"{outcome.kind}: {outcome.error}" if outcome.error else outcome.kind
-    lines = [_frame_line(located, frame) for frame in outcome.traceback]
+    own = clean_line(located.source.name, 100)
+    end = located.source.text.count("\n") + 1  # behind it stands the author's wrapper
+    frames = [frame for frame in outcome.traceback if frame.file != own or frame.line <= end]
+    lines = [_frame_line(located, frame) for frame in frames]
     details = ("your traceback:", *(f"  {line}" for line in lines), f"  {what}") if lines else ()
     return Finding(fault=Fault.RAISED, said=f"{begun} {what.rstrip('.')}.{outcome.advice}".rstrip("."), details=details)
 

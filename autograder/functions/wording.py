@@ -39,7 +39,9 @@ def block(function: Function, trial: Trial) -> str:
     assert trial.finding is not None
     if not trial.case.published:
         return ""
-    example = call_line(function.name, trial.case)
+    example = call_line(function.entry, trial.case)
+    if function.wrapper and example:
+        example = f"{function.wrapper.strip()}\n\n{example}"
     lines = ["the input:", *(f"  {line}" for line in example.split("\n"))] if example else []
     kept: list[str] = []
     for line in [*lines, *trial.finding.details]:
