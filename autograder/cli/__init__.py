@@ -36,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(name="try", summary="try an answer to one part", module="autograder.cli.try_part"),
     Verb(name="compare", summary="decide whether two formulas are equal", module="autograder.cli.compare"),
     Verb(name="build", summary="build the zip for Gradescope", module="autograder.cli.build"),
+    Verb(name="validate", summary="check a results.json", module="autograder.cli.validate"),
     Verb(name="doctor", summary="say what this machine offers", module="autograder.cli.doctor"),
     Verb(name="platform", summary="grade as Gradescope asks, in its folders", module="autograder.cli.platform"),
 )
