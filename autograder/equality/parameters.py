@@ -79,27 +79,42 @@ def parameters_of(trees: tuple[Node, ...], variable: str, table: SymbolTable) ->
 
 
 def draw(
-    parameters: tuple[str, ...], variable: str, table: SymbolTable, rng: random.Random, *, squares: bool
+    parameters: tuple[str, ...],
+    variable: str,
+    table: SymbolTable,
+    rng: random.Random,
+    *,
+    squares: bool,
+    reach: int = 0,
+    together: bool = True,
 ) -> Values:
     """One point of the domain; with `squares`, positive parameters are squares, so that their roots are rational.
+
+    With a `reach`, the parameters lie as many powers of 2 away from 1: all on its side, or the first only and the others on
+    any side.
 
     Raises:
         NoPoint: thirty attempts found none.
     """
     for _ in range(30):
         values: Values = {}
-        if all(_draw_one(name, variable, table, values, rng, squares=squares) for name in parameters):
+        others = [reach if together else rng.choice((-reach, reach)) for _ in parameters[1:]]
+        sides = [reach, *others][: len(parameters)]
+        if all(
+            _draw_one(name, variable, table, values, rng, squares=squares, reach=side)
+            for name, side in zip(parameters, sides, strict=True)
+        ):
             return values
     raise NoPoint("no values of the parameters were found in the declared domain")
 
 
 def _draw_one(
-    name: str, variable: str, table: SymbolTable, values: Values, rng: random.Random, *, squares: bool
+    name: str, variable: str, table: SymbolTable, values: Values, rng: random.Random, *, squares: bool, reach: int
 ) -> bool:
     symbol = table.get(name) or Symbol(name=name, kind=Kind.INTEGER)
     low, high = _end(symbol.lower, variable, values), _end(symbol.upper, variable, values)
     whole = symbol.kind is Kind.INTEGER
-    found = _integer(symbol, low, high, rng) if whole else _real(low, high, rng, squares=squares)
+    found = _integer(symbol, low, high, rng) if whole else _real(low, high, rng, squares=squares, reach=reach)
     if found is None or (symbol.nonzero and found == 0):
         return False
     values[name] = found
@@ -155,11 +170,17 @@ def _integer(symbol: Symbol, low: Fraction | None, high: Fraction | None, rng: r
     return Fraction(rng.randint(least, most)) if least <= most else None
 
 
-def _real(low: Fraction | None, high: Fraction | None, rng: random.Random, *, squares: bool) -> Fraction | None:
+def _real(
+    low: Fraction | None, high: Fraction | None, rng: random.Random, *, squares: bool, reach: int
+) -> Fraction | None:
+    far = Fraction(2) ** reach
     if low is not None and high is not None:
         whole = rng.choice((7, 11, 16, 23, 50))
-        return low + (high - low) * Fraction(rng.randint(1, whole - 1), whole) if low < high else None
-    step = rng.choice(_SCALES) * Fraction(rng.randint(1, 13), rng.choice((1, 2, 3, 5, 7)))
+        share = Fraction(rng.randint(1, whole - 1), whole)
+        if reach:
+            share = far / 2 if reach < 0 else 1 - 1 / far / 2
+        return low + (high - low) * share if low < high else None
+    step = far * rng.choice(_SCALES) * Fraction(rng.randint(1, 13), rng.choice((1, 2, 3, 5, 7)))
     if squares and (low is None or low == 0):
         step = Fraction(rng.randint(1, 13), rng.choice((1, 2, 3, 5, 7))) ** 2
     if low is not None:

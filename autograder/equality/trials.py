@@ -43,6 +43,10 @@ class Unknown(Exception):
     """Whether the condition holds cannot be told at this place."""
 
 
+_REACHES = (-40, 40)
+"""Powers of 2 by which parameters lie away from 1 in a trial that is far out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """One value of the variable and what both sides say of it."""
@@ -85,15 +89,28 @@ class Contest:
         return symbol is not None and symbol.kind is Kind.INTEGER
 
     def trials(self, seed: int, count: int) -> Iterator[Trial]:
-        """Trials at random parameters, every other one at squares; only one when there are no parameters.
+        """Trials at random parameters, every other one at squares, every fourth far out; one without parameters.
+
+        Far out, since a number that somebody typed (`and eta < 10^6`) may bound the set at small parameters only.
 
         Raises:
             NoPoint: the declared domain is empty, or the conditions are too costly.
         """
         rng = random.Random(seed)  # noqa: S311 - a repeatable choice of points, no secret
         for number in range(count if self.parameters else 1):
-            values = draw(self.parameters, self.variable, self.table, rng, squares=number % 2 == 1)
-            yield self._trial(values)
+            reach = _REACHES[number // 4 % 2] if number % 4 == 2 else 0
+            values = draw(
+                self.parameters,
+                self.variable,
+                self.table,
+                rng,
+                squares=number % 2 == 1,
+                reach=reach,
+                together=number < 8,
+            )
+            trial = self._trial(values)
+            if trial.exact or not reach:  # far out a rounded boundary is not close enough to its place
+                yield trial
 
     def _trial(self, values: Values) -> Trial:
         places, exact = self._places(values)
