@@ -15,7 +15,7 @@ from autograder.equality.sets import decide_sets
 from autograder.errors import AuthorError, AutograderError, Unreadable
 from autograder.formula import tree as t
 from autograder.formula.declare import declare
-from autograder.formula.errors import UnknownName
+from autograder.formula.errors import ShapeMismatch, UnknownName
 from autograder.formula.read import read
 from autograder.formula.shapes import elaborate
 from autograder.symbols import Symbol, SymbolTable
@@ -86,9 +86,8 @@ class _Pair:
             raise _author(expected_text, error) from None
         try:
             self._given, _ = elaborate(_value(given), table, text=given_text, expected=shape)
-        except Unreadable as error:
-            elaborate(_value(given), table, text=given_text)  # raises where the formula does not even fit itself
-            self._misfit = error.cause
+        except ShapeMismatch as error:  # it was read; no value of any symbol makes it right
+            self._misfit = f"{error.cause}. {error.repair}".strip()
 
     def decide(self, *, seed: int, prove: bool) -> Decision:
         if self._misfit:

@@ -58,10 +58,18 @@ def test_conditions_and_sets_are_compared_as_sets(expected: str, given: str, sym
     assert compare(expected, given, symbols, seed=1)["verdict"] == verdict
 
 
-def test_a_shape_that_is_not_asked_is_different_and_one_that_does_not_exist_unreadable() -> None:
-    """A row instead of a column has a value; a product that does not fit has none."""
-    assert compare("X^T y", "y^T X", "X:n*d, y:n", seed=1)["verdict"] == "different"
-    assert compare("X^T y", "X y", "X:n*d, y:n", seed=1)["verdict"] == "unreadable"
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("y^T X", "this is 1×d, but d×1 is asked"),
+        ("X y", "`X y` multiplies n×d by n×1. Did you mean `X^T*y`?"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_a_difference_with_its_reason(given: str, reason: str) -> None:
+    """The text was read, and no value of any symbol makes it right: never "unreadable"."""
+    row = compare("X^T y", given, "X:n*d, y:n", seed=1)
+    assert (row["verdict"], row["evidence"]) == ("different", "type")
+    assert row["witness"]["reason"].startswith(reason)
 
 
 def test_targets_may_be_repeated() -> None:
