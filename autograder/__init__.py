@@ -17,6 +17,7 @@ from autograder.answers.objective import Objective
 from autograder.answers.ordering import Ordering
 from autograder.answers.points import Points
 from autograder.answers.presence import Completeness, Manual
+from autograder.answers.ranking import Ranking
 from autograder.answers.reduces import Reduces
 from autograder.answers.several import Several
 from autograder.answers.tests import Tests
@@ -47,6 +48,7 @@ __all__ = [
     "Ordering",
     "Points",
     "Question",
+    "Ranking",
     "Reduces",
     "Several",
     "Source",

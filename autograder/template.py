@@ -27,8 +27,16 @@ def form(assignment: Assignment) -> str:
     """The blank form as the text of a Python file: one empty answer per part, with its prompt and how to type it."""
     head = f'"""{assignment.title}: your written answers."""\n\nassignment = "{assignment.name}"\n'
     parts = [head, "\n".join(_comment(line) for line in _NOTATION.splitlines()) + "\n"]
-    parts += [_part(question) for question in assignment]
+    printed: set[str] = set()
+    parts += [_part(question) + _beside(question.answer, printed) for question in assignment]
     return "\n".join(parts)
+
+
+def _beside(answer: Any, printed: set[str]) -> str:
+    """Further lines that an answer asks for, such as the student's own numbers; what several parts share is there once."""
+    lines = [line for line in getattr(answer, "beside", ()) if line not in printed]
+    printed.update(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _part(question: Question) -> str:

@@ -17,7 +17,7 @@ from autograder.symbols import Bound, Kind, Structure, Symbol, SymbolTable
 
 
 def draw(table: SymbolTable, rng: Generator, *, sizes: Mapping[str, int] | None = None) -> Point:
-    """A value for every declared symbol and size: floats, integers and arrays of two axes.
+    """A value for every declared symbol, size and free index: floats, integers and arrays of two axes.
 
     Args:
         table: what to draw; bounds may refer to other symbols, in any order that is not circular.
@@ -41,6 +41,8 @@ def draw(table: SymbolTable, rng: Generator, *, sizes: Mapping[str, int] | None 
         for symbol in ready:
             point[symbol.name] = _one(symbol, point, rng)
         waiting = [symbol for symbol in waiting if symbol.name not in point]
+    fewest = min((point[name] for name in table.sizes), default=1)  # of any data, so that every array has that entry
+    point.update({index: int(rng.integers(1, fewest + 1)) for index in table.indices if index not in point})
     return point
 
 
