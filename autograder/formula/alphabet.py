@@ -24,7 +24,7 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₘₖₗₛₓ
 SIGNS = {
     "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "÷": "/", "∕": "/", "⁄": "/", "−": "-", "–": "-",
     "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
-    "≔": ":=", "←": "<-", "⟵": "<-", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
+    "≔": ":=", "←": "<-", "⟵": "<-", "→": "->", "⟶": "->", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
     "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "⟨": "<<", "⟩": ">>", "…": "...",
     "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>", "⌈": "ceil(", "⌉": ")ceil", "⌊": "floor(", "⌋": ")floor",
 }  # fmt: skip
@@ -41,13 +41,13 @@ COMMAND_SIGNS = {
     "rVert": ")||", "vert": "|", "lvert": "|(", "rvert": ")|", "mid": "|", "top": "⊤", "intercal": "⊤",
     "prime": "'", "langle": "<<", "rangle": ">>", "partial": "∂", "nabla": "∇", "{": "{", "}": "}", "colon": ":",
     "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "dots": "...", "ldots": "...", "cdots": "...",
-    "star": "*", "setminus": "setminus", "to": "to", "backslash": "\\", "lceil": "ceil(", "rceil": ")ceil",
+    "star": "*", "setminus": "setminus", "to": "to", "rightarrow": "->", "longrightarrow": "->", "backslash": "\\", "lceil": "ceil(", "rceil": ")ceil",
     "lfloor": "floor(", "rfloor": ")floor", "&": "&", "%": "%", "_": "_",
 }  # fmt: skip
 
 SPACING = frozenset({"left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
     "Biggl", "Biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits", "hspace",
-    "hfill", "nonumber", "notag", "medspace", "thinspace", "hline", "allowbreak", "strut", "mathstrut", "smash",
+    "hfill", "boxed", "nonumber", "notag", "medspace", "thinspace", "hline", "allowbreak", "strut", "mathstrut", "smash",
     "scriptstyle", "normalsize", "mathopen", "mathclose"})  # fmt: skip
 r"""Commands without meaning for the value; `\,` `\;` `\!` `\:` and `\ ` are spaces too."""
 

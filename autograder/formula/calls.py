@@ -37,6 +37,8 @@ def named(parser: Parser) -> Node:
     mean = _mean_of_data(parser, token)
     if mean is not None:
         return mean
+    if token.text in functions.STEPS and parser.token.is_sign("(") and not parser.token.spaced:
+        return _call(parser, replace(token, text="step"))
     base, _, subscript = token.text.partition("_")
     if base in functions.SIMPLE and subscript and _opens(parser):
         raise parser.error(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from autograder.formula import functions
 from autograder.formula.arguments import arguments
 from autograder.formula.brackets import as_set
-from autograder.formula.errors import WrongArguments
-from autograder.formula.roles import CONDITION, TIGHTEST, chain, single, value
+from autograder.formula.errors import MissingOperand, WrongArguments
+from autograder.formula.roles import CONDITION, TERNARY, TIGHTEST, chain, single, value
 from autograder.formula.tree import (
     ONE,
     ZERO,
@@ -152,3 +152,42 @@ def _wrong(parser: Parser, token: Token, count: int) -> WrongArguments:
     return parser.error(
         WrongArguments, f"{token.text} cannot take these {count} arguments", parser.since(token), f"Write {example}."
     )
+
+def conditional(parser: Parser, left: Node) -> Node:
+    """`a if condition else b`, `a for condition`: of a condition, a further one; of a value, a case."""
+    word = parser.take()
+    if word.text == "for" and parser.ahead().is_sign("in"):
+        raise parser.error(
+            MissingOperand, "a loop is no formula", (word.start, parser.ahead().end),
+            "Write a sum as sum(y[i], (i, 1, N)).",
+        )  # fmt: skip
+    condition = parser.expression(TERNARY)
+    if isinstance(left, CONDITION) and not parser.token.is_name("else"):
+        parser.notice(f"The condition behind '{word.text}' was read as a further condition ('and').")
+        return chain(And, (left, condition), parser.spanning(left))
+    otherwise = _otherwise(parser)
+    if otherwise is None and not isinstance(condition, CONDITION):
+        raise parser.error(
+            MissingOperand, f"no condition stands behind '{word.text}'", (word.start, parser.last_end()),
+            "Write the formula alone, or a condition such as eta > 0 behind it.",
+        )  # fmt: skip
+    return piecewise([(value(left), condition)], otherwise, parser.spanning(left))
+
+
+def _otherwise(parser: Parser) -> Node | None:
+    """What stands in `else 0`, `, 0 otherwise` or `; otherwise 0`, which is then consumed; None where nothing does."""
+    rest = parser.tokens[parser.at :]
+    place = next((at for at, token in enumerate(rest) if token.is_name("otherwise", "else")), None)
+    if place is None or not (place == 0 or rest[0].is_sign(",", ";")):
+        return None
+    start = parser.at
+    parser.accept(",", ";")
+    if parser.token.is_name("otherwise", "else"):
+        parser.take()
+        return value(parser.expression(TERNARY - 1))
+    node = parser.expression(TERNARY)
+    if not parser.token.is_name("otherwise", "else"):
+        parser.at = start
+        return None
+    parser.take()
+    return value(node)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.formula.errors import BadIndex
 from autograder.formula.names import data_of
-from autograder.formula.tree import ZERO, Entry, Name, Node
+from autograder.formula.roles import TIGHTEST
+from autograder.formula.tree import ZERO, Entry, Name, Node, Number
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -76,3 +78,11 @@ def checked(parser: Parser, entry: Entry) -> Entry:
 def checked_name(parser: Parser, node: Node) -> Node:
     """A node that a name stands for; an entry must not be counted from 0."""
     return checked(parser, node) if isinstance(node, Entry) else node
+
+
+def zeros(parser: Parser, token: Token) -> Node:
+    """`0_n`, `0_{m×n}`: zeros, whose size follows from where they stand; the 0 was consumed."""
+    parser.take()
+    with parser.within("{"):
+        parser.expression(TIGHTEST)
+    return Number(Fraction(0), span=parser.since(token))

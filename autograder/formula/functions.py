@@ -16,6 +16,9 @@ SIMPLE = {
 }  # fmt: skip
 """Typed name to canonical function, for functions whose arguments stay as they are."""
 
+STEPS = frozenset({"H", "Theta", "theta"})
+"""Letters for the unit step, where they are not declared and a bracket follows."""
+
 SUMS = frozenset({"sum", "Sum", "summation", "prod", "Product", "product"})
 MEANS = frozenset({"mean", "Mean", "average", "avg", "bar"})
 TRANSPOSES = frozenset({"transpose", "trans", "Transpose", "adjoint"})

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import cast
 
 from autograder.errors import Unreadable
-from autograder.formula import brackets, calls, commands, functions, marks, products, sums
-from autograder.formula.conditions import one, piecewise, stands_for_indicator
+from autograder.formula import brackets, calls, commands, entries, functions, marks, products, sums
+from autograder.formula.conditions import conditional, one, stands_for_indicator
 from autograder.formula.errors import MissingOperand, TooComplex, UnexpectedToken
 from autograder.formula.roles import (
     AND,
@@ -135,6 +135,8 @@ class Parser(Stream):
         span = (token.start, token.end)
         if token.text == "1" and stands_for_indicator(self):
             return one(self, token)
+        if token.text == "0" and self.token.is_sign("_"):
+            return entries.zeros(self, token)
         if token.text[0] in "0123456789.":
             return Number(token.value, span=span)
         top, bottom = Fraction(token.value.numerator), Fraction(token.value.denominator)
@@ -149,7 +151,7 @@ class Parser(Stream):
             if power >= TERNARY:
                 return None
             self.deeper(2)
-            node = self.conditional(left)
+            node = conditional(self, left)
             self.depth -= 2
             return node
         sign = self.sign_between(left) if token.kind == "sign" else ""
@@ -244,30 +246,6 @@ class Parser(Stream):
                     UnexpectedToken, f"'{word}' joins conditions, but this is none", side.span or (0, 1),
                     "Write a condition on both sides, such as eta > 0.",
                 )  # fmt: skip
-
-    def conditional(self, left: Node) -> Node:
-        """`a if condition else b`, `a for condition`: of a condition, a further one; of a value, a case."""
-        word = self.take()
-        if word.text == "for" and self.ahead().is_sign("in"):
-            raise self.error(
-                MissingOperand, "a loop is no formula", (word.start, self.ahead().end),
-                "Write a sum as sum(y[i], (i, 1, N)).",
-            )  # fmt: skip
-        condition = self.expression(TERNARY)
-        span = self.spanning(left)
-        if self.token.is_name("else"):
-            self.take()
-            otherwise = value(self.expression(TERNARY - 1))
-            return piecewise([(value(left), condition)], otherwise, self.spanning(left))
-        if isinstance(left, CONDITION):
-            self.notice(f"The condition behind '{word.text}' was read as a further condition ('and').")
-            return chain(And, (left, condition), span)
-        if not isinstance(condition, CONDITION):
-            raise self.error(
-                MissingOperand, f"no condition stands behind '{word.text}'", (word.start, self.last_end()),
-                "Write the formula alone, or a condition such as eta > 0 behind it.",
-            )  # fmt: skip
-        return piecewise([(value(left), condition)], None, span)
 
     # ------------------------------------------------------------------ what may follow
 

@@ -10,7 +10,7 @@ from autograder.formula.errors import MissingOperand
 from autograder.formula.products import MINUS_ONE
 from autograder.formula.roles import POWER, exponent, transposed, value
 from autograder.formula.stream import CLOSING
-from autograder.formula.tree import Call, Name, Node, Pow
+from autograder.formula.tree import Call, Name, Node, Pow, walk
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -26,7 +26,7 @@ def raised(parser: Parser, left: Node) -> Node:
     r"""`left ^ …`: a power, or a transpose (`^T`, `^\top`, `^{-T}`)."""
     caret = parser.take()
     _split_transpose(parser)
-    mark = _transpose_mark(parser)
+    mark = _transpose_mark(parser) or _small_mark(parser, left)
     if mark is not None:
         left = value(left)
         inner = Pow(left, MINUS_ONE, span=left.span) if mark == "inverse" else left
@@ -47,6 +47,17 @@ def _transpose_mark(parser: Parser) -> str | None:
             parser.at += len(pattern)
             return mark
     return None
+
+
+def _small_mark(parser: Parser, left: Node) -> str | None:
+    """`X^t`: a transpose too, behind a vector or matrix and where nothing is called t."""
+    if not parser.token.is_name("t") or parser.names.canonical("t") is not None:
+        return None
+    symbols = [parser.names.table.get(node.name) for node in walk(left) if isinstance(node, Name)]
+    if not any(symbol is not None and not symbol.is_scalar for symbol in symbols):
+        return None
+    parser.take()
+    return "transpose"
 
 
 def _split_transpose(parser: Parser) -> None:

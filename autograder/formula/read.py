@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from autograder.formula.arguments import refuse_decimal_comma
 from autograder.formula.binding import free_indices
+from autograder.formula.definitions import take_out
 from autograder.formula.errors import BadIndex, EmptyFormula
 from autograder.formula.grammar import Parser
 from autograder.formula.lexer import tokenize
@@ -13,6 +14,7 @@ from autograder.formula.measure import refuse_deep
 from autograder.formula.names import Names
 from autograder.formula.roles import CONDITION, chain, single
 from autograder.formula.targets import Targets
+from autograder.formula.tokens import Token
 from autograder.formula.tree import And, Assigned, Node, Sequence
 from autograder.symbols import SymbolTable
 
@@ -48,16 +50,32 @@ def read(text: str, table: SymbolTable, targets: tuple[str, ...] = ()) -> Readin
     Raises:
         Unreadable: with the place in `text`, the cause and a repair.
     """
-    tokens = tokenize(text)
+    tokens = _unboxed(tokenize(text), text)
     if len(tokens) == 1:
         raise EmptyFormula("there is nothing to read", text=text, repair="Type the formula between the quotes.")
+    tokens, definitions = take_out(tokens, text, table)
+    table = table if definitions is None else definitions.table
     names = Names(table, text)
     parser = Parser(text, tokens, names)
     items = _items(parser, Targets(text, table, targets))
     tree, target = _joined(parser, items)
+    if definitions is not None:
+        tree = definitions.put_into(tree, text)
     refuse_deep(tree, text)
     _refuse_free(tree, text, names)
     return Reading(text=text, tree=tree, target=target, notices=tuple(parser.notices))
+
+
+def _unboxed(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    r"""The tokens without the braces of `\boxed{…}` around the whole, in which a left-hand side may stand."""
+    if not text.lstrip(" \t\n$").startswith("\\boxed") or not tokens[0].is_sign("{"):
+        return tokens
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += token.is_sign("{") - token.is_sign("}")
+        if depth == 0:
+            return (*tokens[1:at], *tokens[at + 1 :]) if at == len(tokens) - 2 else tokens
+    return tokens
 
 
 def _items(parser: Parser, targets: Targets) -> list[Node]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from autograder.errors import Unreadable
+from autograder.formula import functions
 from autograder.formula.errors import UnexpectedToken
-from autograder.formula.functions import SUMS
 from autograder.formula.grammar import Parser
 from autograder.formula.lexer import tokenize
 from autograder.formula.names import Names
@@ -15,12 +16,15 @@ from autograder.formula.tokens import Token
 from autograder.symbols import SymbolTable
 
 _LONGEST = 24
-_MARKS = frozenset({"(", ")", "[", "]", "{", "}", "'", ",", "|", "/", "^", "*", "∂", "∇", "_", "+", "-"})
+_MARKS = frozenset({"(", ")", "[", "]", "{", "}", "'", ",", "|", "/", "^", "*", "∂", "∇", "_", "+", "-", "to"})
 _ENDS = (",", ";", "and", "or", "<=", ">", ">=", "!=", "in")
+_CLAUSES = ("if", "for", "when", "where", "with", "given", "provided")
 _DERIVATIVE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:d|\\partial|∂|\\mathrm\s*\{?d\}?)\s*[^}]*\}\s*\{\s*(?:d|\\partial|∂|\\mathrm\s*\{?d)"
 )
 _ARROWS = ("=", ":=", "<-")
+_TENDS = ("->", "to")
+"""`E[w_t] -> formula`: only behind something that the question does not use."""
 
 
 class Targets:
@@ -72,24 +76,41 @@ class Targets:
                 continue
             if token.spaced and "\n" in self.text[tokens[at - 1].end : token.start]:
                 return None
-            if token.is_sign(*_ENDS):
+            if token.is_sign(*_ENDS) or token.is_name(*_CLAUSES):
                 return None
-            if token.is_sign(*_ARROWS):
+            if token.is_sign(*_ARROWS, *_TENDS):
                 return at
             if token.is_sign("<"):
                 arrow = tokens[at + 1].is_sign("-") and tokens[at + 1].start == token.end
                 return at if arrow and _plain(tokens[start:at]) in self.declared else None
         return None
 
+    def _is_foreign(self, left: list[Token]) -> bool:
+        r"""Whether a left-hand side is an expectation, or a function that nothing declares, of whatever stands in it.
+
+        `\mathbb{E}\|\tilde X w - y\|^2`, `-\log p(w | y)`, and `Σ_WY`, which is no sum.
+        """
+        names = Names(self.table, self.text)
+        if left[0].is_name("E") and names.alias_at(left, 0) is None and names.canonical("E") is None:
+            return len(left) > 1
+        if [token.text for token in left[:2]] == ["sum", "_"] and len(left) == 3 and len(left[2].text) > 1:
+            return left[2].kind == "name"
+        return any(
+            name.kind == "name" and bracket.is_sign("(") and not bracket.spaced and _is_unknown(name, names)
+            for name, bracket in pairwise(left)
+        )
+
     def _is_label(self, left: list[Token]) -> bool:
         """Whether a left-hand side names something instead of saying something of declared symbols."""
         if len(left) > _LONGEST or left[0].kind == "number":
             return False
+        if self._is_foreign(left):
+            return True
         if any(token.kind == "sign" and token.text not in _MARKS for token in left):
             return False
         if any(token.kind == "command" and token.text != "frac" for token in left):
             return False
-        if any(token.kind == "name" and token.text in SUMS for token in left):
+        if any(token.kind == "name" and token.text in functions.SUMS for token in left):
             return False  # sum_i=1^N
         if len(left) > 1 and left[-1].is_sign("*") and left[-2].is_sign("^"):
             return True  # theta^* = …: the optimum
@@ -105,6 +126,10 @@ class Targets:
         except Unreadable:
             return True
         return parser.token.kind != "end"
+
+
+def _is_unknown(token: Token, names: Names) -> bool:
+    return token.text not in functions.ALL and names.canonical(token.text) is None and names.apart(token.text) is None
 
 
 def _outside_brackets(tokens: list[Token]) -> Iterable[Token]:

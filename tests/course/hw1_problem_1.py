@@ -7,6 +7,8 @@ from tests.course.answer_table import Part
 TABLE = {
     "1a": Part(
         right=(
+            "|r| < 1 where r = 1 - 2 eta sigma^2",
+            r"\boxed{0 < \eta < \frac{1}{\sigma^2}}",
             "0 < eta < 1/sigma^2",
             "eta < 1/sigma^2",
             "eta < 1/sigma**2",
@@ -90,6 +92,9 @@ TABLE = {
     ),
     "1a.path": Part(
         right=(
+            "w_t = w^* - w^* r^t with w^* = y/sigma, r = 1 - 2 eta sigma^2",
+            r"\frac{y}{\sigma}(1 - r^t), \text{ where } r = 1-2\eta\sigma^2",
+            "y/sigma*(1 - r^t)\nr = 1 - 2*eta*sigma^2",
             "(y/sigma)*(1 - (1 - 2*eta*sigma^2)^t)",
             "y/sigma*(1-(1-2*eta*sigma**2)**t)",
             "w_t = (y/sigma)(1 - (1 - 2 eta sigma^2)^t)",
@@ -132,6 +137,7 @@ TABLE = {
     ),
     "1b": Part(
         right=(
+            "t >= ln(eps)/ln(r) where r = |1 - 2*eta*sigma^2|",
             "t >= ln(epsilon)/ln|1 - 2 eta sigma^2|",
             "ln(epsilon)/ln(abs(1 - 2*eta*sigma^2))",
             "t > log(eps)/log(|1-2*eta*sigma**2|)",
@@ -287,6 +293,8 @@ TABLE = {
     ),
     "1e": Part(
         right=(
+            r"\boxed{\eta^* = \frac{1}{\sigma_\ell^2 + \sigma_s^2}}",
+            "2/(lambda_max + lambda_min) where lambda_max = 2 sigma_l^2, lambda_min = 2 sigma_s^2",
             "1/(sigma_l^2 + sigma_s^2)",
             "eta = 1/(sigma_l^2 + sigma_s^2)",
             r"\eta^* = \frac{1}{\sigma_\ell^2 + \sigma_s^2}",
@@ -329,6 +337,7 @@ TABLE = {
     ),
     "1e.rate": Part(
         right=(
+            "(kappa^2 - 1)/(kappa^2 + 1), kappa = sigma_l/sigma_s",
             "(sigma_l^2 - sigma_s^2)/(sigma_l^2 + sigma_s^2)",
             r"\frac{\sigma_\ell^2-\sigma_s^2}{\sigma_\ell^2+\sigma_s^2}",
             "1 - 2*sigma_s^2/(sigma_l^2 + sigma_s^2)",

@@ -15,6 +15,8 @@ def pair(C: object, d: object) -> Together:
 TABLE = {
     "2a": Part(
         right=(
+            "(C^T C)^-1 C^T d where C = [W1 A; W2], d = [W1 b; W2 c]",
+            "(A'V A + P)^-1 (A'V b + P c), V = W1'W1, P = W2'W2",
             "(A^T W1^T W1 A + W2^T W2)^-1 (A^T W1^T W1 b + W2^T W2 c)",
             "inv(A.T @ W1.T @ W1 @ A + W2.T @ W2) @ (A.T @ W1.T @ W1 @ b + W2.T @ W2 @ c)",
             r"(A^\top W_1^\top W_1 A + W_2^\top W_2)^{-1}(A^\top W_1^\top W_1 b + W_2^\top W_2 c)",
@@ -213,6 +215,7 @@ TABLE = {
     ),
     "2c": Part(
         right=(
+            ("I_m", "sqrt(lambda) I_n", "0_n"),
             ["I", "sqrt(lambda)*I", "0"],
             ["I_m", "sqrt(lambda) I_n", "0"],
             ["I(m)", "sqrt(lam)*I(n)", "zeros(n)"],

@@ -11,7 +11,20 @@ R_INVERSE = "(X^T X + lambda I)^-1"
 
 TABLE = {
     "3.cov_wy": Part(
-        right=("X^T", "X.T", "X'", "Xᵀ", r"X^\top", "transpose(X)", "X^{T}", "I*X^T", "(X*I)^T", r"\Sigma_{WY} = X^T"),
+        right=(
+            "X^T",
+            "X^t",
+            "Σ_WY = Xᵀ",
+            "X.T",
+            "X'",
+            "Xᵀ",
+            r"X^\top",
+            "transpose(X)",
+            "X^{T}",
+            "I*X^T",
+            "(X*I)^T",
+            r"\Sigma_{WY} = X^T",
+        ),
         wrong={
             "transposed": ("X", r"\mathbf{X}"),
             "gram": ("X^T X", "X'X"),
@@ -124,6 +137,7 @@ TABLE = {
     ),
     "3.objective": Part(
         right=(
+            r"-\log p(w|y) = \frac{1}{2\lambda}\|y - Xw\|^2 + \frac12\|w\|^2",
             "1/lambda*||X w - y||^2 + ||w||^2",
             "(1/lambda)*norm(X*w - y)^2 + norm(w)^2",
             r"\frac{1}{\lambda}\|Xw - y\|^2 + \|w\|^2",

@@ -39,6 +39,7 @@ TABLE = {
                 "||X w - y||^2 + m sigma^2 ||w||^2",
                 "norm(X@w - y)**2 + m*sigma**2*norm(w)**2",
                 r"\|Xw - y\|^2 + m\sigma^2\|w\|^2",
+                r"\mathbb{E}\|\tilde{X}w - y\|^2 = \|Xw-y\|^2 + m\sigma^2\|w\|^2",
                 r"\|X\mathbf{w}-\mathbf{y}\|_2^2 + m\sigma^2 \|\mathbf{w}\|_2^2",
                 "‖Xw − y‖² + mσ²‖w‖²",
                 "(X w - y)^T (X w - y) + m sigma^2 w^T w",
@@ -180,6 +181,8 @@ TABLE = {
     ),
     "4d": Part(
         right=(
+            "E[w_t] → xy/(x² + σ²)",
+            r"\mathbb{E}[w_t] \to \frac{xy}{x^2+\sigma^2}",
             "x*y/(x^2 + sigma^2)",
             "xy/(x^2 + sigma^2)",
             r"\frac{xy}{x^2+\sigma^2}",
@@ -225,6 +228,7 @@ TABLE = {
     ),
     "4d.path": Part(
         right=(
+            "L (1 - r^t) where L = xy/(x^2 + sigma^2), r = 1 - eta (x^2 + sigma^2)",
             "x*y/(x^2 + sigma^2)*(1 - (1 - eta*(x^2 + sigma^2))^t)",
             r"\frac{xy}{x^2+\sigma^2}\left(1 - (1-\eta(x^2+\sigma^2))^t\right)",
             "E[w_t] = x*y/(x^2+sigma^2) - x*y/(x^2+sigma^2)*(1 - eta*x^2 - eta*sigma^2)^t",

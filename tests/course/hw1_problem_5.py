@@ -7,6 +7,8 @@ from tests.course.answer_table import Part
 TABLE = {
     "5a.formulas": Part(
         right=(
+            ["a_i x H(w_i x + b_i)", "a_i H(w_i x + b_i)"],
+            ["a_i x if w_i x + b_i > 0, 0 otherwise", "a_i if w_i x + b_i > 0; otherwise 0"],
             ["a_i*x*step(w_i*x + b_i)", "a_i*step(w_i*x + b_i)"],
             ["a_i*x*Heaviside(w_i*x + b_i)", "a_i*Heaviside(w_i*x+b_i)"],
             ["a_i*x*(w_i*x + b_i > 0)", "a_i*(w_i*x + b_i > 0)"],
