@@ -107,7 +107,7 @@ try_imports() {
     "$venv/bin/python" -I -c '
 import sys
 sys.path.insert(0, sys.argv[1])
-import flint, numpy, sympy, torch
+import flint, matplotlib, numpy, sympy, torch
 import autograder.cli' "$root" || fail "the packages were installed but cannot be imported; the reason stands above."
 }
 

@@ -21,7 +21,13 @@ OLDEST_PYTHON = (3, 11)
 NEEDED: Mapping[str, str] = {"numpy": "2", "sympy": "1.13"}
 """Libraries without which nothing can be graded, with the oldest version that will do."""
 
-USEFUL: Mapping[str, str] = {"python-flint": "0.7", "torch": "2.5", "pytest": "8", "gradescope-utils": "0.5"}
+USEFUL: Mapping[str, str] = {
+    "python-flint": "0.7",
+    "torch": "2.5",
+    "matplotlib": "3.9",
+    "pytest": "8",
+    "gradescope-utils": "0.5",
+}
 """Libraries that some parts need, or that make grading faster."""
 
 

@@ -23,6 +23,8 @@ from reference.hw1 import (
     q4a,
     q4b,
     q5,
+    q5a_features,
+    q5b_decomposition,
     q6,
 )
 
@@ -36,7 +38,7 @@ assignment = Assignment(
             *(q1a, q1b, q1c, q1d, q1e, q1f, q1g, q1g_code),
             *(q2a, q2b, q2c, q2_unique, q2_code),
             *(q3_covariances, q3, q3_code),
-            *(q4a, q4b, q5, q6),
+            *(q4a, q4b, q5, q5a_features, q5b_decomposition, q6),
         )
         for question in file.questions
     ),

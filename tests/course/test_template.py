@@ -28,7 +28,7 @@ def test_form_has_a_blank_for_every_part() -> None:
     assert submission.header == "hw1"
     assert not submission.problems
     for question in assignment:
-        if question.answer.kind != "code":
+        if question.answer.kind not in ("code", "notebook"):
             assert submission.answers[question.answer_name].blank
 
 

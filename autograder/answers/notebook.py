@@ -1,0 +1,176 @@
+"""Answers that are functions of a notebook which draw: judged by the data in what they draw, sub-result by sub-result."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from autograder.checks import Check, Standing
+from autograder.equality.decision import Evidence
+from autograder.errors import AuthorError, GraderBug
+from autograder.question import Level, Question
+from autograder.verdict import Verdict, Word
+
+if TYPE_CHECKING:
+    from autograder.answers.sandboxed import Bench
+    from autograder.notebooks.findings import Finding
+    from autograder.notebooks.script import Script
+    from autograder.notebooks.theatre import Theatre
+    from autograder.submission.collect import Submission
+    from autograder.submission.written import Answers
+
+_NEEDED = ("torch", "matplotlib")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notebook:
+    """Functions of a notebook, called with the grader's own networks and data.
+
+    Args:
+        functions: their names; a part with several needs at least one of them.
+        headers: how each begins, for messages ("backward_and_plot_grad(X, model, vis_name='all')").
+        perform: plays scenes in the theatre and says what it found; the shares of its findings add up to 1.
+        supplied: globals that the grader gives where the notebook makes them by running code.
+        or_defines: other names, functions or variables, of which one will do instead.
+    """
+
+    functions: tuple[str, ...]
+    perform: Callable[[Theatre], tuple[Finding, ...]]
+    headers: tuple[str, ...] = ()
+    supplied: tuple[str, ...] = ()
+    or_defines: tuple[str, ...] = ()
+    kind: str = field(default="notebook", init=False)
+    judges_missing: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        if not self.functions:
+            raise AuthorError("a notebook part names the functions that are to be called.")
+
+    def script(self, submission: Submission) -> Script | None:
+        """The first notebook, else `.py` file, that has one of the functions; one with a body before an empty one."""
+        from autograder.notebooks.script import scripts
+
+        wanted = (*self.functions, *self.or_defines)
+        found = [s for s in scripts(submission.files) if any(s.binds(name) for name in wanted)]
+        written = [s for s in found if any(s.is_written(name) for name in wanted)]
+        return next(iter([*written, *found]), None)
+
+    def unanswered(self, question: Question, submission: Submission) -> Verdict | None:
+        """The verdict when none of the functions is there with a body; else None."""
+        del question
+        script = self.script(submission)
+        wanted = (*self.functions, *self.or_defines)
+        if script is not None and any(script.is_written(name) for name in wanted):
+            return None
+        from autograder.notebooks.script import impossible_outputs
+
+        staff = impossible_outputs(submission.files)
+        return Verdict(word=Word.NOT_YET, feedback=(self._absent(script, submission),), staff=staff)
+
+    def _absent(self, script: Script | None, submission: Submission) -> str:
+        from autograder.notebooks.script import scripts
+
+        name = self.functions[0]
+        if script is not None:
+            return f"`{name}` is there but empty. Write its body."
+        header = next(iter(self.headers), f"{name}(...)")
+        for other in scripts(submission.files):
+            piece = other.broken_definition(name)
+            if piece is not None:
+                return (
+                    f"`{name}` ({other.place(piece.line)}) is not valid Python ({piece.error}), so it cannot be called."
+                )
+        defined = {found: other for other in scripts(submission.files) for found in other.functions}
+        similar = difflib.get_close_matches(name, defined, n=1, cutoff=0.75)
+        guess = f" There is `{similar[0]}`; did you mean `{name}`?" if similar else ""
+        return f"There is no function `{name}` in your notebook or files.{guess} It begins: def {header}:"
+
+    def libraries(self, submission: Submission) -> tuple[str, ...]:
+        """Torch and matplotlib, where they are installed."""
+        del submission
+        return tuple(name for name in _NEEDED if importlib.util.find_spec(name) is not None)
+
+    def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
+        """Notebooks are judged in the sandbox; see `judge_in`."""
+        del answers, seed
+        raise AuthorError(f"{question.id} asks for a notebook: it is judged by judge_in, inside a sandbox.")
+
+    def judge_in(self, question: Question, bench: Bench, *, seed: int) -> Verdict:
+        """Call the functions, look at what they draw, and put the findings together.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        from autograder.notebooks.script import impossible_outputs
+        from autograder.notebooks.theatre import Theatre
+
+        absent = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+        if absent:
+            missing = (f"Notebooks need {' and '.join(absent)}, which is not installed; run setup.sh again.",)
+            feedback = ("This machine cannot grade notebooks. It will be done.",)
+            return Verdict(word=Word.WAITING, feedback=feedback, staff=missing)
+        script = self.script(bench.submission)
+        if script is None:
+            raise GraderBug(f"{question.id}: judged although there is nothing to judge")
+        hidden = bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
+        theatre = Theatre(bench, script, (*self.functions, *self.or_defines), self.supplied, hidden)
+        findings = self.perform(theatre)
+        if sum(finding.share for finding in findings) != 1:
+            raise AuthorError(f"{question.id}: the shares of {[f.name for f in findings]} do not add up to 1.")
+        places = [f"{name}: {place}" for name in self.functions if (place := script.where(name))]
+        notices = (*theatre.notices, *(finding.remark for finding in findings if finding.remark))
+        staff = (*impossible_outputs(bench.submission.files), *(f.staff for f in findings if f.staff))
+        return verdict_on(question, findings, wrote="\n".join(places), notices=notices, staff=staff)
+
+    def example(self, question: Question) -> str:
+        """How such an answer is given."""
+        del question
+        return f"the function{'s' if len(self.functions) > 1 else ''} {', '.join(self.functions)} in the notebook"
+
+
+def verdict_on(
+    question: Question, findings: tuple[Finding, ...], *, wrote: str, notices: tuple[str, ...], staff: tuple[str, ...]
+) -> Verdict:
+    """The verdict that findings add up to; one that is open keeps the whole part open."""
+    sentences = {rule.name: rule.sentence for rule in question.wrong}
+    unknown = [finding.rule for finding in findings if finding.rule and finding.rule not in sentences]
+    if unknown:
+        raise AuthorError(f"{question.id}: no misconception is named {unknown[0]!r}; add it to `wrong`.")
+    credit = sum((finding.share * finding.earned for finding in findings), Fraction(0))
+    is_open = any(finding.is_open for finding in findings)
+    feedback: dict[str, None] = {}
+    for finding in findings:
+        if finding.earned < 1:
+            hint = sentences.get(finding.rule, "") if question.level >= Level.HINT else ""
+            feedback[f"{finding.name}: {' '.join(filter(None, [finding.said, hint]))}".rstrip(": ")] = None
+    sound = [finding.name for finding in findings if finding.earned == 1]
+    if sound and len(sound) < len(findings):
+        feedback[f"Right: {'; '.join(sound)}."] = None
+    if is_open:
+        feedback["A person will look at this part; its points stay open until then."] = None
+    return Verdict(
+        word=Word.WAITING if is_open else Word.OK if credit == 1 else Word.NOT_YET,
+        credit=Fraction(0) if is_open else credit,
+        evidence=Evidence.NONE if is_open else Evidence.PROPERTY,
+        misconception=next((finding.rule for finding in findings if finding.rule), None),
+        wrote=wrote,
+        feedback=tuple(feedback),
+        notices=tuple(dict.fromkeys(notices)),
+        staff=staff,
+        checks=tuple(_check(finding) for finding in findings),
+    )
+
+
+def _check(finding: Finding) -> Check:
+    judged = Standing.PASSED if finding.earned == 1 else Standing.FAILED
+    return Check(
+        name=finding.name,
+        standing=Standing.OPEN if finding.is_open else judged,
+        worth=finding.share,
+        earned=Fraction(0) if finding.is_open else finding.share * finding.earned,
+        output=finding.said,
+    )

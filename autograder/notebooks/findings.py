@@ -1,0 +1,37 @@
+"""What is said of one sub-result of a notebook part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from autograder.errors import AuthorError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sub-result.
+
+    Args:
+        name: what it is ("the singular values").
+        share: of the part's points; the shares of a part add up to 1.
+        earned: how much of the share, 0 to 1.
+        rule: name of the misconception that was recognised, or "".
+        said: what is off, a sentence, or "".
+        remark: something to know that costs nothing.
+        is_open: nothing can be said; a person looks, and the points of the part stay open.
+        staff: what was seen, for instructors.
+    """
+
+    name: str
+    share: Fraction
+    earned: Fraction = Fraction(0)
+    rule: str = ""
+    said: str = ""
+    remark: str = ""
+    is_open: bool = False
+    staff: str = ""
+
+    def __post_init__(self) -> None:
+        if not (0 < self.share <= 1 and 0 <= self.earned <= 1):
+            raise AuthorError(f"finding {self.name!r}: share {self.share}, earned {self.earned}; both are shares of 1.")

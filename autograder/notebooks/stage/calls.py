@@ -1,0 +1,119 @@
+"""What the grader calls: load a notebook's slice, call a function of it with a network, tell what was drawn."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from . import networks, stand_ins
+from .recorder import Recorder
+
+_student = ModuleType("notebook")
+_last: dict[str, Any] = {}
+_recorder: Recorder | None = None
+
+
+def load(name: str, text: str, lines: Sequence[int], missing: Sequence[str], supplied: Mapping[str, Any]) -> None:
+    """Run the statements that begin on some lines, in that order.
+
+    Args:
+        name: the file, for tracebacks.
+        text: its code.
+        lines: where the wanted statements begin.
+        missing: modules to stand in for.
+        supplied: what the program may use without making it; under "nets_by_size" the weights of networks.
+    """
+    global _recorder  # noqa: PLW0603  # one program per process
+    warnings.simplefilter("ignore")
+    _recorder = Recorder()
+    given = _given(supplied)
+    course = {name: given[name] for name in ("to_torch", "to_numpy")}
+    stand_ins.install(missing, course)
+    namespace = vars(_student)
+    namespace.update(given)
+    namespace["display"] = lambda *_, **__: None
+    namespace["get_ipython"] = lambda: stand_ins.Inert("IPython")
+    sys.modules.setdefault("notebook", _student)
+    wanted = {line: place for place, line in enumerate(lines)}
+    tree = ast.parse(text)
+    body = sorted((node for node in tree.body if node.lineno in wanted), key=lambda node: wanted[node.lineno])
+    code = compile(ast.Module(body=body, type_ignores=[]), name, "exec", dont_inherit=True)
+    exec(code, namespace)  # noqa: S102  # this runs inside the sandbox: it is its purpose
+    # The grader's data stand in place of the notebook's, such as an empty `nets_by_size` that only a loop would fill.
+    namespace.update({name: given[name] for name in supplied if not callable(namespace.get(name))})
+
+
+def draw(function: str, network: Mapping[str, Any] | None, arguments: Sequence[tuple[str, Any]]) -> None:
+    """Call a function; what it does is remembered for `seen`, also when it raises.
+
+    Args:
+        function: its name in the notebook.
+        network: weights, see `networks.build`; it is passed as the argument "model".
+        arguments: names and values in the order of the contract.
+    """
+    assert _recorder is not None
+    _recorder.begin()
+    stand_ins.used.clear()
+    model = None if network is None else networks.build(dict(network))
+    before = b"" if model is None else networks.numbers(model)
+    _last.clear()
+    called = vars(_student)[function]
+    values = [(name, model if name == "model" else value) for name, value in arguments]
+    positional, keywords = _fitted(called, values)
+    try:
+        _last["returned"] = called(*positional, **keywords)
+    finally:
+        _last["changed"] = model is not None and networks.numbers(model) != before
+
+
+def seen() -> dict[str, Any]:
+    """What the last call drew, decomposed and changed."""
+    assert _recorder is not None
+    return {**_recorder.seen(), "changed": bool(_last.get("changed")), "stand_ins": sorted(stand_ins.used)}
+
+
+def call(function: str, arguments: Sequence[tuple[str, Any]]) -> Any:
+    """Call a function that computes something and return that."""
+    positional, keywords = _fitted(vars(_student)[function], arguments)
+    return vars(_student)[function](*positional, **keywords)
+
+
+def has(name: str) -> bool:
+    """Whether the notebook's slice defines something callable of that name."""
+    return callable(vars(_student).get(name))
+
+
+def _given(supplied: Mapping[str, Any]) -> dict[str, Any]:
+    torch = sys.modules["torch"]
+    given: dict[str, Any] = {
+        "to_torch": networks.to_torch,
+        "to_numpy": networks.to_numpy,
+        "device": torch.device("cpu"),
+        **supplied,
+    }
+    if "nets_by_size" in given:
+        given["nets_by_size"] = {
+            width: {name: networks.build(plain) for name, plain in nets.items()}
+            for width, nets in given["nets_by_size"].items()
+        }
+    return given
+
+
+def _fitted(function: Any, arguments: Sequence[tuple[str, Any]]) -> tuple[list[Any], dict[str, Any]]:
+    """Arguments by name where the names are the contract's, else by place, without those that are not taken."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return [value for _, value in arguments], {}
+    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return [], dict(arguments)
+    required = [p.name for p in parameters.values() if p.default is inspect.Parameter.empty]
+    by_name = dict(arguments)
+    if all(name in by_name for name in required):
+        return [], {name: value for name, value in arguments if name in parameters}
+    return [value for _, value in arguments][: len(parameters)], {}

@@ -1,0 +1,195 @@
+"""Calls into a notebook's slice: each scene in a process of its own, with the grader's networks and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.answers.sandboxed import Bench, NotReached
+from autograder.notebooks.figures import Array, Seen, read_seen
+from autograder.notebooks.script import Script, missing_modules
+from autograder.report.plain import clean_line
+from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
+from autograder.sandbox.values import Value
+from autograder.sandbox.verdicts import OUT_OF_TIME
+from autograder.submission.dependencies import Slice
+
+STAGE = Path(__file__).parent / "stage"
+MAIN = "grader_main.py"
+_PACKAGE = "grader_stage"
+_MIB = 1024 * 1024
+_LIMITS = Limits(wall=60.0, cpu=20.0, memory=512 * _MIB, printed=4 * _MIB, reply=32 * _MIB)
+HARMLESS = frozenset(
+    {"IPython", "ipywidgets", "google", "torchviz", "torchvision", "tqdm", "numba", "typeguard", "nbformat", "pylab"}
+)
+"""Modules that nobody needs to draw a figure with; a stand-in for another one makes a failure undecidable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Network:
+    """A fully connected network with ReLUs between its layers.
+
+    Args:
+        weights: W1 (w, 1), b1 (w,), W2, b2, …; float32 on their way into torch.
+        style: "sequential", or "attributes" for a module with layers fc1, fc2, …
+    """
+
+    weights: tuple[Array, ...]
+    style: str = "sequential"
+
+    @property
+    def plain(self) -> dict[str, Value]:
+        """The network as values for the sandbox."""
+        return {"weights": [weight.astype("float32") for weight in self.weights], "style": self.style}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters, in the order of the weights."""
+        layers = range(len(self.weights) // 2)
+        stems = [f"fc{layer + 1}" if self.style == "attributes" else str(2 * layer) for layer in layers]
+        return tuple(f"{stem}.{kind}" for stem in stems for kind in ("weight", "bias"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scene:
+    """One call.
+
+    Args:
+        name: for instructors ("width 4, 0.weight").
+        function: of the notebook.
+        arguments: names and values in the order of the contract; the network goes where "model" stands.
+        network: what "model" stands for, or None.
+        supplied: globals that the notebook may use without making them.
+    """
+
+    name: str
+    function: str
+    arguments: tuple[tuple[str, Value], ...]
+    network: Network | None = None
+    supplied: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shown:
+    """What a scene brought.
+
+    Args:
+        scene: the call.
+        seen: what was drawn, up to where it stopped; None where nothing can be said.
+        failure: how the call ended otherwise than by returning, or None.
+    """
+
+    scene: Scene
+    seen: Seen | None
+    failure: Outcome | None = None
+
+    @property
+    def drew(self) -> bool:
+        """Whether there is any figure."""
+        return self.seen is not None and bool(self.seen.curves)
+
+
+class Theatre:
+    """The slice of one script that one or several functions need, ready to be called."""
+
+    def __init__(self, bench: Bench, script: Script, wanted: Sequence[str], supplied: Sequence[str], seed: int) -> None:
+        self.script = script
+        self.slice: Slice = script.outline.needed(wanted, supplied)
+        self.missing = missing_modules(script, bench.submission.files)
+        self.seed = seed
+        self._bench = bench
+        self._files = {**script.files(bench.submission.files), **_stage_files()}
+
+    def play(self, scene: Scene) -> Shown:
+        """Make a call in a fresh process.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
+            failure = self._loaded(session, scene.supplied)
+            if failure is not None:
+                return Shown(scene=scene, seen=None, failure=failure)
+            plain = None if scene.network is None else scene.network.plain
+            arguments = [(name, value) for name, value in scene.arguments]
+            outcome = _made(session, Call(name="draw", arguments=(scene.function, plain, arguments), seed=self.seed))
+            failed = None if isinstance(outcome, Returned) else outcome
+            seen = _made(session, Call(name="seen"))
+            read = read_seen(seen.value) if isinstance(seen, Returned) else None
+            return Shown(scene=scene, seen=read, failure=failed)
+
+    def compute(self, function: str, arguments: Sequence[tuple[str, Value]], supplied: Mapping[str, Value]) -> Outcome:
+        """Call a function that computes a value.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
+            failure = self._loaded(session, supplied)
+            if failure is not None:
+                return failure
+            return _made(session, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
+
+    @property
+    def harmless(self) -> frozenset[str]:
+        """Missing modules whose stand-ins explain no failure."""
+        return HARMLESS
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was done with the program that the student should know."""
+        if not self.missing:
+            return ()
+        names = ", ".join(clean_line(name, 40) for name in self.missing)
+        return (
+            f"{clean_line(self.script.name, 80)}: {names} is not there while notebooks are graded; it was ignored.",
+        )
+
+    def explained(self, failure: Outcome) -> str:
+        """What to tell the student of a failure, in the notebook's own cells."""
+        if isinstance(failure, Raised) and failure.kind == "NameError":
+            said = self._about_name(failure)
+            if said:
+                return said
+        if isinstance(failure, Raised):
+            places = [frame for frame in failure.traceback if frame.file == self.script.name]
+            at = f" ({self.script.place(places[-1].line)}: `{places[-1].code.strip()}`)" if places else ""
+            return f"It raised {failure.kind}: {failure.error}{at}.{failure.advice}"
+        return failure.message
+
+    def _about_name(self, failure: Raised) -> str:
+        for name, statement in self.slice.left_out.items():
+            if f"'{name}'" in failure.error:
+                place = self.script.place(statement.node.lineno)
+                return (
+                    f"It needs the global `{name}`, which your notebook makes by running code ({place}). Only imports, "
+                    f"functions, classes and constants are taken over: pass `{name}` as an argument, or make it a constant."
+                )
+        for name in self.slice.unknown:
+            if f"'{name}'" in failure.error:
+                return f"It needs `{name}`, which no cell of your notebook defines. Was that cell deleted?"
+        return ""
+
+    def _program(self) -> Program:
+        return Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
+
+    def _loaded(self, session: Session, supplied: Mapping[str, Value]) -> Outcome | None:
+        """Load the slice; the outcome if that went wrong."""
+        arguments = (self.script.name, self.script.text, self.slice.lines, list(self.missing), dict(supplied))
+        outcome = _made(session, Call(name="load", arguments=arguments, seed=self.seed))
+        return None if isinstance(outcome, Returned) else outcome
+
+
+def _made(session: Session, call: Call) -> Outcome:
+    outcome = session.call(call)
+    if isinstance(outcome, NotRun) and outcome.reason == OUT_OF_TIME:
+        raise NotReached
+    if isinstance(outcome, Missing) and outcome.cause is not None:
+        return outcome.cause
+    return outcome
+
+
+def _stage_files() -> dict[str, bytes]:
+    files = {f"{_PACKAGE}/{path.name}": path.read_bytes() for path in sorted(STAGE.glob("*.py"))}
+    return {**files, MAIN: f"from {_PACKAGE}.calls import call, draw, has, load, seen\n".encode()}

@@ -1,0 +1,195 @@
+"""What the feature matrix's decomposition must look like when it is drawn, and what wrong ways to it look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.notebooks.curves import as_matrix, equal_columns, is_zero, same_up_to_columns
+from autograder.notebooks.figures import Curve, Matrix, Seen
+from reference.hw1.relu_networks import Array, Network, derivatives, features, layers
+
+_ZERO = 1e-4  # of the largest singular value: below it single precision shows noise
+_GAP = 5e-3  # singular vectors of values closer than this cannot be told apart in single precision
+_SLACK = 3e-3  # of drawn principal features, for the same reason
+_VISIBLE = 0.03  # of the highest column: lower ones drown in that tolerance
+_MOST = 10  # leading principal features that are looked for
+_DECOMPOSED = ("svd", "svdvals")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spectrum:
+    """A matrix's singular values and right singular vectors, in double precision."""
+
+    matrix: Array
+    s: Array
+    vh: Array
+
+    @classmethod
+    def of(cls, matrix: Array) -> Spectrum:
+        """Decompose a matrix."""
+        _, s, vh = np.linalg.svd(np.asarray(matrix, np.float64), full_matrices=False)
+        return cls(matrix=matrix, s=s, vh=vh)
+
+    @classmethod
+    def single(cls, matrix: Array) -> Spectrum:
+        """Decompose a matrix in single precision, as torch and float32 arrays are."""
+        _, s, vh = np.linalg.svd(np.asarray(matrix, np.float32), full_matrices=False)
+        return cls(matrix=np.asarray(matrix, np.float64), s=s.astype(np.float64), vh=vh.astype(np.float64))
+
+    @property
+    def live(self) -> list[int]:
+        """Numbers of the values that are not zero and lie apart from their neighbours: their vectors are certain."""
+        top = self.s[0]
+        numbers = range(min(_MOST, len(self.s)))
+        return [
+            i
+            for i in numbers
+            if self.s[i] > _ZERO * top and np.delete(np.abs(self.s - self.s[i]), i).min() > _GAP * top
+        ]
+
+
+def same_matrix(given: Array, true: Array) -> bool:
+    """Whether a feature matrix is right: rows in order, columns in any order and of either sign."""
+    return same_up_to_columns(given, true)
+
+
+def decomposed(seen: Seen) -> tuple[Matrix, ...]:
+    """The matrices that were given to a singular value decomposition."""
+    return tuple(matrix for matrix in seen.matrices if matrix.by in _DECOMPOSED)
+
+
+def singular_value_curves(seen: Seen, count: int) -> list[Array]:
+    """Drawn curves that could be singular values: over a count, or as many as there may be; largest first."""
+    found = []
+    for curve in seen.curves:
+        values = np.sort(curve.y)[::-1]
+        if (
+            np.isfinite(values).all()
+            and 1 < len(values) <= max(count, 2)
+            and (_counts(curve.x) or len(values) <= count)
+        ):
+            found.append(values)
+    return found
+
+
+def shows_values(candidates: Sequence[Array], s: Array) -> bool:
+    """Whether one of the drawn curves is the singular values; those that are zero may be missing or noise."""
+    bound = 1e-3 * s[0]
+    live = s[s > _ZERO * s[0]]
+    for values in candidates:
+        size = min(len(values), len(live))
+        rest = values[size:]
+        enough = size == len(live) or size >= _MOST
+        if enough and np.all(np.abs(values[:size] - live[:size]) <= bound) and np.all(rest <= 10 * bound):
+            return True
+    return False
+
+
+def _counts(x: Array) -> bool:
+    steps = np.diff(np.sort(x))
+    return bool(len(x) > 1 and np.allclose(steps, 1))
+
+
+def principal(network: Network, spectrum: Spectrum, x: Array) -> Array:
+    """The principal features at any points, with the singular vectors of the training points."""
+    return features(network, x) @ spectrum.vh.T
+
+
+def shows_principal(curves: Sequence[Curve], columns: dict[int, Array], wanted: Sequence[int]) -> bool:
+    """Whether the wanted columns are among the curves, up to sign.
+
+    Args:
+        curves: what was drawn.
+        columns: for the number of a curve, the columns at its own points.
+        wanted: columns of which the leading ones must be there, as many as are drawn at all.
+    """
+    found: set[int] = set()
+    visible: set[int] = set()
+    drawn = 0
+    for number, curve in enumerate(curves):
+        table = columns.get(number)
+        if table is None or is_zero(curve.y, table):
+            continue
+        drawn += 1
+        heights = np.abs(table).max(axis=0)
+        visible |= set(np.flatnonzero(heights > _VISIBLE * heights.max()).tolist())
+        found |= equal_columns(curve.y, table, either_sign=True, slack=_SLACK)
+    needed = {column for column in wanted if column in visible and column < max(2, drawn)}
+    return bool(needed) and needed <= found
+
+
+def wrong_features(network: Network, x: Array) -> Iterator[tuple[str, Array]]:
+    """Features at any points that are not the ones asked for, by the rule that names them."""
+    true = features(network, x)
+    sums, _ = layers(network, x)
+    parts = derivatives(network, x)
+    units, ones = np.maximum(0, sums[-2]), np.ones((len(x), 1))
+    yield "only-weights", np.hstack(parts[::2])
+    yield "only-weights", parts[0]
+    yield "extra-input", np.hstack([true, x[:, None]])
+    yield "unit-outputs", units
+    yield "unit-outputs", np.hstack([units, ones])
+    yield "unit-outputs", np.hstack([units, x[:, None]])
+    for part in parts:
+        yield "per-layer", part
+    for layer in range(0, len(parts), 2):
+        yield "per-layer", np.hstack(parts[layer : layer + 2])
+
+
+def named_matrix(given: Sequence[Matrix], network: Network, X: Array) -> str:
+    """The rule that explains the decomposed matrices, or ""."""
+    true = features(network, X)
+    candidates = [
+        ("accumulated", np.cumsum(true, axis=0)),
+        ("centred", true - true.mean(axis=0)),
+        *wrong_features(network, X),
+    ]
+    for matrix in given:
+        if same_up_to_columns(matrix.values.T, true):
+            return "transposed"
+        for rule, wrong in candidates:
+            if same_up_to_columns(matrix.values, wrong):
+                return rule
+    return ""
+
+
+def own_principal(network: Network, X: Array, matrix: Array, x: Array) -> Array | None:
+    """The principal features at any points of a feature matrix that is wrong in a known way, else None."""
+    for (_, at_training), (_, at_x) in zip(wrong_features(network, X), wrong_features(network, x), strict=True):
+        if same_up_to_columns(matrix, at_training):
+            return at_x @ Spectrum.of(at_training).vh.T
+    return None
+
+
+def wrong_principal(spectrum: Spectrum) -> Iterator[tuple[str, Array]]:
+    """What is drawn instead of the principal features at the training points; columns are curves."""
+    matrix = spectrum.matrix
+    u, s, vh = np.linalg.svd(matrix, full_matrices=True)  # as NumPy does unless told otherwise
+    thin = u[:, : len(s)]
+    yield "left-vectors", thin
+    yield "left-vectors", u
+    yield "left-times-features", u @ matrix
+    if thin.shape[1] == matrix.shape[0]:
+        yield "left-times-features", thin @ matrix
+    if matrix.shape[1] == vh.shape[0]:
+        yield "not-transposed", matrix @ vh
+    if spectrum.vh.shape[0] == matrix.shape[1]:
+        yield "not-transposed", matrix @ spectrum.vh
+    yield "right-vectors", spectrum.vh.T
+    yield "right-vectors", spectrum.vh
+    yield "feature-columns", matrix
+
+
+def named_principal(curves: Sequence[Curve], spectra: Sequence[Spectrum]) -> str:
+    """The rule that explains the drawn curves, or ""."""
+    for rule, columns in (pair for spectrum in spectra for pair in wrong_principal(spectrum)):
+        drawn = as_matrix(curves, len(columns))
+        live = [curve for curve in drawn.T if not is_zero(curve, columns)]
+        # Singular vectors are arbitrary where singular values coincide, as zeros do: most curves must fit, not all.
+        fits = [bool(equal_columns(curve, columns, either_sign=True, slack=_SLACK)) for curve in live]
+        if len(fits) >= 2 and sum(fits) * 2 >= len(fits):
+            return rule
+    return ""

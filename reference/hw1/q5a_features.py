@@ -1,0 +1,272 @@
+"""Problem 5(a), notebook: the derivatives of the output by the hidden layer's weights and biases, drawn over x."""
+
+from __future__ import annotations
+
+import ast
+from fractions import Fraction
+
+import numpy as np
+
+from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, goes_back, matched
+from autograder.notebooks.figures import Seen
+from autograder.notebooks.findings import Finding
+from autograder.notebooks.theatre import Scene, Shown, Theatre
+from autograder.sandbox import Raised
+from reference.hw1.relu_data import test_data, training_data
+from reference.hw1.relu_networks import Array, Network, derivatives, layers, near_a_kink, output, random_network
+from reference.hw1.snapshots import drawn_snapshots
+
+FUNCTION = "backward_and_plot_grad"
+HEADER = "backward_and_plot_grad(X, model, vis_name='all', title='', legend=False)"
+SUPPLIED = ("nets_by_size", "X", "y", "X_test", "y_test", "to_torch", "to_numpy", "device", "widths")
+_POINTS = 40
+_THIRD = Fraction(1, 3)
+_PARTS = (
+    ("by the weights", "the derivatives by the first layer's weights"),
+    ("by the biases", "the derivatives by the first layer's biases"),
+)
+
+
+def supplied(rng: np.random.Generator, networks: dict[int, Network]) -> dict[str, object]:
+    """The notebook's globals, with the grader's data and networks."""
+    X, y = training_data(rng, _POINTS)
+    X_test, y_test = test_data(X, 3 * _POINTS)
+    nets = {width: dict.fromkeys(("net", "init", "trained_net"), network.plain) for width, network in networks.items()}
+    return {
+        "X": X, "y": y, "X_test": X_test, "y_test": y_test, "nets_by_size": nets, "widths": list(networks),
+        "n_features": 1, "n_samples": _POINTS,
+    }  # fmt: skip
+
+
+def perform(theatre: Theatre) -> tuple[Finding, ...]:
+    """Two networks, each with the derivatives by its weights and by its biases."""
+    rng = np.random.default_rng(theatre.seed)
+    networks = {width: random_network(rng, width) for width in (4, 5)}
+    given = supplied(rng, networks)
+    found: list[Finding] = []
+    for place, (short, name) in enumerate(_PARTS):
+        shown = [_scene(theatre, network, place, given, short) for network in networks.values()]
+        found.append(_worst([_judged(theatre, one, place, given, name) for one in shown]))
+    return (*found, drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, any(f.earned for f in found)))
+
+
+def _scene(theatre: Theatre, network: Network, place: int, given: dict[str, object], short: str) -> Shown:
+    arguments = (
+        ("X", given["X"]),
+        ("model", None),
+        ("vis_name", network.names[place]),
+        ("title", short),
+        ("legend", True),
+    )
+    return theatre.play(Scene(name=short, function=FUNCTION, arguments=arguments, network=network, supplied=given))
+
+
+def _worst(findings: list[Finding]) -> Finding:
+    """A part is right when it is right for every network."""
+    return min(findings, key=lambda finding: (not finding.is_open, finding.earned))
+
+
+def _judged(theatre: Theatre, shown: Shown, place: int, given: dict[str, object], name: str) -> Finding:
+    network = shown.scene.network
+    assert network is not None
+    X = np.asarray(given["X"])[:, 0]
+    seen = shown.seen or Seen()
+    matching = matched(
+        seen.curves,
+        lambda x: derivatives(network, x)[place],
+        ignore=lambda x: near_a_kink(network, x),
+    )
+    complete = len(matching.columns) == len(network.weights[1])
+    if complete and not seen.changed:
+        backwards = any(goes_back(curve) for curve in seen.curves)
+        if backwards:
+            said = "The lines run back and forth: they join the points in another order than that of x."
+            return Finding(name=name, share=_THIRD, earned=Half, rule="unsorted", said=said)
+        return Finding(name=name, share=_THIRD, earned=Fraction(1))
+    if set(seen.stand_ins) - theatre.harmless:
+        said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
+        return Finding(name=name, share=_THIRD, is_open=True, said=said)
+    if shown.failure is not None:
+        return Finding(name=name, share=_THIRD, rule=_failure(theatre, shown), said=theatre.explained(shown.failure))
+    rule, earned, said = _recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
+    return Finding(
+        name=name, share=_THIRD, earned=earned, rule=rule, said=said, staff=f"{name}: {len(seen.curves)} curves"
+    )
+
+
+def _failure(theatre: Theatre, shown: Shown) -> str:
+    failure = shown.failure
+    if not isinstance(failure, Raised):
+        return ""
+    function = theatre.script.function(FUNCTION)
+    calls = [] if function is None else _calls(function)
+    if "NoneType" in failure.error:
+        if "backward" not in calls:
+            return "no-backward"
+        last_clear = max((place for place, name in enumerate(calls) if name == "zero_grad"), default=-1)
+        return "cleared-after" if last_clear > calls.index("backward") else ""
+    if "does not require grad" in failure.error:
+        return "detached"
+    return ""
+
+
+def _calls(function: ast.FunctionDef) -> list[str]:
+    """Names of the methods that a function calls, in the order of the text."""
+    found = [n for n in ast.walk(function) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    in_order = sorted(found, key=lambda call: (call.lineno, call.col_offset))
+    return [call.func.attr for call in in_order if isinstance(call.func, ast.Attribute)]
+
+
+def _recognised(
+    shown: Shown, network: Network, place: int, X: Array, *, y: Array, matching: Matching
+) -> tuple[str, Fraction, str]:
+    """The misconception that explains what was drawn, the credit it keeps, and what was seen."""
+    seen = shown.seen or Seen()
+    if seen.changed:
+        return "step-inside", Fraction(0), "Your function changes the network's parameters."
+    if not seen.curves:
+        return "nothing-drawn", Fraction(0), "It ran, but drew nothing."
+    true = derivatives(network, X)
+    drawn = as_matrix(seen.curves, len(X))
+    if drawn.shape[1] and not drawn.any():
+        return "cleared-after", Fraction(0), "All drawn values are zero."
+    wide = as_matrix(seen.curves, true[place].shape[1])
+    if _all_in(wide, true[place].T):
+        return "parameter-index", Fraction(1, 3), "Each line is one point, drawn over the number of the parameter."
+    columns = true[place]
+    if _all_in(drawn, columns):
+        if all(counts_instead_of(curve) for curve in seen.curves):
+            return "point-index", Half, "The horizontal axis is the number of the point, not x."
+        return "", Fraction(0), "Only some of the parameters are drawn, or not over their x."
+    told = f"At x = {X[-1]:.3f} a line of yours is at {drawn[-1, 0]:.4g}." if drawn.shape[1] else ""
+    if _all_in(drawn, np.cumsum(columns, axis=0)):
+        return "accumulated", Fraction(1, 3), told
+    sums, _ = layers(network, X)
+    outer = network.weights[2][0]
+    if _all_in(drawn, outer * network.weights[0][:, 0] * (sums[0] > 0)):
+        return "by-the-input", Fraction(0), told
+    if _all_in(drawn, np.maximum(0, sums[0])):
+        return "unit-outputs", Fraction(0), told
+    others = [other for other in range(len(true)) if other != place]
+    if any(_all_in(drawn, true[other]) for other in others):
+        return "other-parameters", Fraction(1, 3), told
+    if _scaled(drawn, columns, 2 * (output(network, X) - y)) or _common_factor(drawn, columns):
+        return "of-the-loss", Fraction(1, 3), told
+    return "", Fraction(0), told or f"{len(matching.columns)} of {columns.shape[1]} lines are right."
+
+
+def _all_in(drawn: Array, columns: Array) -> bool:
+    """Whether every drawn curve that is not zero is one of the columns, and there is one."""
+    live = [curve for curve in drawn.T if len(curve) == len(columns) and np.abs(curve).max() > 1e-6]
+    return bool(live) and all(equal_columns(curve, columns) for curve in live)
+
+
+def _scaled(drawn: Array, columns: Array, factor: Array) -> bool:
+    scaled = columns * factor[:, None]
+    return _all_in(drawn, scaled) or _all_in(drawn, np.cumsum(scaled, axis=0))
+
+
+def _common_factor(drawn: Array, columns: Array) -> bool:
+    """Whether at every point all lines are wrong by one and the same factor, which changes from point to point."""
+    if drawn.shape != columns.shape:
+        return False
+    factors = []
+    for row, true in zip(drawn, columns, strict=True):
+        on = np.abs(true) > 1e-3
+        if on.sum() >= 2:
+            ratio = row[on] / true[on]
+            if np.ptp(ratio) > 1e-3 * np.abs(ratio).max():
+                return False
+            factors.append(float(ratio.mean()))
+    return len(factors) >= 5 and float(np.ptp(factors)) > 1e-3
+
+
+question = Question(
+    id="5a",
+    title="Features of the linearised network, drawn",
+    points=3,
+    prompt=r"In the notebook, complete `backward_and_plot_grad`: for every parameter whose name is `vis_name`, draw the "
+    r"derivative of the network's *output* by it as a function of $x$. Draw those by `0.weight` and by `0.bias` at the "
+    r"random initialisation and after training.",
+    source=Source("Homework 1", "5(a)"),
+    answer=Notebook(functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=SUPPLIED),
+    rows=(56, 57),
+    wrong=(
+        Wrong(
+            "accumulated",
+            "y.backward()  # no zero_grad before it",
+            "These are running sums over the points: backward adds to what .grad holds. Set the gradients to zero before "
+            "each point.",
+            credit=_THIRD,
+        ),
+        Wrong(
+            "cleared-after",
+            "y.backward(); model.zero_grad()",
+            "The gradients are cleared before they are read. Clear them before backward, not after it.",
+        ),
+        Wrong("no-backward", "pass", "The gradients are None until backward has run."),
+        Wrong(
+            "of-the-loss",
+            "((model(x) - y) ** 2).backward()",
+            "This is the derivative of a loss: each point is multiplied by its own error. What is asked is the derivative of "
+            "the network's output.",
+            credit=_THIRD,
+        ),
+        Wrong(
+            "detached",
+            "model(x).detach().backward()",
+            "A detached tensor has forgotten how it was computed: nothing can be differentiated through it.",
+        ),
+        Wrong(
+            "step-inside", "optimizer.step()", "Features belong to fixed parameters: take no step while drawing them."
+        ),
+        Wrong("nothing-drawn", "return gradients", "The answer is a figure: draw each derivative with plt.plot."),
+        Wrong(
+            "parameter-index",
+            "plt.plot(gradients[i])  # for a point i",
+            "Draw one line for each parameter, with x on the horizontal axis.",
+            credit=_THIRD,
+        ),
+        Wrong(
+            "point-index",
+            "plt.plot(gradients[:, j])",
+            "The values are right. Put x on the horizontal axis: plt.plot(X, ...).",
+            credit=Half,
+        ),
+        Wrong(
+            "unsorted",
+            "plt.plot(X[order], ...)",
+            "Sort the points by x before joining them, or use a scatter.",
+            credit=Half,
+        ),
+        Wrong("by-the-input", "x.grad", "This is the derivative by the input x. The parameters are what varies here."),
+        Wrong(
+            "unit-outputs",
+            "relu(w * x + b)",
+            "These are the units' outputs, not derivatives by the first layer's parameters.",
+        ),
+        Wrong(
+            "other-parameters",
+            "dict(model.named_parameters())['2.weight']",
+            "These are derivatives by other parameters than those that `vis_name` names.",
+            credit=_THIRD,
+        ),
+        Wrong(
+            "only-initial", "nets['net'] only", "Draw the same features for the trained network as well.", credit=Half
+        ),
+        Wrong(
+            "only-trained",
+            "nets['trained_net'] only",
+            "Draw the same features at the random initialisation as well.",
+            credit=Half,
+        ),
+        Wrong(
+            "trained-is-initial",
+            "nets['trained_net'] = nets['net']",
+            "Both names stand for one network, so both figures show the same. Copy it (copy.deepcopy) before you train.",
+            credit=Half,
+        ),
+    ),
+)
+questions = (question,)

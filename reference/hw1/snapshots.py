@@ -1,0 +1,111 @@
+"""Whether a notebook draws its features at both snapshots, the initial and the trained network: read from its calls.
+
+Nothing is run for this: training takes minutes and would have to be repeated. What can be read is which networks the calls
+at the left margin name. It is only called a mistake when every call names one snapshot and the other is named in none of
+their cells; anything less clear is taken as right, with a remark, since a person sees the figures anyway.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from autograder import Half
+from autograder.notebooks.findings import Finding
+from autograder.notebooks.script import Script
+
+NAME = "drawn at initialisation and after training"
+_TRAINED = re.compile(r"train|final|learned|after|fitted|_all\b|opt", re.IGNORECASE)
+_DEEPER = re.compile(r"two|2[_ ]?(?:layer|hl|hid)|second|deep", re.IGNORECASE)  # the networks of (c)
+_INITIAL = re.compile(r"\bnet\b|init|untrained|random|before", re.IGNORECASE)
+
+
+def drawn_snapshots(script: Script, functions: tuple[str, ...], share: Fraction, is_sound: bool) -> Finding:  # noqa: FBT001
+    """Judge the calls of the drawing functions.
+
+    Args:
+        is_sound: whether what the function draws is right at least in part; figures of nothing are no figures.
+    """
+    every = [*_calls_at_margin(script, functions)]
+    calls = [call for call in every if not _DEEPER.search(_without_names(" ".join(call), functions))] or every
+    if not is_sound:
+        return Finding(name=NAME, share=share, said="Nothing that could be drawn for both is right yet.")
+    if not calls:
+        remark = "No cell calls the function on your networks; it was judged with the grader's networks alone."
+        return Finding(name=NAME, share=share, earned=Fraction(1), remark=remark)
+    said = [f"{text} {around}" for text, around in calls]
+    trained = any(_TRAINED.search(_without_names(text, functions)) for text in said)
+    named = [text for text, _ in calls]
+    only_initial = all(re.search(r"\[['\"](net|init)['\"]\]", text) for text in named)
+    if only_initial and not trained:
+        return Finding(
+            name=NAME, share=share, earned=Half, rule="only-initial", said="Every call draws the initial network."
+        )
+    alias = _alias(script, functions)
+    if alias is not None:
+        place = script.place(alias.lineno)
+        return Finding(
+            name=NAME, share=share, earned=Half, rule="trained-is-initial", said=f"{place} gives one network two names."
+        )
+    only_trained = all("trained_net" in text for text in named) and not any(
+        _INITIAL.search(text.replace("trained_net", "")) for text in said
+    )
+    if only_trained:
+        return Finding(
+            name=NAME, share=share, earned=Half, rule="only-trained", said="Every call draws the trained network."
+        )
+    return Finding(name=NAME, share=share, earned=Fraction(1))
+
+
+def _without_names(text: str, functions: tuple[str, ...]) -> str:
+    for function in functions:
+        text = text.replace(function, "")
+    return text.replace("opt_all", "").replace("opt_out", "")
+
+
+def _calls_at_margin(script: Script, functions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The calls that the notebook itself makes: their text, and the text of the statement around them."""
+    for statement in script.body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            calls_it = any(_is_call(node, functions) for node in ast.walk(statement))
+            if calls_it and statement.name not in functions:  # a function of the student's own that draws for them
+                yield from (
+                    (ast.unparse(other), ast.unparse(other)) for other in script.body if _calls(other, statement.name)
+                )
+            continue
+        for node in ast.walk(statement):
+            if _is_call(node, functions):
+                yield ast.unparse(node), ast.unparse(statement)
+
+
+def _calls(statement: ast.stmt, name: str) -> bool:
+    is_definition = isinstance(statement, ast.FunctionDef | ast.ClassDef)
+    return not is_definition and any(_is_call(node, (name,)) for node in ast.walk(statement))
+
+
+def _is_call(node: ast.AST, functions: tuple[str, ...]) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions
+
+
+def _alias(script: Script, functions: tuple[str, ...]) -> ast.stmt | None:
+    """A statement that makes 'trained_net' another name of 'net', before any initial network was drawn."""
+    for statement in script.body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Assign) and _is_alias(node):
+                drawn_before = any(
+                    before.lineno < statement.lineno and any(_is_call(inner, functions) for inner in ast.walk(before))
+                    for before in script.body
+                    if not isinstance(before, ast.FunctionDef | ast.ClassDef)
+                )
+                return None if drawn_before else node
+    return None
+
+
+def _is_alias(node: ast.Assign) -> bool:
+    return _ends_with(node.targets[0], "trained_net") and any(_ends_with(node.value, key) for key in ("net", "init"))
+
+
+def _ends_with(node: ast.expr, key: str) -> bool:
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value == key

@@ -1,0 +1,34 @@
+"""One sandbox for the whole corpus: starting torch takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from autograder.answers.sandboxed import Bench
+from autograder.question import Assignment, Question
+from autograder.sandbox import Sandbox
+from autograder.submission.collect import Submission
+from autograder.verdict import Verdict
+
+Judge = Callable[[Question, Submission], Verdict]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox.start(("torch", "matplotlib")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def judge(sandbox: Sandbox) -> Judge:
+    def judged(question: Question, submission: Submission) -> Verdict:
+        early = question.answer.unanswered(question, submission)
+        if early is not None:
+            return early
+        assignment = Assignment(name="hw1", title="", points=question.points, questions=(question,), secret=b"tests")
+        bench = Bench(sandbox=sandbox, submission=submission, assignment=assignment)
+        return question.answer.judge_in(question, bench, seed=1)
+
+    return judged

@@ -1,0 +1,34 @@
+"""5b: the matrix that is decomposed, the singular values and the principal features."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from autograder.verdict import Word
+from reference.hw1.q5b_decomposition import question
+from tests.submissions.notebooks.build import submission_of, text_with
+from tests.submissions.notebooks.features_5b import RIGHT, WRONG
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_variant_is_accepted(name, judge) -> None:
+    """Every right way to write the function earns everything."""
+    verdict = judge(question, submission_of(text_with(*RIGHT[name])))
+    assert (verdict.word, verdict.misconception, verdict.feedback) == (Word.OK, None, ())
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_mistake_is_named(name, judge) -> None:
+    """Every mistake is told by its own rule, and a wrong matrix does not cost what is made of it."""
+    edits, rule, credit = WRONG[name]
+    verdict = judge(question, submission_of(text_with(*edits)))
+    assert (verdict.word, verdict.misconception, verdict.credit) == (Word.NOT_YET, rule, Fraction(credit))
+
+
+def test_training_points_alone_are_a_remark(judge) -> None:
+    """Principal features at the training points cost nothing, but are remarked upon."""
+    verdict = judge(question, submission_of(text_with(*RIGHT["u * s"])))
+    assert verdict.word is Word.OK
+    assert any("training points only" in notice for notice in verdict.notices)
