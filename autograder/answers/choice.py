@@ -73,6 +73,8 @@ class Choice:
         letters = self.read(written.content)
         if isinstance(letters, str):
             return Verdict(word=Word.UNREADABLE, wrote=wrote, feedback=(letters,), notices=written.notices)
+        if self.several:  # a set of options: neither order nor repetition matters, to the key or to any rule
+            letters = tuple(option.letter for option in self.options if option.letter in letters)
         read_as = ", ".join(letters)
         if (self.several and set(letters) == set(self.key_letters)) or letters == self.key_letters:
             return Verdict(

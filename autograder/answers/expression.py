@@ -16,7 +16,7 @@ from autograder.formula.errors import ShapeMismatch, WrongKind
 from autograder.formula.read import Reading, read
 from autograder.formula.roles import CONDITION
 from autograder.formula.shapes import Shape, elaborate
-from autograder.formula.tree import Interval, Node, Relation, Sequence, SetOf, Union, walk
+from autograder.formula.tree import Call, Interval, Node, Relation, Sequence, SetOf, Union, walk
 from autograder.question import Question, Wrong
 from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
@@ -32,12 +32,14 @@ class Expression:
         also: further right answers, each with the name of the convention that it follows.
         targets: left-hand sides that may stand before it (`"w_t"`).
         row_or_column: whether a vector may lie as well as stand.
+        without: functions that an answer may not use, since it is to say what they are (`"relu"`).
     """
 
     key: Key
     also: tuple[tuple[str, Key], ...] = ()
     targets: tuple[str, ...] = ()
     row_or_column: bool = False
+    without: tuple[str, ...] = ()
     kind: str = field(default="expression", init=False)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
@@ -75,13 +77,21 @@ class Expression:
         """What the student wrote, as a tree of the right kind.
 
         Raises:
-            Unreadable: it cannot be read, or it is an inequality or a list where a formula is asked.
+            Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
+                that it is to define.
         """
         reading = read(as_text(written.content), table, targets=self.targets)
         require_formula(reading, is_vector=not self.shape(table).is_scalar)
+        self._refuse_circles(reading)
         return Given(
             wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
         )
+
+    def _refuse_circles(self, reading: Reading) -> None:
+        for node in walk(reading.tree):
+            if isinstance(node, Call) and node.function in self.without:
+                cause = f"this uses {node.function}, and its definition is asked"
+                raise _wrong_kind(reading, node, cause, "Write it out.")
 
     def comparison(self, table: SymbolTable, given: Given, seed: int) -> Callable[[object], Decision]:
         """A function that decides the given formula against any key; shapes that cannot fit are a difference."""

@@ -57,6 +57,14 @@ def test_a_misconception_has_its_sentence_and_credit():
     assert judged(Choice(options=OPTIONS, key="a"), "c", (rule,)).feedback == ("Look again.",)
 
 
+@pytest.mark.parametrize("content", ["a, b", "b, a", "ba", ("b", "a"), "a, b, a"])
+def test_several_letters_are_a_set(content):
+    """Neither order nor repetition matters, to the key as little as to a rule."""
+    rule = Wrong("both", ("a", "b"), "Can it do both?")
+    assert judged(Choice(options=OPTIONS, key=("a", "c"), several=True), content, (rule,)).misconception == "both"
+    assert judged(Choice(options=OPTIONS, key=("b", "a"), several=True), content, (rule,)).word is Word.OK
+
+
 CASES = Choice(options=OPTIONS, key=("a", "b", "c"), cases=("first", "second", "third"))
 
 
