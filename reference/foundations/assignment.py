@@ -1,0 +1,29 @@
+"""Foundations: Note 2 and Lecture 2, from one step of descent to nested optimisation."""
+
+from __future__ import annotations
+
+from autograder import Assignment
+from reference.foundations import (
+    q1_batches,
+    q1_rates,
+    q1_steps,
+    q2_networks,
+    q2_units,
+    q3_risk,
+    q3_selection,
+)
+
+assignment = Assignment(
+    name="foundations",
+    title="Foundations",
+    points=40,
+    questions=tuple(
+        question
+        for file in (
+            *(q1_steps, q1_batches, q1_rates),
+            *(q2_units, q2_networks),
+            *(q3_risk, q3_selection),
+        )
+        for question in file.questions
+    ),
+)
