@@ -46,6 +46,7 @@ class Function:
         wrapper: Python that defines `call_NAME` with the declared signature, which calls the student's function, for what
             cannot cross the border of the sandbox: arguments that are functions, results that are lists of arrays. It
             runs behind the student's file and is shown with the example.
+        takes, gives: with a wrapper, the student's own parameters and results in words, as ("df", "a function of a number").
     """
 
     name: str
@@ -60,6 +61,8 @@ class Function:
     memory: int = 512 * MIB
     columns: bool = False
     wrapper: str = ""
+    takes: tuple[tuple[str, str], ...] = ()
+    gives: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
@@ -82,6 +85,11 @@ class Function:
     def entry(self) -> str:
         """What the grader calls: the function itself, or its wrapper."""
         return f"call_{self.name}" if self.wrapper else self.name
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what the student's function takes, for its header."""
+        return tuple(name for name, _ in self.takes) or tuple(value.name for value in self.declared.parameters)
 
     @property
     def declared(self) -> Signature:
@@ -134,7 +142,7 @@ class Functions:
 
         names = {name: source for source in sources(submission.files) for name in source.definitions}
         similar = difflib.get_close_matches(function.name, names, n=1, cutoff=0.75)
-        header = f"def {function.name}({', '.join(value.name for value in function.declared.parameters)}):"
+        header = f"def {function.name}({', '.join(function.parameters)}):"
         if similar:
             where = names[similar[0]].place(names[similar[0]].definitions[similar[0]].line)
             return (

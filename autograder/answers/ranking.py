@@ -106,7 +106,9 @@ class Ranking:
         if isinstance(content, dict):
             content = tuple(content.values())
         if isinstance(content, tuple):
-            text = " < ".join(" ≈ ".join(map(as_text, part)) if isinstance(part, tuple) else part for part in content)
+            text = " < ".join(
+                " ≈ ".join(map(as_text, part)) if isinstance(part, tuple) else as_text(part) for part in content
+            )
         else:
             text = content.strip().strip("$[]()").strip()
         pieces, signs, start = [], [], 0

@@ -6,6 +6,7 @@ import textwrap
 from fractions import Fraction
 
 from autograder.answers.function import Function, Functions
+from autograder.functions.signature import Value
 from autograder.question import Assignment
 
 FILE = "functions.py"
@@ -30,14 +31,19 @@ def skeleton(assignment: Assignment) -> str:
 
 def _function(function: Function) -> str:
     declared = function.declared
-    names = ", ".join(value.name for value in declared.parameters)
+    names = ", ".join(function.parameters)
     about = textwrap.fill(function.about, 100, initial_indent='    """', subsequent_indent="    ")
-    takes = "\n".join(f"        {value.describe()}" for value in declared.parameters)
-    gives = "\n".join(f"        {value.describe()}" for value in declared.results)
+    takes = "\n".join(f"        {line}" for line in _described(function.takes, declared.parameters))
+    gives = "\n".join(f"        {line}" for line in _described(function.gives, declared.results))
     return (
         f"def {function.name}({names}):\n{about}\n\n    Args:\n{takes}\n\n    Returns:\n{gives}\n"
         '    """\n    raise NotImplementedError\n'
     )
+
+
+def _described(words: tuple[tuple[str, str], ...], declared: tuple[Value, ...]) -> list[str]:
+    """The author's words where there are some, else name and shape as declared."""
+    return [f"{name}: {meaning}" for name, meaning in words] or [value.describe() for value in declared]
 
 
 def _points(points: Fraction) -> str:

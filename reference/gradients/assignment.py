@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from autograder import Assignment
-from reference.gradients import q1, q2, q3, q4_batches, q4_directions
+from reference.gradients import q1, q2, q3, q3_code, q4_batches, q4_directions
 
 assignment = Assignment(
     name="gradients",
     title="Gradient descent",
     points=40,
-    questions=tuple(question for file in (q1, q2, q3, q4_directions, q4_batches) for question in file.questions),
+    questions=tuple(
+        question for file in (q1, q2, q3, q3_code, q4_directions, q4_batches) for question in file.questions
+    ),
 )
