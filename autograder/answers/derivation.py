@@ -14,9 +14,11 @@ from autograder.answers.texts import as_text, shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence
 from autograder.equality.diagnosis import diagnose
+from autograder.equality.structural import same_tree
 from autograder.errors import Unreadable
 from autograder.formula.echo import to_unicode
-from autograder.formula.errors import ShapeMismatch
+from autograder.formula.errors import ShapeMismatch, UnknownName
+from autograder.formula.plain import plain
 from autograder.formula.read import read
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import Node
@@ -26,6 +28,11 @@ from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict, Word
 
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|eqnarray|equation|gather|split|multline)\*?\}")
+
+_LABEL = re.compile(
+    r"\\(?:hat|widehat|bar|tilde|vec|math(?:bf|rm|it)|text|boldsymbol|bm|top|star|ast)(?![A-Za-z])|[\s{}_^*\\$'|()\[\]]"
+)
+"""What may decorate a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +70,12 @@ class Derivation:
         for at, line in enumerate(lines, 1):
             try:
                 steps.append(_Step(text=line, tree=self._read(line, table, shape)))
+            except UnknownName as error:
+                if not is_label(line, shown(written), table):
+                    return self._unreadable(error, at, steps, written)
             except Unreadable as error:
                 return self._unreadable(error, at, steps, written)
-        verdict = self._judge_steps(table, _without_repeats(table, steps, seed), start, seed)
+        verdict = self._judge_steps(table, _without_repeats(table, steps), start, seed)
         said = "; ".join(to_unicode(step.tree) for step in steps)
         return replace(verdict, wrote=shown(written), read_as=said, notices=written.notices)
 
@@ -95,7 +105,7 @@ class Derivation:
         if any(not decision.equal for decision in decisions):
             return _undecided(steps, decisions)
         places = [
-            next((at for at, step in enumerate(steps) if _same_form(table, form, step.tree, seed)), None)
+            next((at for at, step in enumerate(steps) if _same_form(table, form, step.tree)), None)
             for form in (start, end)
         ]
         if places[0] is None or places[1] is None:
@@ -107,7 +117,8 @@ class Derivation:
                 feedback=("One step goes straight from one end to the other: that is what is to be shown.",),
             )  # fmt: skip
         if between < self.fewest:
-            said = f"Every step is right, but there are {between} between the ends; at least {self.fewest} are asked."
+            there = "there is 1" if between == 1 else f"there are {between}"
+            said = f"Every step is right, but {there} between the ends; at least {self.fewest} are asked."
             return Verdict(
                 word=Word.NOT_YET,
                 credit=Half,
@@ -175,6 +186,14 @@ def lines_of(content: Content) -> list[str]:
     return lines
 
 
+def is_label(piece: str, text: str, table: SymbolTable) -> bool:
+    r"""Whether a piece of a text is only a name that nothing declares before an equality sign, as in `w_{MAP} = …`."""
+    name = _LABEL.sub("", piece)
+    if not name.isalnum() or name[0].isdigit() or name in table:
+        return False
+    return re.search(re.escape(piece) + r"\s*&?\s*:?=", text) is not None
+
+
 def _at_equals(line: str) -> list[str]:
     """A line split at the equality signs outside brackets (`axis=1` inside a call stays)."""
     out, depth, start = [], 0, 0
@@ -186,16 +205,16 @@ def _at_equals(line: str) -> list[str]:
     return [*out, line[start:]]
 
 
-def _same_form(table: SymbolTable, form: Node, tree: Node, seed: int) -> bool:
-    """Whether a step is one of the ends as stated, up to the order of sums."""
-    return decide(form, tree, table, seed=seed).evidence is Evidence.STRUCTURAL
+def _same_form(table: SymbolTable, form: Node, tree: Node) -> bool:
+    """Whether two expressions look the same, up to the order of sums and to factors and terms that change nothing."""
+    return same_tree(plain(form), plain(tree), table)
 
 
-def _without_repeats(table: SymbolTable, steps: list[_Step], seed: int) -> list[_Step]:
-    """The steps without lines that only repeat the one before."""
+def _without_repeats(table: SymbolTable, steps: list[_Step]) -> list[_Step]:
+    """The steps without lines that only repeat the one before, as `1*x` and `I*x` do."""
     out: list[_Step] = []
     for step in steps:
-        if not out or not _same_form(table, out[-1].tree, step.tree, seed):
+        if not out or not _same_form(table, out[-1].tree, step.tree):
             out.append(step)
     return out
 

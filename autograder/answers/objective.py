@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -17,11 +18,17 @@ from autograder.formula.rewrite import substitute
 from autograder.formula.shapes import elaborate
 from autograder.formula.tree import ONE, ZERO, Add, Call, Constants, Mul, Name, Neg, Node, Number
 from autograder.question import Question
-from autograder.submission.written import Answers
+from autograder.submission.written import Answers, Written
 from autograder.symbols import Symbol, SymbolTable
 from autograder.verdict import Verdict
 
 _OTHER = "other_point"
+_CONSTANTS = ("const", "constant", "cst", "Const", "C", "c", "K", "k", "D")
+_PROPORTIONAL = re.compile(r"\\propto(?![A-Za-z])|∝")
+_ASKED = re.compile(
+    r"^[\s$]*(?:\\arg\s*\\min|\\argmin|argmin|arg\s+min|\\min|min)(?:\\limits)?\s*_\s*(?:\{[^}]*\}|\\?\w)"
+)
+"""`argmin_w` and `min_w` before the function that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +55,10 @@ class Objective:
         written = handed_in(question, answers)
         if isinstance(written, Verdict):
             return written
-        table = question.symbols
+        table = self._with_constant(question.symbols)
         expression = Expression(self.key, targets=("L", f"L({self.of})", "J", f"J({self.of})"))
         try:
-            given = expression.read(table, written)
+            given = replace(expression.read(table, self._bare(written)), wrote=shown(written))
             tree, _ = elaborate(given.tree, table, text=given.wrote, expected=expression.shape(table))
         except Unreadable as error:
             return unreadable(error, shown(written), written.notices)
@@ -66,6 +73,26 @@ class Objective:
         )
         convention = self._convention(table, tree, seed) if verdict.credit == 1 else ""
         return replace(verdict, convention=convention, feedback=(f"Read as {convention}.",)) if convention else verdict
+
+    def _bare(self, written: Written) -> Written:
+        """The answer with an equality sign for "is proportional to", where factors are free, and without `argmin_w`.
+
+        Places in the text stay where they are.
+        """
+        if not isinstance(written.content, str):
+            return written
+        text = _ASKED.sub(lambda found: " " * len(found[0]), written.content)
+        if self.scale == "positive":
+            text = _PROPORTIONAL.sub(lambda found: "=".ljust(len(found[0])), text)
+        return replace(written, content=text)
+
+    def _with_constant(self, table: SymbolTable) -> SymbolTable:
+        """The symbols, and where any constant may be added a number of which nothing is known (`+ const`, `+ C`)."""
+        if self.shift != "constant":
+            return table
+        taken = {spelling for symbol in table.symbols for spelling in (symbol.name, *symbol.aliases)} | set(table.sizes)
+        spellings = tuple(name for name in _CONSTANTS if name not in taken)
+        return replace(table, symbols=(*table.symbols, Symbol(name=spellings[0], aliases=spellings[1:])))
 
     def _comparison(self, table: SymbolTable, tree: Node, seed: int) -> Callable[[object], Decision]:
         def compare(key: object) -> Decision:

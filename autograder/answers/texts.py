@@ -9,6 +9,9 @@ from autograder.submission.written import Content, Written
 _SPACES = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z]))|\\text\{\s*(?:and|,)?\s*\}")
 """LaTeX between two parts that only makes room."""
 
+_AND = re.compile(r"(?:\\text\{\s*,?\s*and\s*\}|\band\b)\s*([^=:,;]{1,40}?)(?=\s*(?::=|=|:))")
+"""An 'and', and what stands between it and the next sign of equality."""
+
 _FONTS = re.compile(r"\\(?:math(?:bf|rm|it|sf|cal)|boldsymbol|bm|vec|text|operatorname)(?![A-Za-z])")
 
 
@@ -43,7 +46,7 @@ def parts_by_name(content: Content, names: tuple[str, ...]) -> dict[str, str] | 
     elif not content.strip():
         items = []
     else:
-        items = _split(content)
+        items = _split(_commas_for_and(content, names))
     labelled = [_label(item, names) for item in items]
     if any(name for name, _ in labelled):
         found = {name: text for name, text in labelled if name}
@@ -54,6 +57,12 @@ def parts_by_name(content: Content, names: tuple[str, ...]) -> dict[str, str] | 
     if len(items) != len(names):
         return f"{len(names)} parts are asked, in this order: {', '.join(names)}. There {_are(len(items))}."
     return dict(zip(names, items, strict=True))
+
+
+def _commas_for_and(text: str, names: tuple[str, ...]) -> str:
+    """`W1 = I and c = 0` with a comma in the place of an 'and' that a part's name follows; others join conditions."""
+    wanted = {_plain(name) for name in names}
+    return _AND.sub(lambda found: f", {found[1]}" if _plain(found[1]) in wanted else found[0], text)
 
 
 def _are(count: int) -> str:

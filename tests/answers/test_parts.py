@@ -17,6 +17,9 @@ NAMES = ("W1", "W2", "c")
         {"W1": "I", "W2": "2*I", "c": "0"},
         {"c": "0", "W_2": "2*I", "W_1": "I"},
         "W1 = I, W2 = 2*I, c = 0",
+        "W1 = I, W2 = 2*I and c = 0",
+        "W1 = I, W2 = 2*I, and c = 0",
+        r"W_1 = I,\ W_2 = 2*I \text{ and } c = 0",
         "c = 0; W2 = 2*I; W1 = I",
         "W_1 := I\nW_2 := 2*I\nc := 0",
         "$W_{1} = I, W_{2} = 2*I, c = 0$",
@@ -44,6 +47,11 @@ def test_parts_are_found_in_every_way_of_writing_them(content):
 def test_a_missing_part_is_named(content, sentence):
     """The sentence says how many parts are asked, or which one is missing."""
     assert parts_by_name(content, NAMES) == sentence
+
+
+def test_conditions_keep_their_and():
+    """An 'and' that no name of a part follows belongs to a formula."""
+    assert parts_by_name("a if x > 0 and y > 0 else 0, b", ("first", "second"))["first"] == "a if x > 0 and y > 0 else 0"
 
 
 def test_commas_inside_brackets_do_not_separate_parts():

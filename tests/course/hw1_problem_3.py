@@ -82,6 +82,12 @@ TABLE = {
                 f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y",
                 KERNEL,
             ],
+            [
+                f"w = {KERNEL}",
+                f"w_{{MAP}} = {R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y",
+                f"E[W | y] = {R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y",
+                f"\\hat{{w}} = {PLAIN}",
+            ],
             f"{KERNEL} = {R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y = {R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y"
             f" = {PLAIN}",
             r"\begin{align} X^\top(XX^\top+\lambda I)^{-1}y &= (X^\top X+\lambda I)^{-1}(X^\top X+\lambda I)X^\top"
@@ -95,7 +101,12 @@ TABLE = {
             ],
         ),
         wrong={  # these names come with the kind of answer
-            "assumes-result": ([KERNEL, PLAIN], [KERNEL, KERNEL, PLAIN, PLAIN], f"{KERNEL} = {PLAIN}"),
+            "assumes-result": (
+                [KERNEL, PLAIN],
+                [KERNEL, KERNEL, PLAIN, PLAIN],
+                [KERNEL, f"1*{KERNEL}", f"I {KERNEL} + 0*X^T y", PLAIN],
+                f"{KERNEL} = {PLAIN}",
+            ),
             "too-few-steps": ([KERNEL, f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y", PLAIN],),
             "wrong-step": (
                 [KERNEL, "X^T y/lambda", f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y", PLAIN],
@@ -119,7 +130,12 @@ TABLE = {
             [KERNEL, "X^T (X^T X + lambda I)^-1 y", "X^T y", PLAIN],
             [KERNEL, f"{R_INVERSE} X {K_INVERSE} y", f"{R_INVERSE} X^T (X X^T + lambda I) {K_INVERSE} y", PLAIN],
         ),
-        unreadable={"": ([KERNEL, f"{R_INVERSE} (X^T Z + lambda I) X^T {K_INVERSE} y", PLAIN],)},
+        unreadable={
+            "": (
+                [KERNEL, "w", PLAIN],
+                [KERNEL, f"{R_INVERSE} (X^T Z + lambda I) X^T {K_INVERSE} y", PLAIN],
+            )
+        },
     ),
     "3.argument": Part(
         right=(
@@ -137,6 +153,10 @@ TABLE = {
     ),
     "3.objective": Part(
         right=(
+            "||X w - y||^2 + lambda ||w||^2 + const",
+            r"\frac{1}{2\lambda}\|y - Xw\|^2 + \frac{1}{2}\|w\|^2 + C",
+            r"-\log p(w \mid y) \propto \|Xw-y\|^2 + \lambda\|w\|^2",
+            r"\arg\min_w \|Xw-y\|^2 + \lambda\|w\|^2",
             r"-\log p(w|y) = \frac{1}{2\lambda}\|y - Xw\|^2 + \frac12\|w\|^2",
             "1/lambda*||X w - y||^2 + ||w||^2",
             "(1/lambda)*norm(X*w - y)^2 + norm(w)^2",
@@ -163,6 +183,9 @@ TABLE = {
             "sign": ("-||X w - y||^2/lambda - ||w||^2", "-1/(2*lambda)*||X w - y||^2 - 1/2*||w||^2"),
         },
         off=(
+            "||X w - y||^2 + C ||w||^2",
+            "C (||X w - y||^2 + lambda ||w||^2)",
+            "exp(-||X w - y||^2/(2 lambda) - ||w||^2/2)",
             "||w||^2",
             "||X w - y||/lambda + ||w||",
             "||X w - y||^2 - lambda ||w||^2",
