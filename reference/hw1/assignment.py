@@ -25,6 +25,7 @@ from reference.hw1 import (
     q5,
     q5a_features,
     q5b_decomposition,
+    q5c_two_layers,
     q6,
 )
 
@@ -38,7 +39,7 @@ assignment = Assignment(
             *(q1a, q1b, q1c, q1d, q1e, q1f, q1g, q1g_code),
             *(q2a, q2b, q2c, q2_unique, q2_code),
             *(q3_covariances, q3, q3_code),
-            *(q4a, q4b, q5, q5a_features, q5b_decomposition, q6),
+            *(q4a, q4b, q5, q5a_features, q5b_decomposition, q5c_two_layers, q6),
         )
         for question in file.questions
     ),

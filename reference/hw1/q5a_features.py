@@ -22,20 +22,17 @@ HEADER = "backward_and_plot_grad(X, model, vis_name='all', title='', legend=Fals
 SUPPLIED = ("nets_by_size", "X", "y", "X_test", "y_test", "to_torch", "to_numpy", "device", "widths")
 _POINTS = 40
 _THIRD = Fraction(1, 3)
-_PARTS = (
-    ("by the weights", "the derivatives by the first layer's weights"),
-    ("by the biases", "the derivatives by the first layer's biases"),
-)
+_PARTS = ("the derivatives by the first layer's weights", "the derivatives by the first layer's biases")
 
 
-def supplied(rng: np.random.Generator, networks: dict[int, Network]) -> dict[str, object]:
+def supplied(rng: np.random.Generator, networks: dict[int, Network], points: int = _POINTS) -> dict[str, object]:
     """The notebook's globals, with the grader's data and networks."""
-    X, y = training_data(rng, _POINTS)
-    X_test, y_test = test_data(X, 3 * _POINTS)
+    X, y = training_data(rng, points)
+    X_test, y_test = test_data(X, 3 * points)
     nets = {width: dict.fromkeys(("net", "init", "trained_net"), network.plain) for width, network in networks.items()}
     return {
         "X": X, "y": y, "X_test": X_test, "y_test": y_test, "nets_by_size": nets, "widths": list(networks),
-        "n_features": 1, "n_samples": _POINTS,
+        "n_features": 1, "n_samples": points,
     }  # fmt: skip
 
 
@@ -45,29 +42,28 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     networks = {width: random_network(rng, width) for width in (4, 5)}
     given = supplied(rng, networks)
     found: list[Finding] = []
-    for place, (short, name) in enumerate(_PARTS):
-        shown = [_scene(theatre, network, place, given, short) for network in networks.values()]
-        found.append(_worst([_judged(theatre, one, place, given, name) for one in shown]))
+    for place, name in enumerate(_PARTS):
+        shown = [play(theatre, FUNCTION, network, place, given) for network in networks.values()]
+        found.append(worst([judged(theatre, one, place, given, name=name, share=_THIRD) for one in shown]))
     return (*found, drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, any(f.earned for f in found)))
 
 
-def _scene(theatre: Theatre, network: Network, place: int, given: dict[str, object], short: str) -> Shown:
-    arguments = (
-        ("X", given["X"]),
-        ("model", None),
-        ("vis_name", network.names[place]),
-        ("title", short),
-        ("legend", True),
-    )
-    return theatre.play(Scene(name=short, function=FUNCTION, arguments=arguments, network=network, supplied=given))
+def play(theatre: Theatre, function: str, network: Network, place: int, given: dict[str, object]) -> Shown:
+    """Call a drawing function for one parameter of a network."""
+    name = network.names[place]
+    arguments = (("X", given["X"]), ("model", None), ("vis_name", name), ("title", name), ("legend", True))
+    return theatre.play(Scene(name=name, function=function, arguments=arguments, network=network, supplied=given))
 
 
-def _worst(findings: list[Finding]) -> Finding:
-    """A part is right when it is right for every network."""
+def worst(findings: list[Finding]) -> Finding:
+    """What is said where something must be right every time: the worst that was found."""
     return min(findings, key=lambda finding: (not finding.is_open, finding.earned))
 
 
-def _judged(theatre: Theatre, shown: Shown, place: int, given: dict[str, object], name: str) -> Finding:
+def judged(
+    theatre: Theatre, shown: Shown, place: int, given: dict[str, object], *, name: str, share: Fraction
+) -> Finding:
+    """What is said of the derivatives by one parameter, drawn for one network."""
     network = shown.scene.network
     assert network is not None
     X = np.asarray(given["X"])[:, 0]
@@ -77,22 +73,22 @@ def _judged(theatre: Theatre, shown: Shown, place: int, given: dict[str, object]
         lambda x: derivatives(network, x)[place],
         ignore=lambda x: near_a_kink(network, x),
     )
-    complete = len(matching.columns) == len(network.weights[1])
-    if complete and not seen.changed:
-        backwards = any(goes_back(curve) for curve in seen.curves)
-        if backwards:
+    heights = np.abs(derivatives(network, X)[place]).max(axis=0)
+    wanted = set(np.flatnonzero(heights > 1e-2 * heights.max()).tolist())
+    if wanted <= matching.columns and not seen.changed:
+        if any(goes_back(curve) for curve in seen.curves):
             said = "The lines run back and forth: they join the points in another order than that of x."
-            return Finding(name=name, share=_THIRD, earned=Half, rule="unsorted", said=said)
-        return Finding(name=name, share=_THIRD, earned=Fraction(1))
+            return Finding(name=name, share=share, earned=Half, rule="unsorted", said=said)
+        return Finding(name=name, share=share, earned=Fraction(1))
     if set(seen.stand_ins) - theatre.harmless:
         said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
-        return Finding(name=name, share=_THIRD, is_open=True, said=said)
+        return Finding(name=name, share=share, is_open=True, said=said)
     if shown.failure is not None:
-        return Finding(name=name, share=_THIRD, rule=_failure(theatre, shown), said=theatre.explained(shown.failure))
+        rule = _failure(theatre, shown)
+        return Finding(name=name, share=share, rule=rule, said=theatre.explained(shown.failure))
     rule, earned, said = _recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
-    return Finding(
-        name=name, share=_THIRD, earned=earned, rule=rule, said=said, staff=f"{name}: {len(seen.curves)} curves"
-    )
+    staff = f"{name}: {len(seen.curves)} curves"
+    return Finding(name=name, share=share, earned=earned, rule=rule, said=said, staff=staff)
 
 
 def _failure(theatre: Theatre, shown: Shown) -> str:

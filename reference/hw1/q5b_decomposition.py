@@ -129,6 +129,10 @@ class _Judge:
         )
         off_training = any(len(curve.x) != len(self.X) for curve in both)
         if shows_principal(both, tables, self.true.live):
+            if self.shown.failure is not None:
+                rule = "index-beyond" if getattr(self.shown.failure, "kind", "") == "IndexError" else ""
+                said = f"They are drawn, and then it stops. {self.theatre.explained(self.shown.failure)}"
+                return Finding(name=PRINCIPAL, share=share, earned=Half, rule=rule, said=said)
             remark = (
                 ""
                 if off_training

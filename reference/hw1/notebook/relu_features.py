@@ -264,9 +264,7 @@ def make_two_layer_network(width):
     """1 - width - width - 1, with a ReLU after each hidden layer."""
     # YOUR CODE
     # BEGIN SOLUTION
-    net = nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1)).to(
-        device
-    )
+    net = nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))
     elbows = np.sort(np.random.rand(width))
     with torch.no_grad():
         net[0].bias.copy_(to_torch(-elbows) * net[0].weight[:, 0])

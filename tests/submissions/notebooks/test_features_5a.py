@@ -6,10 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.submission.collect import Submission
 from autograder.verdict import Word
 from reference.hw1.q5a_features import question
-from tests.submissions.notebooks.build import NAME, old_format, submission_of, text_with
+from tests.submissions.notebooks.build import submission_of, text_with
 from tests.submissions.notebooks.features_5a import RIGHT, WRONG
 
 
@@ -26,9 +25,3 @@ def test_mistake_is_named(name, judge) -> None:
     edits, rule, credit = WRONG[name]
     verdict = judge(question, submission_of(text_with(*edits)))
     assert (verdict.word, verdict.misconception, verdict.credit) == (Word.NOT_YET, rule, Fraction(credit))
-
-
-def test_old_format_is_read(judge) -> None:
-    """A notebook of format 3 is judged like any other."""
-    submission = Submission(answers={}, files={NAME: old_format(text_with())})
-    assert judge(question, submission).word is Word.OK

@@ -1,0 +1,234 @@
+"""Problem 5(c), notebook: the same with a second hidden layer.
+
+How it is judged, since nothing is trained again and nothing is run from top to bottom:
+
+- The architecture is read from the definitions in the text (`Sequential`, or a module's `__init__` and `forward`).
+- The drawing functions, the student's own for two layers where there are such, are called with the grader's network of two
+  hidden layers, as a `Sequential` and, if that fails, as a module with layers fc1, fc2, fc3. It has more parameters than the
+  data have points, as the notebook's own networks have.
+- Whether both snapshots of a trained network are drawn is read from the calls below the definition. What cannot be read,
+  such as layers made in a loop or figures drawn without those functions, is left open for a person: never wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+
+import numpy as np
+
+from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.notebooks.findings import Finding
+from autograder.notebooks.script import Script
+from autograder.notebooks.theatre import Theatre
+from reference.hw1 import q5a_features as one
+from reference.hw1 import q5b_decomposition as two
+from reference.hw1.architectures import Architecture, deep_architectures
+from reference.hw1.relu_networks import Network, random_network
+
+ARCHITECTURE, BOTH_LAYERS, SNAPSHOTS = (
+    "the architecture",
+    "the features of both hidden layers",
+    "drawn before and after training",
+)
+_SHARES = {
+    ARCHITECTURE: Fraction(1, 5),
+    BOTH_LAYERS: Fraction(3, 10),
+    two.MATRIX: Fraction(1, 10),
+    two.VALUES: Fraction(1, 10),
+    two.PRINCIPAL: Fraction(1, 10),
+    SNAPSHOTS: Fraction(1, 5),
+}
+_POINTS, _WIDTH = 16, 3  # 22 parameters
+_STYLES = ("sequential", "attributes")
+_TRAINS = re.compile(r"train|\.step\(|fit\(|optimi[sz]e|sgd|descend", re.IGNORECASE)
+_RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
+
+
+def perform(theatre: Theatre) -> tuple[Finding, ...]:
+    """Read the architecture, call the drawing functions, read the calls."""
+    script = theatre.script
+    rng = np.random.default_rng(theatre.seed)
+    found = deep_architectures(script)
+    networks = [random_network(np.random.default_rng(theatre.seed), _WIDTH, hidden=2, style=style) for style in _STYLES]
+    given = one.supplied(rng, {_WIDTH: networks[0]}, _POINTS)
+    if not found and not _makes_layers(script):
+        said = "No cell defines a network with two hidden layers."
+        return tuple(
+            Finding(name=name, share=share, rule="no-second-layer" if name == ARCHITECTURE else "", said=said)
+            for name, share in _SHARES.items()
+        )
+    features = _features(theatre, networks, given)
+    decomposition = _decomposition(theatre, networks, given)
+    sound = features.earned or any(finding.earned for finding in decomposition)
+    return (_architecture(script, found), features, *decomposition, _snapshots(script, found, is_sound=bool(sound)))
+
+
+def _makes_layers(script: Script) -> bool:
+    """Whether layers are made in a way that cannot be read: in a loop, or one by one into a list."""
+    text = "\n".join(ast.unparse(statement) for statement in script.body)
+    return bool(re.search(r"Sequential\(\*|ModuleList|append\((?:torch\.)?nn\.Linear|add_module", text))
+
+
+def _architecture(script: Script, found: tuple[Architecture, ...]) -> Finding:
+    share = _SHARES[ARCHITECTURE]
+    if not found:
+        said = "The layers are made in a way that the grader cannot read."
+        return Finding(name=ARCHITECTURE, share=share, is_open=True, said=said)
+    faults = [architecture.fault() for architecture in found]
+    if "" in faults:
+        return Finding(name=ARCHITECTURE, share=share, earned=Fraction(1))
+    last = found[-1]
+    layers = ", ".join(f"{a} to {b}" for a, b in last.linear)
+    return Finding(
+        name=ARCHITECTURE,
+        share=share,
+        rule=faults[-1],
+        said=f"{script.place(last.line)} has the linear layers {layers}.",
+    )
+
+
+def _candidates(script: Script, function: str) -> list[str]:
+    """The contract's function and the student's own variants of it, variants first."""
+    return sorted((name for name in script.functions if name.startswith(function)), key=lambda name: name == function)
+
+
+def _features(theatre: Theatre, networks: list[Network], given: dict[str, object]) -> Finding:
+    """The derivatives by all four arrays of the hidden layers, by whichever function and kind of network they are drawn."""
+    best = Finding(name=BOTH_LAYERS, share=_SHARES[BOTH_LAYERS], said="There is no function that draws them.")
+    for function in _candidates(theatre.script, one.FUNCTION):
+        for network in networks:
+            found: list[Finding] = []
+            for place in range(4):
+                shown = one.play(theatre, function, network, place, given)
+                found.append(one.judged(theatre, shown, place, given, name=BOTH_LAYERS, share=best.share))
+                if shown.failure is not None:
+                    break
+            worst = one.worst(found)
+            if worst.earned == 1:
+                return worst
+            best = max(best, worst, key=lambda finding: (finding.is_open, finding.earned, bool(finding.rule)))
+    return best
+
+
+def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, object]) -> tuple[Finding, ...]:
+    best: tuple[Finding, ...] = ()
+    for function in _candidates(theatre.script, two.FUNCTION):
+        for network in networks:
+            found = two.judged(theatre, two.play(theatre, network, given, function), given, _SHARES)
+            if all(finding.earned == 1 for finding in found):
+                return found
+            best = max(best, found, key=lambda group: sum((finding.earned for finding in group), Fraction(0)))
+    names = (two.MATRIX, two.VALUES, two.PRINCIPAL)
+    said = "There is no function that decomposes them."
+    return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
+
+
+def _snapshots(script: Script, found: tuple[Architecture, ...], *, is_sound: bool) -> Finding:
+    """What the cells below the definition do: train, and draw the initial and the trained network."""
+    share = _SHARES[SNAPSHOTS]
+    if not is_sound:
+        return Finding(name=SNAPSHOTS, share=share, said="Nothing that could be drawn for both is right yet.")
+    start = found[0].line if found else 0
+    below = [s for s in script.body if (s.end_lineno or s.lineno) >= start and not isinstance(s, ast.ClassDef)]
+    margin = [s for s in below if not isinstance(s, ast.FunctionDef)]
+    drawing = [s for s in margin if _mentions(s, (one.FUNCTION, two.FUNCTION), script)]
+    text = "\n".join(ast.unparse(statement) for statement in margin)
+    if not margin:
+        remark = "No cell uses the network of two hidden layers; the functions were judged with the grader's own."
+        return Finding(name=SNAPSHOTS, share=share, earned=Fraction(1), remark=remark)
+    if _RELU_PLACE.search("\n".join(ast.unparse(statement) for statement in drawing)):
+        return Finding(
+            name=SNAPSHOTS, share=share, earned=Half, rule="relu-index", said="It asks for '1.weight' or the like."
+        )
+    if not drawing:
+        if re.search(r"\bplt\.|\.plot\(|\.scatter\(", text):
+            return Finding(
+                name=SNAPSHOTS, share=share, is_open=True, said="It is drawn without the functions of (a) and (b)."
+            )
+        return Finding(
+            name=SNAPSHOTS, share=share, rule="no-plots", said="No cell draws the network of two hidden layers."
+        )
+    if re.search(r"load_state_dict\(\s*nets_by_size\[", text):
+        said = "A state of `nets_by_size`, which holds networks of one hidden layer, is loaded."
+        return Finding(name=SNAPSHOTS, share=share, earned=Half, rule="state-mismatch", said=said)
+    drawn = "\n".join(ast.unparse(statement) for statement in drawing)
+    if not _TRAINS.search(_without_names(text)):
+        return Finding(
+            name=SNAPSHOTS, share=share, earned=Half, rule="untrained", said="No cell below the definition trains it."
+        )
+    if re.search(r"\[['\"](?:net|init)['\"]\]", drawn) and not re.search(
+        r"train|final|snapshot|key|state", _without_names(drawn)
+    ):
+        return Finding(
+            name=SNAPSHOTS, share=share, earned=Half, rule="only-initial", said="Only the initial network is drawn."
+        )
+    return Finding(name=SNAPSHOTS, share=share, earned=Fraction(1))
+
+
+def _without_names(text: str) -> str:
+    return text.replace(one.FUNCTION, "").replace(two.FUNCTION, "").replace("'trained_net': net", "")
+
+
+def _mentions(statement: ast.stmt, functions: tuple[str, ...], script: Script) -> bool:
+    """Whether a statement calls one of the functions, a variant of one, or a function that calls one."""
+    called = {
+        node.func.id for node in ast.walk(statement) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    through = {name for name in called if (node := script.function(name)) is not None and _calls_any(node, functions)}
+    return bool(through) or any(name.startswith(functions) for name in called)
+
+
+def _calls_any(function: ast.FunctionDef, functions: tuple[str, ...]) -> bool:
+    return any(isinstance(node, ast.Name) and node.id.startswith(functions) for node in ast.walk(function))
+
+
+question = Question(
+    id="5c",
+    title="Two hidden layers",
+    points=5,
+    prompt=r"In the notebook, add a second hidden layer of the same width, fully connected to the first and with a ReLU of its "
+    r"own. Train it, and draw, before and after training, the features of both hidden layers, the singular values and the "
+    r"principal features.",
+    source=Source("Homework 1", "5(c)"),
+    answer=Notebook(
+        functions=(one.FUNCTION, two.FUNCTION), headers=(one.HEADER, two.HEADER), perform=perform, supplied=one.SUPPLIED
+    ),
+    rows=(62, 64),
+    wrong=(
+        *(rule for rule in one.question.wrong),
+        *(rule for rule in two.question.wrong if rule.name not in {other.name for other in one.question.wrong}),
+        Wrong(
+            "no-second-layer",
+            "Sequential(Linear(1, w), ReLU(), Linear(w, 1))",
+            "Two hidden layers need three linear ones.",
+        ),
+        Wrong(
+            "relu-missing",
+            "Linear(1, w), ReLU(), Linear(w, w), Linear(w, 1)",
+            "Two linear layers with nothing between them are one.",
+        ),
+        Wrong("relu-on-output", "..., Linear(w, 1), ReLU()", "A ReLU at the end keeps the output from being negative."),
+        Wrong(
+            "other-widths",
+            "Linear(1, 5), ..., Linear(5, 10)",
+            "Both hidden layers are to have the same width, 1 - w - w - 1.",
+        ),
+        Wrong(
+            "relu-index",
+            "vis_name='1.weight'",
+            "In a Sequential the ReLUs have numbers too: the second layer is 2.",
+            credit=Half,
+        ),
+        Wrong("no-plots", "no calls", "Call the functions of (a) and (b) with the new networks."),
+        Wrong(
+            "state-mismatch",
+            "load_state_dict(nets_by_size[w]['net'].state_dict())",
+            "That state does not fit two layers.",
+            credit=Half,
+        ),
+        Wrong("untrained", "no training", "Train it before you draw the trained features.", credit=Half),
+    ),
+)
+questions = (question,)

@@ -1,0 +1,37 @@
+"""5c: the second hidden layer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from autograder.verdict import Word
+from reference.hw1.q5c_two_layers import question
+from tests.submissions.notebooks.build import submission_of, text_with
+from tests.submissions.notebooks.layers_5c import RIGHT, WRONG
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_variant_is_accepted(name, judge) -> None:
+    """Every right way to add the layer earns everything."""
+    verdict = judge(question, submission_of(text_with(*RIGHT[name])))
+    assert (verdict.word, verdict.misconception, verdict.feedback) == (Word.OK, None, ())
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_mistake_is_named(name, judge) -> None:
+    """Every mistake is told by its own rule and keeps what the rest is worth."""
+    edits, rule, credit = WRONG[name]
+    verdict = judge(question, submission_of(text_with(*edits)))
+    assert (verdict.word, verdict.misconception, verdict.credit) == (Word.NOT_YET, rule, Fraction(credit))
+
+
+def test_layers_made_in_a_loop_are_left_to_a_person(judge) -> None:
+    """What cannot be read is open, never wrong."""
+    model = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
+    text = text_with(
+        (model, "nn.Sequential(*[layer for size in (1, width) for layer in (nn.Linear(size, width), nn.ReLU())])")
+    )
+    verdict = judge(question, submission_of(text))
+    assert (verdict.word, verdict.credit) == (Word.WAITING, 0)
