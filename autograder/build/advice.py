@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from autograder.answers.function import Functions
 from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.grade import SECONDS
 from autograder.gradescope import own_seconds
@@ -14,6 +15,7 @@ from autograder.question import Assignment
 MIB = 1024 * 1024
 _GRADER = 300 * MIB  # the grader with NumPy and SymPy, and its judging process
 _STUDENT = 512 * MIB  # what student code may take where its kind of answer does not say
+_CODE_SECONDS = 20.0  # the same for time
 _LIMITS = (10, 20, 40)  # minutes that the platform offers
 
 
@@ -63,11 +65,12 @@ def total(assignment: Assignment) -> Fraction:
 
 
 def _allowed(answer: Any) -> int:
-    return max((int(function.memory) for function in getattr(answer, "functions", ())), default=_STUDENT)
+    if isinstance(answer, Functions):
+        return max(function.memory for function in answer.functions)
+    return _STUDENT
 
 
 def _seconds(answer: Any) -> float:
-    functions = getattr(answer, "functions", ())
-    if functions:
-        return float(sum(function.seconds for function in functions))
-    return float(getattr(answer, "seconds", SECONDS))
+    if isinstance(answer, Functions):
+        return sum(function.seconds for function in answer.functions)
+    return float(getattr(answer, "seconds", _CODE_SECONDS if runs_student_code(answer) else SECONDS))

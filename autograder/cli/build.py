@@ -10,12 +10,16 @@ from autograder.assignments import KEY_FILE, KEY_VARIABLE, LIBRARY, load
 from autograder.build.advice import container, minutes, seconds, total
 from autograder.build.archive import pack
 from autograder.build.contents import ENTRY_POINTS, contents, has_secret
-from autograder.cli import GRADED
+from autograder.cli import FAULT, GRADED
 from autograder.errors import AuthorError
 from autograder.question import Assignment
 from autograder.report.numbers import points
+from autograder.verify.rows import Context, Mark
+from autograder.verify.run import verify
+from autograder.verify.shown import as_line
 
 _SKIPPED = "skipped by --skip-verify when this zip was built"
+_PASSED = "all rows passed when this zip was built"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, write, and say what to do with it."""
     assignment = load(arguments.assignment, arguments.library)
-    files = contents(assignment, arguments.library, verified=_SKIPPED)
+    if not arguments.skip_verify and not verified(assignment, arguments.library):
+        print(f"{assignment.name} does not verify, so that no zip was built. Mend it, or use --skip-verify.")
+        return FAULT
+    note = _SKIPPED if arguments.skip_verify else _PASSED
+    files = contents(assignment, arguments.library, verified=note)
     data = pack(files, executable=ENTRY_POINTS)
     out = write(arguments.out or Path("dist") / f"{assignment.name}.zip", data)
     print(f"{out}: {len(files)} files, {len(data):,} bytes\nsha256 {hashlib.sha256(data).hexdigest()}\n")
@@ -40,6 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
             f"these sources. Write a line of random text there, or set {KEY_VARIABLE}, and build again."
         )
     return GRADED
+
+
+def verified(assignment: Assignment, library: Path) -> bool:
+    """Whether every row of the checklist passes; those that fail are printed."""
+    failing = [row for row in verify(Context(assignment=assignment, library=library)) if row.mark is Mark.FAIL]
+    print("".join(f"{as_line(row)}\n" for row in failing), end="")
+    return not failing
 
 
 def write(out: Path, data: bytes) -> Path:

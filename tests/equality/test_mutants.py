@@ -8,7 +8,7 @@ from autograder.equality.decide import decide
 from autograder.equality.proof import is_proved_equal
 from autograder.equality.structural import same_tree
 from autograder.formula.declare import declare
-from tests.equality.mutants import mutants
+from autograder.verify.mutants import mutants
 from tests.equality.typed import tree
 
 FORMULAS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Any
 
 from autograder.formula import tree as t
 
@@ -18,7 +19,8 @@ def mutants(node: t.Node) -> Iterator[t.Node]:
         if item.name == "span":
             continue
         for changed in _inside(getattr(node, item.name)):
-            yield replace(node, **{item.name: changed})
+            edited: dict[str, Any] = {item.name: changed}
+            yield replace(node, **edited)
 
 
 def _inside(value: object) -> Iterator[object]:

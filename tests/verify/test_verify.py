@@ -1,0 +1,185 @@
+"""The checklist: a sound course passes, and a planted fault of each class is found by the checks that it concerns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder import cli
+from autograder.assignments import KEY_VARIABLE, load
+from autograder.verify.books import LOCK_FILE
+from autograder.verify.rows import Context, Mark
+from autograder.verify.run import CHECKS, verify
+from tests.verify.course import SOLUTION, write
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    return tmp_path / f"shelf_{tmp_path.name}"
+
+
+def rows(shelf, part=""):
+    return list(verify(Context(assignment=load("demo", shelf), library=shelf, part=part)))
+
+
+def failing(shelf):
+    """The failing rows by check."""
+    found = {}
+    for row in rows(shelf):
+        if row.mark is Mark.FAIL:
+            found.setdefault(row.check, []).append(row)
+    return found
+
+
+def test_a_sound_course_passes(shelf, capsys):
+    """Every check says something, nothing fails, the exit code is 0."""
+    write(shelf)
+    found = rows(shelf)
+    assert [row for row in found if row.mark is Mark.FAIL] == []
+    assert {row.check for row in found} == {check.name for check in CHECKS}
+    assert cli.main(["verify", "demo", "--library", str(shelf)]) == 0
+    assert "rows pass" in capsys.readouterr().out.splitlines()[-1]
+
+
+FAULTS = {
+    "wrong key": (
+        {"edits": (("key = diff((a * x - b) ** 2, x)", "key = diff((a * x + b) ** 2, x)"),)},
+        {"witnesses": ("1a", "answer.key"), "gradings": ("1a", "q1a")},
+    ),
+    "wrong solution": (
+        {"solution": SOLUTION.replace("2 a (a x - b)", "2 a (a x - 2 b)")},
+        {"witnesses": ("1a", "q1a"), "gradings": ("1a", "q1a")},
+    ),
+    "wrong letter": (
+        {"edits": (('key="a"', 'key="b"'), ('"upside-down", "b"', '"upside-down", "a"'))},
+        {"witnesses": ("1b", "answer.key"), "gradings": ("1b", "q1b")},
+    ),
+    "overlapping misconceptions": (
+        {"edits": (('Wrong("sign", -key,', 'Wrong("sign", 2 * a * x - 2 * b,'),)},
+        {"misconceptions": ("1a", "wrong['sign']")},
+    ),
+    "a misconception that is right": (
+        {"edits": (('Wrong("sign", -key,', 'Wrong("sign", 2 * a**2 * x - 2 * a * b,'),)},
+        {"misconceptions": ("1a", "wrong['sign']")},
+    ),
+    "a sentence with the key": (
+        {"edits": (("Look at the sign of the inside.", "It should be 2a(ax - b), look at the sign."),)},
+        {"sentences": ("1a", "wrong['sign'].sentence")},
+    ),
+    "a sentence with the key as SymPy writes it": (
+        {"edits": (("Look at the sign of the inside.", "It should be 2*a*(a*x - b)."),)},
+        {"sentences": ("1a", "wrong['sign'].sentence")},
+    ),
+    "a sentence with the option": (
+        {"edits": (("Where does it go for large x?", "It should be option a."),)},
+        {"sentences": ("1b", "wrong['upside-down'].sentence")},
+    ),
+    "a prompt with the key": (
+        {"edits": (("Differentiate the square of a x minus b by x.", "Show that the slope is $2 a (a x - b)$."),)},
+        {"sentences": ("1a", "prompt"), "leaks": ("1a", "prompt")},
+    ),
+    "wrong points": ({"points": "5"}, {"points": ("", "points")}),
+    "no source": ({"edits": (('Source("Sheet 0", "1(a)")', 'Source("Sheet 0", "")'),)}, {"sources": ("1a", "source")}),
+    "an oracle that fails": (
+        {"edits": (("by=lambda x, a, b: slope", "by=lambda x, a, c: slope"),)},
+        {"witnesses": ("1a", "answer")},
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_planted_fault(shelf, fault):
+    """Exactly the checks that it concerns fail, each naming the part, the field, the file and what to do."""
+    given, expected = FAULTS[fault]
+    write(shelf, **given)
+    found = failing(shelf)
+    assert set(found) == set(expected), found
+    for check, place in expected.items():
+        assert place in [(row.part, row.at) for row in found[check]]
+        assert all(row.fix and row.file for row in found[check])
+
+
+def test_a_survivor_without_proof_is_a_hole(shelf):
+    """Where a narrow domain makes wrong formulas right and no oracle tells, each is listed with what to do."""
+    write(
+        shelf,
+        edits=(
+            ('"x, a > 0, b"', '"x, a > 0, n >= 0: int"'),
+            ('for name in "xab")', 'for name in "xan")'),
+            ("key = diff((a * x - b) ** 2, x)", "key = 'floor(n/2) + floor((n+1)/2) + x'"),
+            ('2 * (a * x - b), "What', '"x", "What'),
+            ('"sign", -key', '"sign", "-x"'),
+            ("practice=MeasuredValue(by=lambda x, a, b: slope(lambda x: (a * x - b) ** 2, x)),", ""),
+        ),
+        solution=SOLUTION.replace("2 a (a x - b)", "n + x"),
+    )
+    shown = [row.says for row in rows(shelf, "1a") if row.check == "mutants"]
+    assert shown
+    assert all("rejected" in says or "is accepted, and nothing shows" in says for says in shown)
+
+
+def test_a_survivor_that_is_right_is_proved(shelf):
+    """An edit that changes nothing on the domain is accepted, and listed with its proof."""
+    write(
+        shelf, edits=(("key = diff((a * x - b) ** 2, x)", "key = '2 a (abs(a) x - b)'"), ("-key", "'-2 a (a x - b)'"))
+    )
+    (row,) = [row for row in rows(shelf, "1a") if row.check == "mutants"]
+    assert row.mark is Mark.OK
+    assert "right, and accepted: " in row.says
+    assert "(equal by SymPy)" in row.says
+
+
+def test_an_id_that_goes_is_told(shelf, capsys):
+    """After a release a part or a rule may be added, not renamed."""
+    write(shelf)
+    assert cli.main(["verify", "demo", "--lock", "--library", str(shelf)]) == 0
+    assert "1a: lost-inner sign\n1b: upside-down\n" in (shelf / "demo" / LOCK_FILE).read_text()
+    lock = shelf / "demo" / LOCK_FILE
+    lock.write_text(lock.read_text().replace("lost-inner", "lost-inside") + "1c:\n")
+    found = [row for row in rows(shelf) if row.check == "ids"]
+    assert [(row.part, row.at, row.mark) for row in found] == [
+        ("1c", "id", Mark.FAIL),
+        ("1a", "wrong['lost-inside']", Mark.FAIL),
+    ]
+    capsys.readouterr()
+
+
+def test_one_part_alone(shelf, capsys):
+    """With a part named, only that part is looked at; a part that is not there is told."""
+    write(shelf, points="5")
+    assert cli.main(["verify", "demo/1b", "--library", str(shelf)]) == 0
+    assert "1a" not in capsys.readouterr().out
+    assert cli.main(["verify", "demo/9", "--library", str(shelf)]) == 2
+    assert "has no part '9'" in capsys.readouterr().err
+
+
+def test_json_and_html(shelf, tmp_path, capsys):
+    """The same rows as data, and as one page without scripts that lists first what is to mend; exit code 1."""
+    write(shelf, points="5")
+    page = tmp_path / "report.html"
+    assert cli.main(["verify", "demo", "--json", "--html", str(page), "--library", str(shelf)]) == 1
+    data = json.loads(capsys.readouterr().out)
+    (failed,) = [row for row in data if row["mark"] == "FAIL"]
+    assert (failed["check"], failed["at"], failed["says"]) == (
+        "points",
+        "points",
+        "the parts add up to 4, the assignment says 5",
+    )
+    text = page.read_text()
+    assert text.index("To mend") < text.index("the parts add up to 4") < text.index("<details")
+    assert "<script" not in text
+    assert "http" not in text
+
+
+def test_build_refuses_what_does_not_verify(shelf, tmp_path, capsys):
+    """No zip is written where a row fails; where all pass, the zip says so."""
+    write(shelf, points="5")
+    out = tmp_path / "demo.zip"
+    assert cli.main(["build", "demo", "--out", str(out), "--library", str(shelf)]) == 1
+    assert not out.exists()
+    assert "the parts add up to 4" in capsys.readouterr().out
