@@ -118,6 +118,13 @@ q1b_vote = r""
 # Answer: one letter per case, such as ['a', 'a'].
 q1_unbiased = [r"", r""]
 
+# ------------------------------------------------
+# 1.code  Gradients and descent in code (4 points)
+# Write `constant_gradient(theta, y)` and `linear_gradient(theta, x, y)`, the derivatives of 1a.i and 1b.i, and
+# `gradient_descent_1d(grad, theta0, alpha, steps)`: the steps + 1 iterates of gradient descent as an array,
+# where `grad` is a function that returns the gradient at a number.
+# Answer: the functions constant_gradient, linear_gradient, gradient_descent_1d in any .py file or notebook.
+
 # --------------------------------------------------
 # 2.noise  Test error below training error (1 point)
 # In the notebook (200 noisy training points of a piecewise linear function on [0, 1], elbows at random at

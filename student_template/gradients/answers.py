@@ -120,6 +120,15 @@ q3_path = r""
 # Answer: a formula, such as "2*a/(b^2 + 1)".
 q3_after10 = r""
 
+# ------------------------------------------------------
+# 3.code  Descent, batches and a pass in code (5 points)
+# Write `descend(df, x0, lr, steps)`, the last iterate of gradient descent with the derivative `df`;
+# `full_batch(X, y, w, lr)`, the weights after one step on the mean of $(x_i \cdot w - y_i)^2$; `minibatches(n,
+# b, seed)`, a list of index arrays with each of n points once, the last one possibly short; and `sgd_epoch(X,
+# y, w, lr, seed)`, the weights after one pass with one point a step and unbiased steps (the mean over the
+# points of a single step is the full step).
+# Answer: the functions descend, full_batch, minibatches, sgd_epoch in any .py file or notebook.
+
 # ----------------------------------------
 # 4.signs  The sign of a slope (0.5 point)
 # The derivative of $f$ at $x$ is the number in each case. What does $f$ do when $x$ grows by very little?

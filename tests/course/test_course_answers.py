@@ -161,7 +161,7 @@ def test_oracle_refutes_the_misconception(question: Question, rule: Wrong) -> No
 @per_course
 def test_every_written_part_has_an_oracle(course: Course) -> None:
     """Each part is measured, except those that are judged against the student's own numbers."""
-    unmeasured = {question.id for question in course.assignment if question.practice is None}
+    unmeasured = {q.id for q in course.assignment if q.practice is None and q.answer.kind not in BY_CODE}
     assert unmeasured == {question.id for question in course.assignment if question.answer.kind == "ranking"}
 
 
@@ -199,5 +199,8 @@ def test_sentences_and_form_keep_the_key_to_themselves(course: Course) -> None:
 
 @per_course
 def test_points(course: Course) -> None:
-    """The assignment is worth 40 points; the notebook's ridge cell brings 4 of those of the discussion."""
-    assert sum((Fraction(question.points) for question in course.assignment), Fraction(0)) == 40
+    """Both are worth 40 points; of those of the discussion the notebook's ridge cell brings 4."""
+    points = {question.id: Fraction(question.points) for question in course.assignment}
+    assert course.assignment.points == 40
+    assert points.pop("2.ridge", Fraction(4)) == 4
+    assert sum(points.values()) == (36 if course.name == "dis1" else 40)
