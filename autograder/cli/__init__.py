@@ -38,6 +38,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(name="verify", summary="prove an assignment before it is used", module="autograder.cli.verify"),
     Verb(name="build", summary="build the zip for Gradescope", module="autograder.cli.build"),
     Verb(name="validate", summary="check a results.json", module="autograder.cli.validate"),
+    Verb(name="coverage", summary="show which part covers each row of the inventory", module="autograder.cli.coverage"),
     Verb(name="doctor", summary="say what this machine offers", module="autograder.cli.doctor"),
     Verb(name="platform", summary="grade as Gradescope asks, in its folders", module="autograder.cli.platform"),
 )
