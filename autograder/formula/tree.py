@@ -110,7 +110,7 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A function of the fixed vocabulary `FUNCTIONS`, by canonical name (`log`, `\\ln` are `ln`; `|x|` is `abs`)."""
+    r"""A function of the fixed vocabulary `FUNCTIONS`, by canonical name (`log`, `\ln` are `ln`; `|x|` is `abs`)."""
 
     function: str
     args: tuple[Node, ...]
