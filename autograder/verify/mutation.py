@@ -55,9 +55,11 @@ def check_mutants(context: Context, question: Question) -> Iterator[Row]:
     holes = 0
     with Judge(question, context.answers) as judge, Worker(lambda job: _proof(question, every[job["at"]])) as prover:
         for mutant in chosen:
-            word = judge(mutant.typed, brief=True).word
+            verdict = judge(mutant.typed, brief=True)
+            word = verdict.word
             if word is Word.OK:
-                reason = _proved(prover, every.index(mutant))
+                declared = f"declared: {verdict.convention}" if verdict.convention else ""
+                reason = declared or _proved(prover, every.index(mutant))
                 if reason:
                     proved.append(f"{mutant.shown} ({reason})")
                     continue

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.answers.choice import Choice
 from autograder.answers.families import Space
+from autograder.answers.families import shown as shown_point
 from autograder.answers.keys import key_tree
 from autograder.answers.ordering import Ordering
 from autograder.answers.points import Points
@@ -42,8 +43,8 @@ def typed(question: Question, wrong: Any) -> Content | None:
             parts = zip(answer.answers, wrong, strict=True)
             return tuple(_text(one.key if given is None else given, question.symbols) for one, given in parts)
         case Points():
-            table = Space.of(answer.coordinates, question.symbols, answer.tolerance, 0).table
-            return tuple(_text(point, table) for point in wrong)
+            space = Space.of(answer.coordinates, question.symbols, answer.tolerance, 0)
+            return tuple(shown_point(space.point(key_tree(point, space.table))) for point in wrong)
         case Reduces():
             if isinstance(wrong, str):
                 return wrong

@@ -105,22 +105,22 @@ def test_planted_fault(shelf, fault):
 
 
 def test_a_survivor_without_proof_is_a_hole(shelf):
-    """Where a narrow domain makes wrong formulas right and no oracle tells, each is listed with what to do."""
+    """Where an edit is accepted, is not equal, and no oracle calls it right, it is listed with what to do."""
     write(
         shelf,
         edits=(
-            ('"x, a > 0, b"', '"x, a > 0, n >= 0: int"'),
-            ('for name in "xab")', 'for name in "xan")'),
-            ("key = diff((a * x - b) ** 2, x)", "key = 'floor(n/2) + floor((n+1)/2) + x'"),
-            ('2 * (a * x - b), "What', '"x", "What'),
-            ('"sign", -key', '"sign", "-x"'),
+            ("Choice, Expression,", "Choice, Objective,"),
+            ("Expression(key)", 'Objective("2*(a*x - b)^2", of="x")'),
             ("practice=MeasuredValue(by=lambda x, a, b: slope(lambda x: (a * x - b) ** 2, x)),", ""),
+            ("-key", '"-(a*x - b)^2"'),
         ),
-        solution=SOLUTION.replace("2 a (a x - b)", "n + x"),
+        solution=SOLUTION.replace("2 a (a x - b)", "(a x - b)^2"),
     )
-    shown = [row.says for row in rows(shelf, "1a") if row.check == "mutants"]
-    assert shown
-    assert all("rejected" in says or "is accepted, and nothing shows" in says for says in shown)
+    found = failing(shelf)
+    assert set(found) == {"mutants"}
+    holes = [row.says for row in found["mutants"]]
+    assert "3·(a·x − b)² is accepted, and nothing shows that it is right" in holes
+    assert all(row.at == "answer" and "declare it in also=" in row.fix for row in found["mutants"])
 
 
 def test_a_survivor_that_is_right_is_proved(shelf):
