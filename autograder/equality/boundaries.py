@@ -47,6 +47,11 @@ MOST_VARIANTS = 48
 MOST_DEGREE = 20
 _EDGE_FUNCTIONS = frozenset({"ln", "sqrt", "sign", "step", "abs", "relu", "norm"})
 
+_POWERS = [
+    Fraction(2) ** power for power in (-400, -200, -100, -60, -40, -28, *range(-20, 21, 2), 28, 40, 60, 100, 200, 400)
+]
+_GRID = [*(-power for power in reversed(_POWERS)), Fraction(0), *_POWERS]
+
 Form = tuple[Polynomial, Polynomial]
 """A rational function: numerator and denominator."""
 
@@ -78,6 +83,16 @@ def boundaries(condition: Node, variable: str, values: Values) -> tuple[set[Plac
         except Signal:
             continue  # it has no value for any value of the variable
     return places, unsolved
+
+
+def zeros(expression: Node, variable: str, values: Values) -> set[Place]:
+    """Zeros and poles of one expression; of one that is no rational function those that a grid shows."""
+    try:
+        return _zeros(expression, variable, values)
+    except NotRational:
+        return numeric_zeros(expression, variable, values, _GRID)
+    except Signal:
+        return set()
 
 
 def _expressions(condition: Node, variable: str) -> list[Node]:
@@ -247,12 +262,21 @@ def numeric_zeros(expression: Node, variable: str, values: Values, grid: list[Fr
     return found
 
 
+def _middle(low: Fraction, high: Fraction) -> Fraction:
+    """The mean of two places; of places of very different magnitude one of a magnitude in between."""
+    small, large = sorted((abs(low), abs(high)))
+    if low * high > 0 and large > 16 * small:
+        middle = small * (1 << int(large / small).bit_length() // 2)
+        return middle if low > 0 else -middle
+    return (low + high) / 2
+
+
 def _crossing(at: Callable[[Fraction], Fraction | None], low: Sample, high: Sample) -> Fraction:
     """The zero between two places of opposite signs: bisection first, then secants."""
     for step in range(70):
         width = high[0] - low[0]
         secant = low[0] - low[1] * width / (high[1] - low[1])
-        place = short(secant if step > 24 and step % 3 else (low[0] + high[0]) / 2)
+        place = short(secant if step > 24 and step % 3 else _middle(low[0], high[0]))
         if not low[0] < place < high[0]:
             break
         value = at(place)

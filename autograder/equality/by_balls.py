@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.equality.balls import Balls
 from autograder.equality.branches import Branch, jumps, seek, switches, unseen
+from autograder.equality.cells import between_boundaries
 from autograder.equality.complexes import settle
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.evaluate import Evaluator, Point
@@ -145,8 +146,14 @@ class ByBalls:
         return None
 
     def _between(self) -> Decision | None:
-        """Where values jump: many quick points, and both sides of every boundary, close to it."""
-        found = jumps([*switches(self.expected), *switches(self.given)])
+        """A point in every gap between boundaries; where values jump, many quick points and both sides of every jump."""
+        every = [*switches(self.expected), *switches(self.given)]
+        for base in self._points[:_BASES]:
+            for point in between_boundaries([switch.expression for switch in every], base, self._sampler):
+                decision = self._glance(point)
+                if decision is not None:
+                    return decision
+        found = jumps(every)
         if not self._points or not (found or self._rounds()):
             return None
         for tried, frame in enumerate(islice(frames(self.usage, self._rng, huge=False), _QUICK_POINTS)):

@@ -18,6 +18,9 @@ Frame = dict[str, Fraction]
 
 MOST_DATA = 1500
 MOST_MATRIX = 12
+MOST_TYPED = 40
+"""The largest number in the formulas that a matrix may get as its size, or a little beyond."""
+
 FIRST_TRIALS = 8
 _HUGE_BITS = 100
 _TRIES = 30
@@ -68,11 +71,11 @@ def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
     if number == 0:
         return []
     threshold = _threshold(usage, trial)
-    if number == 1 and threshold is not None and 2 <= threshold <= MOST_MATRIX:
+    if number == 1 and threshold is not None and 2 <= threshold <= MOST_TYPED:
         return [threshold]
     above = [int(number) + 1 for number in usage.literals if number.denominator == 1 and number > 2]
     if number == 1:
-        most = MOST_MATRIX if usage.matrix_sizes else MOST_DATA
+        most = MOST_TYPED if usage.matrix_sizes else MOST_DATA
         top = max((number for number in above if number <= most), default=rng.randint(8, MOST_MATRIX))
         choices = (
             3,
@@ -86,7 +89,7 @@ def _ranks(usage: Usage, rng: random.Random, trial: int) -> list[int]:
     spread = range(2, number + 2 + min(trial, 4))
     chosen = [3, *rng.sample([size for size in spread if size != 3], number - 1)]
     if trial >= 4:
-        most = MOST_MATRIX if usage.matrix_sizes else _MOST_NEAR
+        most = MOST_TYPED if usage.matrix_sizes else _MOST_NEAR
         fitting = [number for number in above if max(chosen) < number <= most]
         if fitting:
             chosen[chosen.index(max(chosen))] = rng.choice(fitting)

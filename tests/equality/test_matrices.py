@@ -47,8 +47,8 @@ def test_shapes_that_differ_are_a_difference_of_type() -> None:
 
 def test_sizes_that_agree_only_by_accident_are_not_accepted() -> None:
     """`X X` does not exist, and neither does `X^T X + I_n`, even if n = d would make sense of both."""
-    assert compare("X^T X", "X X", "X:n*d", seed=1)["verdict"] == "unreadable"
-    assert compare("X^T X + eye(d)", "X^T X + eye(n)", "X:n*d", seed=1)["verdict"] == "unreadable"
+    assert compare("X^T X", "X X", "X:n*d", seed=1)["verdict"] == "different"
+    assert compare("X^T X + eye(d)", "X^T X + eye(n)", "X:n*d", seed=1)["verdict"] == "different"
 
 
 def test_the_witness_of_matrices_shows_small_matrices() -> None:
