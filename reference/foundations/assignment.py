@@ -7,8 +7,11 @@ from reference.foundations import (
     q1_batches,
     q1_rates,
     q1_steps,
+    q2_dead,
+    q2_interpolate,
     q2_networks,
     q2_units,
+    q3_nested,
     q3_risk,
     q3_selection,
 )
@@ -21,8 +24,8 @@ assignment = Assignment(
         question
         for file in (
             *(q1_steps, q1_batches, q1_rates),
-            *(q2_units, q2_networks),
-            *(q3_risk, q3_selection),
+            *(q2_units, q2_networks, q2_interpolate, q2_dead),
+            *(q3_risk, q3_selection, q3_nested),
         )
         for question in file.questions
     ),

@@ -332,6 +332,20 @@ q2_far = r""
 # Answer: letters, such as "a, e".
 q2_dead_unit = r""
 
+# --------------------------------------------------------
+# 2.interpolate  A network through given points (2 points)
+# Write `relu_interpolant(xs, ys)`, which returns arrays `w`, `b`, `a` and a number `c` such that $c + \sum_j
+# a_j \max(0, w_j x + b_j)$ goes through every point (xs[i], ys[i]), with no more units than points. The xs are
+# different, in any order.
+# Answer: the function relu_interpolant in any .py file or notebook.
+
+# -------------------------------------
+# 2.dead  Dead units in code (2 points)
+# Write `dead_units(W, b, X)`, which tells for every unit $\max(0, w \cdot x + b)$ of a layer whether it is dead
+# on the data X: gradients by its weights and bias are 0 at all points, whatever comes behind the layer. No
+# input of a unit is exactly 0. With one feature, W and X may come without an axis for it.
+# Answer: the function dead_units in any .py file or notebook.
+
 # -----------------------------------
 # 3.erm  The empirical risk (1 point)
 # Let $l_i = l(y_i, f_\theta(x_i))$ be the loss of training point $i = 1, \dots, n$. What does empirical risk
@@ -449,3 +463,11 @@ q3_contamination = r""
 #   f) the value of the training loss
 # Answer: letters, such as "a, f".
 q3_hyper = r""
+
+# ------------------------------------------------
+# 3.nested  Nested optimisation in code (2 points)
+# Write `select_degree(x, y, x_val, y_val, degrees)`, the degree of the least-squares polynomial, and
+# `ridge_path(X, y, lams, X_val, y_val)`, the weight $\lambda$ of the ridge penalty in $\|Xw - y\|^2 +
+# \lambda\|w\|^2$ (plain sums, no intercept), whose fit on the training set has the smallest mean squared error
+# on the validation set. Of equal candidates take the smaller degree, the larger $\lambda$.
+# Answer: the functions select_degree, ridge_path in any .py file or notebook.
