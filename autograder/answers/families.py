@@ -1,12 +1,10 @@
-"""Points of a set as people write them, and lines of points with a free parameter."""
+"""Points of a set, and lines of points with a free parameter: how they are read, and when two are the same."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from autograder.answers.texts import as_text
 from autograder.equality.decide import decide
 from autograder.equality.decision import Outcome
 from autograder.errors import AuthorError, Undecided
@@ -30,7 +28,6 @@ from autograder.formula.tree import (
     Transpose,
     walk,
 )  # fmt: skip
-from autograder.submission.written import Content
 from autograder.symbols import Symbol, SymbolTable
 
 _FREE = (
@@ -57,23 +54,6 @@ _FREE = (
 )
 """Letters that a student may take for a free parameter, beside the coordinates themselves."""
 
-_REALS = (
-    r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ|R|reals?|any(?:thing)?|free|arbitrary|(?:a |any )?real(?: numbers?)?)"
-)
-_RANGE = re.compile(
-    r"^(?:[,:|;]|\\mid|\\quad|\\;|such that|s\.t\.|with|where|for|all|any|every|each|∀|\\forall|\s|\\text\{[a-z ]*\})*"
-    r"(?P<name>\\?[A-Za-z]+|[λαβθμ])?\s*(?:∈|\\in|in|is|=|real|\s)*" + _REALS + r"?\s*\.?$"
-)
-"""What may follow a family and says that its parameter is free: `: y in R`, `for all y`, `with t ∈ ℝ`, `y free`."""
-
-_FREELY = re.compile(
-    r",?\s+(?=(?:(?:for (?:all|any|every)|with|where|and)\s+)?\\?[a-z]+\s+(?:is\s+|in\s+|∈\s*)?(?:free|arbitrary|any|real|R$|ℝ$))"
-)
-"""Between the equations of a line and the words that say which coordinate is free."""
-
-_NAMED = re.compile(r"^\(\s*[a-z]\w*(?:\s*,\s*[a-z]\w*)+\s*\)\s*(?:=|∈|\\in)\s*(?=[(\[{\\])")
-"""`(x, y, z) =` before a point."""
-
 Coordinates = tuple[Node, ...]
 
 
@@ -85,23 +65,27 @@ class Space:
         coordinates: names of the coordinates, in order.
         table: the question's symbols, the coordinates and the letters for parameters.
         tolerance: relative error below which a decimal counts as the exact number.
+        parameters: letters that may stand for a free parameter; those that the question declares are not among them.
         seed: for the decisions.
     """
 
     coordinates: tuple[str, ...]
     table: SymbolTable
     tolerance: Fraction
+    parameters: frozenset[str]
     seed: int
 
     @classmethod
     def of(cls, coordinates: tuple[str, ...], table: SymbolTable, tolerance: Fraction, seed: int) -> Space:
         """The space over a question's symbols."""
         known = {name for symbol in table.symbols for name in (symbol.name, *symbol.aliases)}
-        extra = tuple(Symbol(name=name) for name in (*coordinates, *_FREE) if name not in known)
+        letters = frozenset({*coordinates, *(name for name in _FREE if name not in known)})
+        extra = tuple(Symbol(name=name) for name in sorted(letters - known))
         return cls(
             coordinates=coordinates,
             table=replace(table, symbols=(*table.symbols, *extra)),
             tolerance=tolerance,
+            parameters=letters,
             seed=seed,
         )
 
@@ -163,9 +147,8 @@ class Space:
 
     def free(self, point: Coordinates) -> str:
         """The parameter in the coordinates, "" where there is none."""
-        letters = {*self.coordinates, *_FREE}
         names = (part.name for node in point for part in walk(node) if isinstance(part, Name))
-        return next((name for name in names if name in letters), "")
+        return next((name for name in names if name in self.parameters), "")
 
     def same(self, wanted: Coordinates, given: Coordinates) -> Outcome:
         """Whether both mean the same point or the same line."""
@@ -236,77 +219,6 @@ class Space:
 def shown(point: Coordinates) -> str:
     """The point as people write it."""
     return f"({', '.join(to_unicode(node) for node in point)})"
-
-
-def entries_of(content: Content, coordinates: tuple[str, ...]) -> list[str]:
-    """The entries of an answer: the items of a list, the points of one text, or one dict by coordinate."""
-    if isinstance(content, dict) and set(content) <= set(coordinates):
-        return [", ".join(f"{name} = {as_text(value)}" for name, value in content.items())]
-    if isinstance(content, dict):  # by names of the student's own: the line, the other point
-        content = tuple(content.values())
-    if isinstance(content, tuple):
-        if content and all(isinstance(part, str) and not any(mark in part for mark in "(=[,;") for part in content):
-            return [f"({', '.join(as_text(part) for part in content)})"]
-        return [entry for part in content for entry in _entry(part, coordinates)]
-    return [_bracketed(piece) for piece in _pieces(_without_braces(content))]
-
-
-def _entry(part: Content, coordinates: tuple[str, ...]) -> list[str]:
-    if isinstance(part, tuple):
-        return [f"({', '.join(as_text(item) for item in part)})"]
-    return entries_of(part, coordinates)
-
-
-def _bracketed(text: str) -> str:
-    """`0, y, 0` as a point; a point without its name, and without what says that its parameter is free."""
-    text = _NAMED.sub("", text)
-    if "=" not in text and "(" not in text and "[" not in text and "," in text and "\\begin" not in text:
-        return f"({text})"
-    close = _first_close(text)
-    if 0 <= close < len(text) - 1 and _RANGE.match(text[close + 1 :].strip()):
-        return text[: close + 1]
-    return _FREELY.split(text)[0]
-
-
-def _first_close(text: str) -> int:
-    """Where the bracket closes that the text opens with, -1 when it opens with none."""
-    if text[:1] not in ("(", "["):
-        return -1
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char in "([{") - (char in ")]}")
-        if depth == 0:
-            return at
-    return -1
-
-
-def _without_braces(text: str) -> str:
-    r"""A list or set of points without its own brackets; unions as lists; `\left(` as `(`."""
-    text = re.sub(r"\\(?:left|right|big|Big|bigl|bigr)(?![A-Za-z])", "", text.strip().strip("$").strip())
-    text = re.sub(r"∪|\\cup(?![A-Za-z])|\s+(?:and|or)\s+(?=[({\[\\])", ";", text)
-    pieces = []
-    for piece in _pieces(text):
-        for opening, closing in (("[", "]"), ("\\{", "\\}"), ("{", "}")):
-            inner = piece.removeprefix(opening).removesuffix(closing).strip()
-            if piece.startswith(opening) and piece.endswith(closing) and inner.startswith(("(", "[")):
-                piece = inner  # noqa: PLW2901 - peeled once
-        pieces.append(piece)
-    return ";".join(pieces)
-
-
-def _pieces(text: str) -> list[str]:
-    """Entries between semicolons or lines, or between points, outside every bracket."""
-    out, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        depth += (char in "([{") - (char in ")]}")
-        between_points = (
-            char == "," and text[:at].rstrip().endswith((")", "]")) and text[at + 1 :].lstrip()[:1] in ("(", "[")
-        )
-        if depth == 0 and (char in ";\n" or between_points) and "\\begin" not in text[start:at]:
-            out.append(text[start:at])
-            start = at + 1
-    out.append(text[start:])
-    return [cleaned for piece in out if (cleaned := piece.strip().strip(",").strip())]
 
 
 def _right_side(node: Node) -> Node:

@@ -62,7 +62,9 @@ def reported(answers: Answers, name: str, setting: str, methods: tuple[Method, .
     if written is None or written.blank:
         return Reported(values={}, trouble=f"There are no numbers in {name}.")
     if written.trouble:
-        return Reported(values={}, trouble=f"{name} {written.trouble}.")
+        return Reported(
+            values={}, trouble=f"{name} would have to be run to be known. Type the numbers that it printed."
+        )
     return from_table(written.content, name, setting, methods)
 
 

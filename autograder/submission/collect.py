@@ -173,6 +173,9 @@ def _last_of_each(found: Found) -> dict[str, Written]:
         before = chosen.get(written.name)
         if before is None or before.blank:
             chosen[written.name] = written
+        elif written.trouble and not before.trouble:  # as a notebook computes what a file of answers states
+            notice = f"{written.name} at {written.where} {written.trouble}; what is written at {before.where} counts."
+            chosen[written.name] = replace(before, notices=(*before.notices, notice))
         elif not written.blank:
             notice = f"{written.name} is given twice, at {before.where} and at {written.where}; the last one counts."
             chosen[written.name] = replace(written, notices=(*written.notices, notice))

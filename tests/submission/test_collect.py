@@ -290,3 +290,13 @@ def test_the_sources_of_all_files_together_are_capped(tmp_path):
     submission = collect(tmp_path)
     assert len(submission.answers) == 8
     assert len(submission.problems) == 2
+
+
+@pytest.mark.parametrize("second", ["q1 = {w: {} for w in (1, 2)}", 'q1 = f"{x}"', "q1 = input()"])
+def test_what_would_have_to_be_run_never_replaces_an_answer(tmp_path, second):
+    """A notebook that computes what a file of answers states leaves the answer as it is, with a notice."""
+    folder(tmp_path, {"a.py": 'q1 = "5"', "b.ipynb": notebook(second)})
+    written = collect(tmp_path).answers["q1"]
+    assert (written.content, written.trouble) == ("5", "")
+    assert written.notices[-1].startswith("q1 at b.ipynb, cell 1")
+    assert written.notices[-1].endswith("; what is written at a.py, line 1 counts.")
