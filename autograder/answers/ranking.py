@@ -210,9 +210,7 @@ class Ranking:
                 if abs(value - number) <= 1e-6 * abs(number):
                     return f"{value:g} for {name} is {meaning}."
             if not low <= value <= high:
-                return (
-                    f"{value:g} for {name} cannot be a {self.unit} of this run: it lies between {low:g} and {high:g}."
-                )
+                return f"{value:g} for {name} cannot be the {self.unit} of such a run, which lies between {low:g} and {high:g}."
         twice = [pair for pair in combinations(own.values, 2) if own.values[pair[0]] == own.values[pair[1]]]
         if twice and len({*own.values.values()}) == 1:
             return "All methods have the very same number. Was one output printed again and again?"

@@ -277,7 +277,7 @@ questions = (
     Question(
         id="1.unbiased",
         title="Is a sampled step right on average?",
-        points=2,
+        points=1,
         prompt=r"One point $i$ is drawn uniformly, and $\theta$ moves by the step of each case. What is the mean of this step over the "
         r"draw, compared with the full step $-\alpha \frac{dL}{d\theta}$?",
         source=Source("Discussion 1", "1(a)iv and 1(b)iv"),

@@ -104,8 +104,8 @@ q1b_iv = r""
 # Answer: one letter, such as "a".
 q1b_vote = r""
 
-# ----------------------------------------------------------
-# 1.unbiased  Is a sampled step right on average? (2 points)
+# ---------------------------------------------------------
+# 1.unbiased  Is a sampled step right on average? (1 point)
 # One point $i$ is drawn uniformly, and $\theta$ moves by the step of each case. What is the mean of this step
 # over the draw, compared with the full step $-\alpha \frac{dL}{d\theta}$?
 #   case 1: -2 alpha (theta x_i - y_i) x_i
@@ -239,3 +239,11 @@ q2_order20 = r""
 q2_time = r""
 # Your own training times, as numbers in one unit, if you measured them: for 2.time.
 q2_times = {"ridge": None, "out": None, "all": None}
+
+# --------------------------------------------------------
+# 2.ridge  Ridge regression on the hidden units (5 points)
+# Write `fit_output_layer(H, y, lam)`: the coefficients that minimise the sum of squared errors plus `lam` times
+# the squared length of the coefficients. `H` (n, w) holds the units' outputs without a column of ones; the
+# result has w + 1 entries, that of the constant last, and it is penalised too. The notebook's own cell that
+# sets `coeffs` will do as well.
+# Answer: the function fit_output_layer in the notebook.
