@@ -151,3 +151,29 @@ def law_of_the_ratio(rng: Generator) -> str:
     return the_one(
         {"a": beyond < 1e-4 and not bounded, "b": bounded, "c": beyond > 0.02, "d": bool((ratio >= 0).all())}
     )
+
+
+def represented_and_found(rng: Generator) -> tuple[str, ...]:
+    """Whether any setting of the parameters fits a wave, and whether descent finds one, for three designs."""
+    x = np.linspace(-1, 1, 40)
+    wave = np.sin(4 * x)
+    elbows = np.linspace(-1, 1, 40)
+    units = np.column_stack([np.ones_like(x), np.maximum(0, x[:, None] - elbows)])
+    asleep = np.array([1.0, -5.0, float(rng.uniform(0.5, 1))])  # one unit that is off on all of x
+    ramp = np.maximum(0, x + 0.3)
+
+    def missed(columns: Array, target: Array) -> float:
+        return float(np.abs(columns @ np.linalg.lstsq(columns, target, rcond=None)[0] - target).max())
+
+    def of_unit(p: Array) -> float:
+        return float(np.mean((p[2] * np.maximum(0, p[0] * x + p[1]) - ramp) ** 2))
+
+    trained = asleep
+    for _ in range(200):
+        trained = trained - 0.1 * slope(of_unit, trained)
+    designs = (
+        (missed(units, wave) < 1e-6, True),
+        (of_unit(np.array([1.0, 0.3, 1.0])) < 1e-12, of_unit(trained) < 0.01),
+        (missed(np.column_stack([np.ones_like(x), x]), wave) < 0.1, False),
+    )
+    return tuple("b" if not there else "a" if found else "c" for there, found in designs)

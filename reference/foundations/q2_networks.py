@@ -59,6 +59,7 @@ questions = (
             ),
             key=("a", "c", "b"),
         ),
+        practice=MeasuredChoice(by=experiments.represented_and_found),
         rows=(89,),
         wrong=(
             Wrong(

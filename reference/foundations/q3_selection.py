@@ -155,6 +155,7 @@ questions = (
             ),
             key=(("b", "d"), ("d", "a"), ("a", "e"), ("e", "c")),
         ),
+        practice=MeasuredChoice(by=experiments.orders_that_run),
         rows=(100,),
     ),
     Question(
