@@ -96,7 +96,7 @@ class Choice:
             pieces = [as_text(part) for part in content]
         else:
             text = content.strip().strip("$[](){}").strip()
-            pieces = [piece for piece in re.split(r"[\s,;>]+", text) if piece.strip("()")]
+            pieces = [piece for piece in re.split(r"(?:[\s,;>]|\band\b|&)+", text) if piece.strip("()")]
             if len(pieces) == 1 and len(pieces[0]) > 1 and (self.cases or self.several) and pieces[0].isalpha():
                 pieces = list(pieces[0])
             if len(pieces) > 1 and not self.cases and not self.several:

@@ -9,7 +9,7 @@ from sympy import Rational, Sum, Symbol, diff, expand, factor, series, solve, sy
 from autograder import Expression, Half, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, gaussian_mean, limit, minimiser, slope
 
-step_table = declare("theta, eta > 0, g (g_t, grad L), t > 0: int")
+step_table = declare("theta, eta > 0, g (g_t, grad L, grad, g(theta), g(theta_t), L'(theta), dL/dtheta), t > 0: int")
 theta, eta, g, t = (sympy_symbol(step_table, name) for name in ("theta", "eta", "g", "t"))
 
 # Where the first-order value plus the price (z - theta)^2 / (2 eta) for going far is smallest.
@@ -23,7 +23,7 @@ def smallest_on_the_line(theta: float, eta: float, g: float) -> float:
     return float(found[0])
 
 
-value_table = declare("L (L(theta), L_0), g, d (Delta, Delta theta)")
+value_table = declare("L (L(theta), L_0), g (g(theta), grad L, L'(theta)), d (Delta, Delta theta)")
 L, g_here, d = (sympy_symbol(value_table, name) for name in ("L", "g", "d"))
 
 # Any smooth loss with that value and derivative at theta, here with a free second and third derivative: its series in d.
@@ -53,7 +53,7 @@ def mean_of_a_drawn_point(l: np.ndarray, R: float) -> float:  # noqa: E741 - the
     return sum(float(one) + R for one in l[:, 0]) / len(l)
 
 
-noise_table = declare("0 < alpha < 1, V (Var(y), var(y), sigma^2) > 0")
+noise_table = declare("0 < alpha < 1, V (Var(y), var(y), Var(y_i), sigma^2) > 0")
 alpha, V = (sympy_symbol(noise_table, name) for name in ("alpha", "V"))
 
 # The statement: theta <- theta - 2 alpha (theta - y_i). With the error e = theta - E y and the noise u = y_i - E y, which

@@ -57,7 +57,7 @@ def test_a_misconception_has_its_sentence_and_credit():
     assert judged(Choice(options=OPTIONS, key="a"), "c", (rule,)).feedback == ("Look again.",)
 
 
-@pytest.mark.parametrize("content", ["a, b", "b, a", "ba", ("b", "a"), "a, b, a"])
+@pytest.mark.parametrize("content", ["a, b", "b, a", "ba", ("b", "a"), "a, b, a", "a and b", "a & b", "a, and b"])
 def test_several_letters_are_a_set(content):
     """Neither order nor repetition matters, to the key as little as to a rule."""
     rule = Wrong("both", ("a", "b"), "Can it do both?")

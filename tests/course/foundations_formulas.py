@@ -15,6 +15,9 @@ PART_1: dict[str, Part] = {
             "-(eta*g - theta)",
             "theta = theta - eta grad L",
             "theta_new = theta_old - eta*g",
+            "theta - eta*g(theta)",
+            "theta_{t+1} = theta_t - eta*g(theta_t)",
+            "theta - eta*L'(theta)",
         ),
         wrong={
             "ascent": ("theta + eta*g", "theta - eta*(-g)", r"\theta + \eta g"),
@@ -45,6 +48,8 @@ PART_1: dict[str, Part] = {
             r"L + g\,d",
             "L + g*Delta",
             "L - (-g)*d",
+            "L(theta) + L'(theta)*d",
+            "L + g(theta) d",
         ),
         wrong={
             "extra-half": ("L + g*d/2", r"L + \frac{1}{2} g d"),
@@ -89,6 +94,8 @@ PART_1: dict[str, Part] = {
             "V/(1/alpha - 1)",
             "αV/(1−α)",
             "alpha/(1-alpha) Var(y)",
+            "alpha/(1-alpha) Var(y_i)",
+            "sigma^2 alpha/(1 - alpha)",
             "V*(1/(1 - alpha) - 1)",
             r"\frac{4\alpha^2 V}{4\alpha - 4\alpha^2}",
             "-alpha V/(alpha - 1)",
