@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
 from autograder.question import Level, Question, Wrong
+from autograder.report.plain import clean_line
 from autograder.verdict import Verdict, Word
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.functions.draw import Input
     from autograder.functions.examine import Examined
     from autograder.functions.signature import Signature
-    from autograder.sandbox import Limits
+    from autograder.sandbox import Limits, Outcome
     from autograder.submission.collect import Submission
     from autograder.submission.program import Located
     from autograder.submission.written import Answers
@@ -245,7 +246,9 @@ class _Judged:
             for trial in self.examined.advice
             if trial.finding is not None
         ]
-        return [f"{self.function.name} {notice}" for notice in [*found, *beyond]]
+        cause = self.examined.definitions_only
+        whole = [f"was tried with the definitions of its file only, since {_why(cause)}"] if cause is not None else []
+        return [f"{self.function.name} {notice}" for notice in [*whole, *found, *beyond]]
 
     @property
     def staff(self) -> str:
@@ -267,8 +270,9 @@ class _Judged:
         name, examined = self.function.name, self.examined
         if examined.unloaded is not None:
             return [f"`{name}` {examined.unloaded.said}.", *filter(None, ["\n".join(examined.unloaded.details)])]
+        slow = f"`{name}`: not every input was tried, since loading its file and calling it took too long in all."
         if not examined.failures:
-            return []
+            return [slow] if examined.exhausted else []
         first = examined.failures[0]
         in_full = question.level >= Level.COUNTEREXAMPLE
         sentences = [said(self.function, first) if in_full else f"`{name}` is not right yet."]
@@ -291,3 +295,11 @@ def _judged(question: Question, function: Function, place: Located, bench: Bench
     return _Judged(
         function=function, examined=examined, rule=rule, earned=earned if rule is None else max(earned, rule.credit)
     )
+
+
+def _why(unloadable: Outcome) -> str:
+    """Why a file could not be loaded as a whole, on one line."""
+    from autograder.sandbox import Missing
+
+    cause = unloadable.cause if isinstance(unloadable, Missing) and unloadable.cause is not None else unloadable
+    return clean_line(cause.message, 400)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
     from autograder.question import Assignment, Question
-    from autograder.sandbox import Sandbox
+    from autograder.sandbox import Outcome, Sandbox
     from autograder.submission.collect import Submission
 
 
@@ -28,12 +28,14 @@ class Bench:
         submission: what was handed in.
         assignment: whose secret seeds the hidden inputs.
         deadline: moment of `time.monotonic()` after which no call is made, or None.
+        unloadable: by its text, how loading a file failed: functions of one file need not wait for that again.
     """
 
     sandbox: Sandbox
     submission: Submission
     assignment: Assignment
     deadline: float | None = None
+    unloadable: dict[str, Outcome] = field(default_factory=dict)
 
     def hidden_seed(self, purpose: str, seed: int) -> int:
         """A seed that nobody without the course's secret can compute, and that is the same whenever these files are graded.

@@ -56,7 +56,9 @@ def grade(
         complete=False,
     )
     with Court(assignment, answers, seed) as court, Laboratory(assignment, submission, seed) as laboratory:
-        for place, question in enumerate(questions):
+        # Written answers first: however long student code takes, it takes no time from them.
+        order = sorted(enumerate(questions), key=lambda item: runs_student_code(item[1].answer))
+        for done, (place, question) in enumerate(order, 1):
             begun = time.monotonic()
             if deadline is not None and begun >= deadline:
                 break
@@ -72,7 +74,7 @@ def grade(
                 result,
                 parts=parts,
                 staff=laboratory.staff,
-                complete=place + 1 == len(questions),
+                complete=done == len(questions),
                 seconds=time.monotonic() - started,
             )
             if on_part is not None:

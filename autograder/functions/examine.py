@@ -10,6 +10,7 @@ so that there is something to show. The reference is computed after the answer h
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 _SPARES = 3
 _HIDDEN_PER_GROUP = 3
-_MOST_STOPS = 2  # calls that may run into a limit before the rest is not tried
+_MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
+_MOST_STOPS_IN_ALL = 4  # the same with all that comes after it
+_PATIENCE = 12  # what a function may take in all, loading its file each time included, in units of what a call may take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +39,20 @@ class Examined:
 
     Args:
         trials: the published ones first.
-        abandoned: kinds that were not tried, since too many calls before them had run into a limit.
+        abandoned: kinds that were not tried, or not on every input that counts, since too many calls before them had run into
+            a limit or all of them together took too long. Nothing is earned with them: whoever knows the published inputs
+            by heart could otherwise end the process before the hidden ones.
         unloaded: why the function could not be called at all.
+        exhausted: whether the time for all calls together was used up.
+        definitions_only: why the file could not be loaded as a whole, so that only its definitions were; else None.
         advice: failures beyond what was promised, which cost nothing; only looked for when all else is right.
     """
 
     trials: tuple[Trial, ...]
     abandoned: tuple[Input, ...] = ()
     unloaded: Finding | None = None
+    exhausted: bool = False
+    definitions_only: Outcome | None = None
     advice: tuple[Trial, ...] = ()
 
     @property
@@ -73,18 +82,25 @@ def examine(function: Function, located: Located, bench: Bench, part: str, seed:
         NotReached: the submission's deadline came first.
     """
     runs = _Runs(function=function, located=located, bench=bench)
+    try:
+        return _examined(runs, part, seed)
+    except _NotLoaded as error:  # at first, or only later: a file that loads now and then does not count as loaded
+        return Examined(trials=(), unloaded=not_loaded(located, error.outcome))
+
+
+def _examined(runs: _Runs, part: str, seed: int) -> Examined:
+    function, bench = runs.function, runs.bench
     cases = published_cases(function, part)
     promised = [one for one in cases if not one.input.advisory]
-    try:
-        tried = runs.in_turn(promised)
-    except _NotLoaded as error:
-        return Examined(trials=(), unloaded=not_loaded(located, error.outcome))
-    abandoned = tuple(one.input for one in promised[len(tried) :])
-    first = _second_round(tried, runs)
+    tried = runs.in_turn(promised)
+    abandoned = [one.input for one in promised[len(tried) :]]
+    runs.most_stops = _MOST_STOPS_IN_ALL
+    first = _second_round(tried, runs, abandoned)
     hidden: list[Trial] = []
     for kind in _to_be_hidden(first, bench.hidden_seed(f"{part}/{function.name}", seed)):
         if runs.stopped:
-            break
+            abandoned.append(kind)
+            continue
         drawn = case(kind, bench.hidden_seed(f"{part}/{function.name}/{kind.name}", seed), published=False)
         hidden.append(runs.alone(drawn))
     shown = _reproduced([trial for trial in hidden if trial.finding is not None], runs, part)
@@ -92,7 +108,13 @@ def examine(function: Function, located: Located, bench: Bench, part: str, seed:
     right = not abandoned and all(trial.finding is None for trial in trials)
     further = runs.in_turn([one for one in cases if one.input.advisory]) if right else []
     advice = tuple(trial for trial in further if trial.finding is not None)
-    return Examined(trials=trials, abandoned=abandoned, advice=advice)
+    return Examined(
+        trials=trials,
+        abandoned=tuple({kind.name: kind for kind in abandoned}.values()),
+        exhausted=runs.exhausted,
+        definitions_only=bench.unloadable.get(runs.located.source.text),
+        advice=advice,
+    )
 
 
 def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
@@ -107,13 +129,15 @@ def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
     return chosen
 
 
-def _second_round(first: list[Trial], runs: _Runs) -> tuple[Trial, ...]:
+def _second_round(first: list[Trial], runs: _Runs, abandoned: list[Input]) -> tuple[Trial, ...]:
     """Call again with what went well, the other way round, in a process that has seen all of it, with other randomness.
 
     What is right both times is steady enough: a power iteration from a random start differs in digits that do not count.
     """
     sound = [trial for trial in first if trial.finding is None and not trial.case.input.published_only]
-    again = runs.in_turn([trial.case for trial in [*sound, *reversed(sound)]], seed=1)
+    cases = [trial.case for trial in [*sound, *reversed(sound)]]
+    again = runs.in_turn(cases, seed=1)
+    abandoned += [one.input for one in cases[len(again) :]]
     odd = {id(trial.case) for trial in again if trial.finding is not None}
     return tuple(replace(trial, finding=said_of_unsteady()) if id(trial.case) in odd else trial for trial in first)
 
@@ -143,17 +167,24 @@ class _NotLoaded(Exception):  # never leaves this module
 
 @dataclass(slots=True, kw_only=True)
 class _Runs:
-    """Calls into the sandbox, counting those that ran into a limit."""
+    """Calls into the sandbox, counting those that ran into a limit, and the time of all."""
 
     function: Function
     located: Located
     bench: Bench
     stops: int = 0
+    most_stops: int = _MOST_STOPS
+    spent: float = 0.0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether everything together took too long: code may sleep just under the limit of every single call."""
+        return self.spent >= _PATIENCE * self.function.seconds
 
     @property
     def stopped(self) -> bool:
-        """Whether enough calls ran into a limit."""
-        return self.stops >= _MOST_STOPS
+        """Whether no more is to be tried."""
+        return self.exhausted or self.stops >= self.most_stops
 
     def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
         """Try cases in one process, in a new one after each end of it; fewer trials come back when it is stopped."""
@@ -163,12 +194,12 @@ class _Runs:
             for one in cases:
                 if self.stopped:
                     break
-                outcome = session.call(self._call(one, seed)) if session is not None else None
+                outcome = self._answer(session, one, seed) if session is not None else None
                 if outcome is None or isinstance(outcome, NotRun):
                     if session is not None:
                         session.close()
                     session = self._session()
-                    outcome = session.call(self._call(one, seed))
+                    outcome = self._answer(session, one, seed)
                 trials.append(self._judged(one, outcome))
         finally:
             if session is not None:
@@ -178,16 +209,41 @@ class _Runs:
     def alone(self, one: Case) -> Trial:
         """Try a case in a process of its own."""
         with self._session() as session:
-            return self._judged(one, session.call(self._call(one, 0)))
+            return self._judged(one, self._answer(session, one, 0))
+
+    def _answer(self, session: Session, one: Case, seed: int) -> Outcome:
+        begun = time.monotonic()
+        outcome = session.call(self._call(one, seed))
+        self.spent += time.monotonic() - begun
+        return outcome
 
     def _session(self) -> Session:
+        """Load the file, or only its definitions where the whole does not come to its end (tests, plots, prompts)."""
+        source = self.located.source
+        if source.text not in self.bench.unloadable:
+            session = self._loaded(source.text)
+            if session.loading is None:
+                return session
+            if source.bare == source.text:
+                raise _NotLoaded(session.loading)
+            self.bench.unloadable[source.text] = session.loading
+        session = self._loaded(source.bare)
+        if session.loading is not None:
+            raise _NotLoaded(session.loading)
+        return session
+
+    def _loaded(self, code: str) -> Session:
+        """A session, closed already where loading the code failed."""
+        begun = time.monotonic()
         main = self.located.source.name
-        text = f"{self.located.source.text}\n\n\n{self.function.wrapper}"
+        text = f"{code}\n\n\n{self.function.wrapper}"
         program = Program(files={**self.located.files, main: text.encode()}, main=main)
         session = self.bench.sandbox.session(program, self.function.limits, self.bench.deadline)
+        self.spent += time.monotonic() - begun
         if session.loading is not None:
             session.close()
-            raise _not_run(session.loading) if isinstance(session.loading, NotRun) else _NotLoaded(session.loading)
+            if isinstance(session.loading, NotRun):
+                raise _not_run(session.loading)
         return session
 
     def _call(self, one: Case, seed: int) -> Call:

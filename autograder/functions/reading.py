@@ -17,6 +17,8 @@ from autograder.functions.faults import Fault, Finding
 from autograder.functions.signature import Signature, Value, expected_shape, matches
 from autograder.sandbox import Tensor
 
+_MOST_NUMBERS = 1 << 21  # of one result; as many float64 fill a reply, while small types could grow eightfold here
+_MOST_MISSHAPEN = 1 << 16  # a known mistake may have another shape than the answer, but not another order of size
 _EXACT = float(np.finfo(np.float64).eps)
 _TENSOR = "returns a torch tensor, which was taken by its numbers; NumPy arrays are asked for."
 SINGLE = "returns float32 numbers for float64 input; they were compared with the precision that they have."
@@ -54,6 +56,10 @@ def read(value: Any, signature: Signature, sizes: dict[str, int]) -> Read:
         array = _array(item, which)
         if isinstance(array, Finding):
             return Read(finding=array)
+        if array.size > _MOST_NUMBERS:
+            return Read(
+                finding=Finding(fault=Fault.SHAPE, said=f"returns {which}{array.size:,} numbers, which are too many")
+            )
         if isinstance(item, Tensor):
             notices[_TENSOR] = None
         if array.dtype.kind == "c":
@@ -62,6 +68,8 @@ def read(value: Any, signature: Signature, sizes: dict[str, int]) -> Read:
             eps = float(np.finfo(np.float32).eps)
         if misfit is None:
             misfit = _misfit(array, declared, sizes, which)
+            if misfit is not None and array.size > _MOST_MISSHAPEN:
+                return Read(finding=misfit)  # every trial keeps its results, so that these would add up
         results.append(array.astype(np.float64))
     if misfit is not None and misfit.fault is Fault.NOT_FINITE:
         return Read(finding=misfit)

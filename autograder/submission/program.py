@@ -1,6 +1,6 @@
 """Finding a function in a submission's files, and the program that the sandbox is to load for it. Nothing is executed.
 
-A `.py` file is loaded as it is, with the other `.py` files importable. Of a notebook the imports, functions, classes and
+A `.py` file is loaded as it is, with the other `.py` files importable; where that fails, only its definitions are. Of a notebook the imports, functions, classes and
 constants are kept, so that no training loop is repeated; everything else becomes blank lines.
 """
 
@@ -39,6 +39,7 @@ class Source:
     Args:
         name: its relative path.
         text: its code.
+        bare: of it only the imports, functions, classes and constants, on the same lines.
         definitions: by name, the last definition of each.
         cells: of a notebook, the line on which each cell begins with the cell's number; else empty.
         notices: what was done with it that the student should know.
@@ -46,6 +47,7 @@ class Source:
 
     name: str
     text: str
+    bare: str
     definitions: Mapping[str, Definition]
     cells: tuple[tuple[int, int], ...] = ()
     notices: tuple[str, ...] = ()
@@ -139,8 +141,14 @@ def locate(name: str, found: tuple[Source, ...], files: Mapping[str, bytes]) -> 
 
 
 def _python(name: str, text: str, files: Mapping[str, bytes]) -> Source:
-    kept = kept_lines(text, files, everything=True)
-    return Source(name=name, text=kept.text, definitions=definitions(text), notices=_left_out(name, kept.left_out))
+    kept = kept_lines(text, files, name=name, everything=True)
+    return Source(
+        name=name,
+        text=kept.text,
+        bare=kept_lines(text, files, name=name, everything=False).text,
+        definitions=definitions(text),
+        notices=_left_out(name, kept.left_out),
+    )
 
 
 def _notebook(name: str, data: bytes, files: Mapping[str, bytes]) -> Source:
@@ -154,10 +162,11 @@ def _notebook(name: str, data: bytes, files: Mapping[str, bytes]) -> Source:
             cells.append((line, cell.number))
             texts.append(text)
             line += text.count("\n") + 1
-    kept = kept_lines("\n".join(texts), files, everything=False)
+    kept = kept_lines("\n".join(texts), files, name=name, everything=False)
     return Source(
         name=name,
         text=kept.text,
+        bare=kept.text,
         definitions=definitions(kept.text),
         cells=tuple(cells),
         notices=_left_out(name, kept.left_out),

@@ -24,18 +24,21 @@ class Kept:
     left_out: tuple[str, ...] = ()
 
 
-def kept_lines(text: str, files: Mapping[str, bytes], *, everything: bool) -> Kept:
+def kept_lines(text: str, files: Mapping[str, bytes], *, name: str, everything: bool) -> Kept:
     """Blank out imports of what is not there; unless `everything` counts, also all but definitions and constants.
 
     Args:
         text: source code; where it does not parse it is returned as it is, for Python itself to say why.
         files: the submission's files, whose modules can be imported.
+        name: the path of the code itself among them: modules in its own folder can be imported as well.
         everything: keep statements that do something, as a file of functions may need them.
     """
     body = parse(text).body
     if body is None:
         return Kept(text=text)
-    own = {name.split("/")[0].removesuffix(".py") for name in files}
+    beside = name.rpartition("/")[0]
+    inner = [other.removeprefix(f"{beside}/") for other in files if beside and other.startswith(f"{beside}/")]
+    own = {other.split("/")[0].removesuffix(".py") for other in (*files, *inner)}
     known = set(dir(builtins))
     dropped: list[ast.stmt] = []
     left_out: dict[str, None] = {}

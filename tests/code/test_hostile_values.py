@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from autograder import Functions
 from autograder.functions.examine import published_cases
+from autograder.functions.reading import read
+from autograder.functions.signature import parse
 from autograder.functions.wording import call_line
 from autograder.sandbox import Sandbox
 from autograder.verdict import Word
@@ -148,6 +154,67 @@ def test_answers_learnt_by_heart(judge, solution):
     assert verdict.credit == question.answer.functions[0].shares["efficient"] / 2 + verdict.credit.__class__(1, 2)
     assert "For n =" in verdict.feedback[0]  # a further published input shows it
     assert "np.array" in verdict.feedback[1]
+
+
+ENDINGS = ("os._exit(0)", "os.abort()", "os.kill(os.getpid(), 9)", "print('x' * 2**21)")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_learnt_by_heart_and_gone_before_the_hidden_inputs(judge, solution, ending):
+    """Ending the process on every other input leaves no group to its published inputs alone: nothing is earned."""
+    question = assignment.question("3.code")
+    ridge = question.answer.functions[0]
+    table = [
+        (case.arguments[0].shape, float(case.arguments[1].sum()), ridge.reference(*case.arguments).tolist())
+        for case in published_cases(ridge, "hw1/3.code")
+    ]
+    text = (
+        f"{solution}\nimport os\nTABLE = {table!r}\ndef ridge(X, y, lam):\n    for shape, total, w in TABLE:\n"
+        "        if shape == X.shape and abs(total - y.sum()) < 1e-9:\n            return np.array(w)\n"
+        f"    {ending}\n"
+    )
+    for broken in ("", " and X.shape != (5, 3) and len(X) < 1000"):  # or already on the last two published ones
+        verdict = judge("3.code", text.replace("shape == X.shape", f"shape == X.shape{broken}"))
+        bought = 0 if broken else ridge.shares["efficient"] / 2  # its inputs are published only
+        assert verdict.credit == verdict.credit.__class__(1, 2) + bought, verdict.staff
+
+
+def test_sleeping_just_below_the_limit(judge, solution):
+    """Calls that are each within their time, and together without end, are stopped, told so, and never our fault."""
+    question = assignment.question("3.code")
+    ridge = replace(question.answer.functions[0], seconds=0.1)
+    text = f"{solution}\nright = ridge\ndef ridge(*a):\n    import time\n    time.sleep(0.2)\n    return right(*a)\n"
+    text = text.replace("right = ridge", "right = kernel_ridge")
+    verdict = judge(replace(question, answer=Functions(functions=(ridge,))), text)
+    assert verdict.word is Word.NOT_YET
+    assert verdict.feedback == (
+        "`ridge`: not every input was tried, since loading its file and calling it took too long in all.",
+    )
+
+
+def test_a_file_that_loads_only_at_first(judge, solution, monkeypatch):
+    """A file that fails to load once hidden inputs come is one that does not load; the judging does not fail."""
+    start = judge.sandbox.session
+    loads: list[None] = []
+
+    def session(program, *more):
+        loads.append(None)
+        files = program.files if len(loads) < 3 else {program.main: b"class Now: fails = 1 / 0"}
+        return start(replace(program, files=files), *more)
+
+    monkeypatch.setattr(judge.sandbox, "session", session)
+    question = assignment.question("3.code")
+    verdict = judge(replace(question, answer=Functions(functions=question.answer.functions[:1])), solution)
+    assert verdict.credit == 0
+    assert "cannot be called" in verdict.feedback[0]
+
+
+@pytest.mark.parametrize("shape", [(2**21 + 1,), (2**17, 2)])
+def test_small_numbers_in_great_number(shape):
+    """An answer of bytes, which would be eight times as large as floats, is not kept with the trial."""
+    found = read(np.zeros(shape, np.int8), parse("X: n*d -> C: r*d"), {"n": 3, "d": 3})
+    assert found.finding is not None
+    assert found.results is None
 
 
 def test_hidden_failure_says_nothing_of_the_input(judge, solution):

@@ -22,6 +22,7 @@ from autograder.submission.collect import Submission
 from autograder.submission.written import Written
 from autograder.verdict import Verdict, Word
 from reference.hw1.assignment import assignment as hw1
+from tests.tiny import question as tiny_question
 
 CODE = replace(hw1, questions=tuple(one for one in hw1 if one.answer.kind == "code"))
 RIGHT = Verdict(word=Word.OK, credit=1)
@@ -208,7 +209,7 @@ def is_alive(pid: str) -> bool:
 def test_which_kinds_run_code():
     """Kinds of answers that need the sandbox are told from those that do not by what they can do."""
     kinds = {question.answer.kind for question in hw1 if runs_student_code(question.answer)}
-    assert kinds == {"code"}
+    assert kinds == {"code", "notebook"}
 
 
 def test_secret(tmp_path, monkeypatch):
@@ -220,3 +221,15 @@ def test_secret(tmp_path, monkeypatch):
     monkeypatch.setenv(KEY_VARIABLE, "from outside")
     assert secret(tmp_path) == b"from outside"
     assert "outside" not in repr(replace(CODE, secret=b"from outside"))
+
+
+def test_written_answers_are_judged_before_code():
+    """Code that uses up the time of the run takes none from written answers, wherever these stand."""
+    slow = scripted(lambda bench: RIGHT).questions
+    mixed = Assignment(name="lab", title="Lab", points=3, questions=(*slow, tiny_question("2"), tiny_question("3")))
+    seen: list[list[Word]] = []
+    handed_in = submission(q2="right", q3="right")
+    result = grade(mixed, handed_in, seed=1, on_part=lambda so_far: seen.append(words(so_far)))
+    waiting = Word.WAITING
+    assert seen == [[waiting, Word.OK, waiting], [waiting, Word.OK, Word.OK], [Word.OK] * 3]
+    assert (result.complete, [part.part for part in result.parts]) == (True, ["lab/1", "lab/2", "lab/3"])

@@ -152,13 +152,44 @@ def test_helper_modules_and_notebooks_in_the_sandbox(judge, solution):
 
 
 def test_file_that_does_not_load(judge):
-    """An error at import is told once for each function, with its place."""
-    verdict = judge("3.code", "import numpy as np\n1 / 0\n" + WRITTEN.decode())
+    """An error in a definition is told once for each function, with its place."""
+    verdict = judge("3.code", "import numpy as np\nclass Model: rate = 1 / 0\n" + WRITTEN.decode())
     assert verdict.credit == 0
     assert verdict.feedback[:2] == (
         "`ridge` cannot be called, since loading its file raises ZeroDivisionError: division by zero.",
-        "your traceback:\n  functions.py, line 2: 1 / 0\n  ZeroDivisionError: division by zero",
+        "your traceback:\n  functions.py, line 2: class Model: rate = 1 / 0\n"
+        "  functions.py, line 2, in Model: class Model: rate = 1 / 0\n  ZeroDivisionError: division by zero",
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("assert ridge(np.eye(2), np.ones(2), 1.0)[0] == 3, 'mine'", "raised AssertionError: mine in line"),
+        ("data = np.loadtxt('train.csv')", "raised FileNotFoundError: train.csv not found"),
+        ("count = input('How many? ')", "no keyboard while code is graded"),
+        ("import sys\nsys.exit()", "raised SystemExit"),
+        ("import seaborn as sns\nsns.set_theme()", "raised NameError: name 'sns' is not defined"),
+        ("while True: pass", "was stopped after 5 seconds of processor time"),
+    ],
+)
+def test_statements_around_the_functions_that_fail(judge, solution, statement, said):
+    """What stands around the functions (tests, plots, prompts, data) may fail: then only definitions are loaded."""
+    verdict = judge("3.code", f"{solution}\n{statement}\n")
+    assert verdict.word is Word.OK, verdict.feedback
+    notice = next(notice for notice in verdict.notices if "definitions" in notice)
+    assert notice.startswith("ridge was tried with the definitions of its file only, since the import of functions.py")
+    assert said in notice
+
+
+def test_a_module_in_the_same_folder(judge, solution):
+    """An import of a file beside one's own is kept, whatever folder both are in."""
+    files = {
+        "hw1/mine.py": "import numpy as np\nsolve_it = np.linalg.solve\n",
+        "hw1/functions.py": "from mine import solve_it\n" + solution.replace("np.linalg.solve", "solve_it"),
+    }
+    verdict = judge("3.code", files)
+    assert (verdict.word, verdict.notices) == (Word.OK, ()), verdict.feedback
 
 
 def test_traceback_in_a_notebook(judge):
