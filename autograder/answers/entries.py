@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from autograder.answers.expression import Expression
 from autograder.answers.judging import Given, handed_in, unreadable
 from autograder.answers.keys import Key, key_with_shape
-from autograder.answers.texts import parts_by_name, shown
+from autograder.answers.texts import as_text, parts_by_name, shown, split_parts
 from autograder.equality.decide import decide
 from autograder.equality.decision import Outcome
 from autograder.errors import Unreadable
@@ -16,7 +17,7 @@ from autograder.formula.errors import ShapeMismatch
 from autograder.formula.shapes import elaborate
 from autograder.formula.tree import Matrix, Node, Sequence, Transpose
 from autograder.question import Level, Question
-from autograder.submission.written import Answers, Written
+from autograder.submission.written import Answers, Content, Written
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict, Word
 
@@ -68,7 +69,8 @@ class Entries:
     def _in_order(self, written: Written) -> Written | str:
         """The answer as a list; one by name is put into the order of the names."""
         if not isinstance(written.content, dict):
-            return written
+            found = _labelled(written.content, self.by)
+            return replace(written, content=found) if found else written
         if not self.by:
             return "Write the entries as a list, such as [a, b]."
         parts = parts_by_name(written.content, self.by)
@@ -101,6 +103,26 @@ class Entries:
         if shape.is_vector:
             return 'a list of entries, such as "[a, 2*b, c^2]"; row or column'
         return 'a list of rows, such as "[[a, b], [c, d]]"'
+
+
+def _labelled(content: Content, by: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The right-hand sides of `df/dx = …, df/dy = …` in the order of the variables; None where this is something else."""
+    pieces = [as_text(part) for part in content] if isinstance(content, tuple) else split_parts(as_text(content))
+    found: dict[str, str] = {}
+    for piece in pieces:
+        left, equals, right = piece.partition("=")
+        names = [name for name in by if equals and _names_derivative(left, name)]
+        if not names or names[0] in found:
+            return None
+        found[names[0]] = right.strip()
+    return tuple(found[name] for name in by) if by and set(found) == set(by) else None
+
+
+def _names_derivative(left: str, variable: str) -> bool:
+    """Whether `df/dx`, `∂f/∂x`, a LaTeX fraction of these, `f_x` or `x` alone stands on the left."""
+    plain = re.sub(r"[\s{}$&]", "", left).replace(r"\partial", "∂").replace(r"\frac", "")
+    name = re.escape(variable.replace("_", ""))
+    return re.fullmatch(rf"(?:[d∂]\w?/?[d∂]|\w_?)?{name}", plain.replace("_", "")) is not None
 
 
 def _rows(tree: Node) -> Rows | None:

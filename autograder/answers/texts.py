@@ -46,7 +46,7 @@ def parts_by_name(content: Content, names: tuple[str, ...]) -> dict[str, str] | 
     elif not content.strip():
         items = []
     else:
-        items = _split(_commas_for_and(content, names))
+        items = split_parts(_commas_for_and(content, names))
     labelled = [_label(item, names) for item in items]
     if any(name for name, _ in labelled):
         found = {name: text for name, text in labelled if name}
@@ -96,7 +96,7 @@ def _label(item: str, names: tuple[str, ...]) -> tuple[str | None, str]:
     return None, item
 
 
-def _split(text: str) -> list[str]:
+def split_parts(text: str) -> list[str]:
     """The parts of a text between commas, semicolons or lines outside brackets; one pair of list brackets is peeled."""
     text = _SPACES.sub(" ", text).strip().strip("$").strip()
     if text[:1] == "[" and text[-1:] == "]" and _closes_at_end(text):

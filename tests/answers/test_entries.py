@@ -75,6 +75,27 @@ def test_other_shapes_and_all_wrong_earn_nothing(typed):
     assert (verdict.word, verdict.credit) == (Word.NOT_YET, 0)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "df/da = 2x, df/db = y^2, df/dc = 3",
+        "df/dc = 3, df/da = 2x, df/db = y^2",
+        ["∂f/∂a = 2x", "∂f/∂b = y^2", "∂f/∂c = 3"],
+        r"\frac{\partial f}{\partial a} = 2x, \frac{\partial f}{\partial b} = y^2, \frac{\partial f}{\partial c} = 3",
+        "f_a = 2x; f_b = y^2; f_c = 3",
+        "a = 2x\nb = y^2\nc = 3",
+    ],
+)
+def test_entries_with_their_derivatives_in_front(typed):
+    """Entries that say which partial derivative they are may come in any order."""
+    assert judge(VECTOR, typed).word is Word.OK
+
+
+def test_entries_with_one_derivative_missing():
+    """When a variable is missing, the entries are not matched by guessing."""
+    assert judge(VECTOR, "df/da = 2x, df/db = y^2, df/db = 3").word is not Word.OK
+
+
 def test_a_dict_with_a_missing_name():
     """A missing name is told."""
     verdict = judge(VECTOR, {"a": "2x", "b": "y^2"})

@@ -199,7 +199,7 @@ DESCENT: dict[str, Part] = {
             "no-overshoot-closed": ("lr <= 1/2", "(0, 0.5]"),
             "reversed": ("lr > 1",),
         },
-        off=("lr > 0", "0 < lr < 1/4", "lr < 3/2", "0.1 < lr < 1", "1/2 < lr < 1"),
+        off=("lr > 0", "0 < lr < 1/4", "lr < 3/2", "0.1 < lr < 1", "1/2 < lr < 1", "lr = 1", "lr = 1/2"),
         unreadable={"UnknownName": ("0 < gamma < 1",)},
     ),
     "3.path": Part(
