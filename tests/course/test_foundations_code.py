@@ -9,9 +9,14 @@ import numpy as np
 import pytest
 import torch
 
+from autograder import Function, Wrong
 from autograder.answers.sandboxed import Bench
-from autograder.functions.draw import Case, case
+from autograder.functions.draw import Array, Case, case
+from autograder.functions.examine import published_cases
+from autograder.functions.recognise import outcome_of
+from autograder.functions.signature import matches
 from autograder.functions.skeleton import FILE, skeleton
+from autograder.functions.trial import exact
 from autograder.sandbox import Sandbox
 from autograder.submission.collect import Submission
 from autograder.verdict import Verdict, Word
@@ -70,7 +75,7 @@ def test_right_in_many_styles(sandbox: Sandbox, name: str, style: int) -> None:
 
 @pytest.mark.parametrize(("name", "rule"), MISTAKES)
 def test_mistake_is_named(sandbox: Sandbox, name: str, rule: str) -> None:
-    """The rule fires, no other would without it, and the student reads its sentence."""
+    """The rule fires and keeps its credit, and the student reads its sentence."""
     question = assignment.question(PARTS[name])
     (expected,) = [one for one in question.wrong if one.name == rule]
     verdict = judge(sandbox, PARTS[name], with_body(name, MISTAKES[name, rule]))
@@ -96,6 +101,51 @@ def test_every_rule_has_its_mistake() -> None:
         for name in rule.answer
     }
     assert set(MISTAKES) == rules
+
+
+CALLABLE = [
+    pytest.param(function, rule, id=f"{function.name}-{rule.name}")
+    for part in sorted(set(PARTS.values()))
+    for function in assignment.question(part).answer.functions
+    for rule in assignment.question(part).wrong
+    if callable(rule.answer.get(function.name))
+]
+
+
+def _published(function: Function) -> list[Case]:
+    return published_cases(function, f"foundations/{PARTS[function.name]}")
+
+
+@pytest.mark.parametrize(("function", "rule"), CALLABLE)
+def test_mistake_is_unlike_right_and_unlike_any_other(function: Function, rule: Wrong) -> None:
+    """Its shape or a check refutes it, and on some published input it differs from every other mistake."""
+    wrong = rule.answer[function.name]
+    outcomes = [outcome_of(wrong, exact(one)) for one in _published(function)]
+    assert any(_refuted(function, found, one) for found, one in zip(outcomes, _published(function), strict=True))
+    for other in assignment.question(PARTS[function.name]).wrong:
+        implementation = other.answer.get(function.name)
+        if other.name != rule.name and callable(implementation):
+            others = [outcome_of(implementation, exact(one)) for one in _published(function)]
+            assert any(_differ(one, two) for one, two in zip(outcomes, others, strict=True)), other.name
+
+
+def _refuted(function: Function, found: tuple[Array, ...] | None, one: Case) -> bool:
+    """Whether an answer has the wrong shape, or a check objects to it."""
+    sizes = function.declared.sizes(one.arguments)
+    if found is None:
+        return False
+    fits = [
+        matches(part.shape, value.shape, sizes) for part, value in zip(found, function.declared.results, strict=True)
+    ]
+    return not all(fits) or any(check.objection(found, exact(one), 2.2e-16) for check in function.checks)
+
+
+def _differ(one: tuple[Array, ...] | None, two: tuple[Array, ...] | None) -> bool:
+    if one is None or two is None:
+        return (one is None) != (two is None)
+    return any(
+        first.shape != second.shape or not np.allclose(first, second) for first, second in zip(one, two, strict=True)
+    )
 
 
 @pytest.mark.parametrize("part", sorted(set(PARTS.values())))
