@@ -117,7 +117,9 @@ class Notebook:
         if script is None:
             raise GraderBug(f"{question.id}: judged although there is nothing to judge")
         hidden = bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
-        theatre = Theatre(bench, script, (*self.functions, *self.or_defines), self.supplied, hidden)
+        cells = [s for s in script.outline.statements if s.binds & set(self.or_defines)]
+        wanted = (*self.functions, *(name for statement in cells for name in sorted(statement.needs)))
+        theatre = Theatre(bench, script, wanted, self.supplied, hidden)
         findings = self.perform(theatre)
         if sum(finding.share for finding in findings) != 1:
             raise AuthorError(f"{question.id}: the shares of {[f.name for f in findings]} do not add up to 1.")

@@ -157,17 +157,28 @@ def impossible_outputs(files: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def printed_text(data: bytes, name: str) -> str:
+    """What the saved outputs of a notebook say, "" of a `.py` file."""
+    if not name.lower().endswith(".ipynb"):
+        return ""
+    texts = (output.get("text", "") for _, output in _outputs(data) if isinstance(output, dict))
+    return "\n".join("".join(text) if isinstance(text, list) else str(text) for text in texts)
+
+
 def _cells_with_figures(data: bytes) -> frozenset[int]:
+    return frozenset(number for number, output in _outputs(data) if _is_figure(output))
+
+
+def _outputs(data: bytes) -> Iterator[tuple[int, object]]:
+    """The saved outputs with the numbers of their cells; the notebook has been read before, so that it is one."""
     document = json.loads(decode(data, "").text)
     cells = document.get("cells")
     if not isinstance(cells, list):
         sheets = document.get("worksheets")
         cells = [c for sheet in sheets or () if isinstance(sheet, dict) for c in sheet.get("cells") or ()]
-    return frozenset(
-        number
-        for number, cell in enumerate(cells, 1)
-        if isinstance(cell, dict) and any(_is_figure(output) for output in cell.get("outputs") or ())
-    )
+    for number, cell in enumerate(cells, 1):
+        outputs = cell.get("outputs") if isinstance(cell, dict) else None
+        yield from ((number, output) for output in (outputs if isinstance(outputs, list) else ()))
 
 
 def _is_figure(output: object) -> bool:

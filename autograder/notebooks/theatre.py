@@ -8,12 +8,12 @@ from pathlib import Path
 
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.notebooks.figures import Array, Seen, read_seen
-from autograder.notebooks.script import Script, missing_modules
+from autograder.notebooks.script import Script, missing_modules, printed_text
 from autograder.report.plain import clean_line
 from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
 from autograder.sandbox.values import Value
 from autograder.sandbox.verdicts import OUT_OF_TIME
-from autograder.submission.dependencies import Slice
+from autograder.submission.dependencies import Slice, Statement
 
 STAGE = Path(__file__).parent / "stage"
 MAIN = "grader_main.py"
@@ -131,6 +131,25 @@ class Theatre:
                 return failure
             return _made(session, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
 
+    def run(self, statements: Sequence[Statement], wanted: str, supplied: Mapping[str, Value]) -> Outcome:
+        """Run statements behind the slice, as one cell, and return what they leave under a name.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
+            failure = self._loaded(session, supplied)
+            if failure is not None:
+                return failure
+            lines = [statement.node.lineno for statement in statements]
+            arguments = (self.script.name, self.script.text, lines, wanted)
+            return _made(session, Call(name="run", arguments=arguments, seed=self.seed))
+
+    @property
+    def printed(self) -> str:
+        """The text in the saved outputs of the notebook: for remarks, never judged."""
+        return printed_text(self._bench.submission.files.get(self.script.name, b""), self.script.name)
+
     @property
     def harmless(self) -> frozenset[str]:
         """Missing modules whose stand-ins explain no failure."""
@@ -192,4 +211,4 @@ def _made(session: Session, call: Call) -> Outcome:
 
 def _stage_files() -> dict[str, bytes]:
     files = {f"{_PACKAGE}/{path.name}": path.read_bytes() for path in sorted(STAGE.glob("*.py"))}
-    return {**files, MAIN: f"from {_PACKAGE}.calls import call, draw, has, load, seen\n".encode()}
+    return {**files, MAIN: f"from {_PACKAGE}.calls import call, draw, load, run, seen\n".encode()}

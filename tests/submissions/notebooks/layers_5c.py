@@ -4,9 +4,7 @@ from __future__ import annotations
 
 Edits = tuple[tuple[str, str], ...]
 
-_MODEL = (
-    "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
-)
+_MODEL = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
 _NAMES = '("0.weight", "0.bias", "2.weight", "2.bias")'
 _CALL = "        compute_svd_plot_features(X, y, X_test, y_test, network)"
 _DRAW = (

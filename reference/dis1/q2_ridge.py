@@ -1,0 +1,216 @@
+"""Problem 2, ridge regression on the hidden units: as a function, or as the notebook's cell that sets `coeffs`.
+
+The function is called with the grader's units. The cell is run behind what it needs, with the grader's networks and data,
+unless it trains anything; then it is left open. With and without a penalty on the constant are both right (convention C16).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+
+import numpy as np
+
+from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.notebooks.curves import Array
+from autograder.notebooks.findings import Finding
+from autograder.notebooks.theatre import Theatre
+from autograder.sandbox import Outcome, Raised, Returned, Tensor
+from reference.hw1.q5a_features import SUPPLIED, supplied
+from reference.hw1.relu_networks import random_network
+
+FUNCTION, VARIABLE = "fit_output_layer", "coeffs"
+HEADER = "fit_output_layer(H, y, lam)"
+NAME = "the coefficients"
+_SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero, on the notebook's own data
+_TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
+_WIDTH, _LAMBDA = 4, 0.05
+
+
+def ridge(H: Array, y: Array, penalty: Array) -> Array:
+    """The minimiser of |Xn c - y|^2 + c' P c, with Xn the units and a column of ones."""
+    Xn = np.hstack([H, np.ones((len(H), 1))])
+    return np.linalg.solve(Xn.T @ Xn + penalty, Xn.T @ y)
+
+
+def accepted(H: Array, y: Array, lam: float) -> dict[str, Array]:
+    """What is right, by the convention that it follows."""
+    all_but_last = np.diag([*np.ones(H.shape[1]), 0.0])
+    return {
+        "": ridge(H, y, lam * np.eye(H.shape[1] + 1)),
+        "the constant is not penalised": ridge(H, y, lam * all_but_last),
+    }
+
+
+def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
+    """What is wrong, by the rule that names it."""
+    size = H.shape[1]
+    Xn = np.hstack([H, np.ones((len(H), 1))])
+    return {
+        "zeros": np.zeros(size + 1),
+        "lambda-everywhere": ridge(H, y, lam * np.ones((size + 1, size + 1))),
+        "no-constant": np.linalg.solve(H.T @ H + lam * np.eye(size), H.T @ y),
+        "no-penalty": np.linalg.lstsq(Xn, y, rcond=None)[0],
+        "constant-first": np.roll(ridge(H, y, lam * np.eye(size + 1)), 1),
+    }
+
+
+def perform(theatre: Theatre) -> tuple[Finding, ...]:
+    """The function if there is one that is written, else the cell."""
+    rng = np.random.default_rng(theatre.seed)
+    if theatre.script.is_written(FUNCTION) and theatre.script.function(FUNCTION) is not None:
+        return (_function(theatre, rng),)
+    return (_cell(theatre, rng),)
+
+
+def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
+    for points, width, lam in ((12, 3, 0.5), (9, 5, 0.01)):
+        H, y = np.maximum(0, rng.normal(size=(points, width))), rng.normal(size=points)
+        outcome = theatre.compute(FUNCTION, [("H", H), ("y", y), ("lam", lam)], {})
+        finding = _judged(theatre, outcome, H, y, lam=lam)
+        if finding.earned < 1 or finding.is_open:
+            return finding
+    return finding
+
+
+def _cell(theatre: Theatre, rng: np.random.Generator) -> Finding:
+    network = random_network(rng, _WIDTH)
+    given = {**supplied(rng, {_WIDTH: network}), "lambd": _LAMBDA, "lam": _LAMBDA}
+    makers = [s for s in theatre.script.outline.statements if VARIABLE in s.binds]
+    text = "\n".join(ast.unparse(statement.node) for statement in makers)
+    if _TRAINS.search(text):
+        said = "The cell that sets `coeffs` also trains a network, which is not repeated here."
+        return Finding(name=NAME, share=Fraction(1), is_open=True, said=said)
+    outcome = theatre.run(makers, VARIABLE, given)
+    X, y = (np.asarray(given[name])[:, 0] for name in ("X", "y"))
+    H = np.maximum(0, X[:, None] * network.weights[0][:, 0] + network.weights[1])
+    lam = _LAMBDA if not re.search(r"\blambd?a?\s*=", text) else _written_penalty(text)
+    return _judged(theatre, outcome, H, y, lam=lam)
+
+
+def _written_penalty(text: str) -> float:
+    """The penalty that the cell itself sets."""
+    found = re.search(r"\blambd?a?\s*=\s*([0-9.eE+-]+)", text)
+    return float(found.group(1)) if found else _LAMBDA
+
+
+def _judged(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: float) -> Finding:
+    whole = Fraction(1)
+    if not isinstance(outcome, Returned):
+        raised = isinstance(outcome, Raised)
+        rule = "points-by-points" if raised and _is_gram_of_points(theatre) else ""
+        if raised and re.search(r"\by_test\b", _solved_for(theatre)):
+            rule = "test-values"
+        return Finding(name=NAME, share=whole, rule=rule, said=theatre.explained(outcome))
+    value = _vector(outcome.value)
+    if value is None:
+        rule = "not-assigned" if outcome.value is None else ""
+        return Finding(name=NAME, share=whole, rule=rule, said="What came back is no vector of numbers.")
+    for convention, right in accepted(H, y, lam).items():
+        if _near(value, right):
+            stale = _SENTINEL in theatre.printed
+            remark = f"The saved output shows {_SENTINEL}..., the error of coefficients that are all zero: run the cell again."
+            return Finding(name=NAME, share=whole, earned=whole, remark=remark if stale else convention)
+    for rule, wrong in mistaken(H, y, lam).items():
+        if _near(value, wrong):
+            named = "not-assigned" if rule == "zeros" and _computes(theatre) else rule
+            kept = (
+                Half if named in ("lambda-everywhere", "no-constant", "constant-first", "no-penalty") else Fraction(0)
+            )
+            return Finding(name=NAME, share=whole, earned=kept, rule=named, said=_shown(value, H))
+    return Finding(name=NAME, share=whole, said=_shown(value, H))
+
+
+def _shown(value: Array, H: Array) -> str:
+    size = H.shape[1] + 1
+    if len(value) != size:
+        return (
+            f"For {H.shape[1]} units there are {size} coefficients, that of the constant last; yours has {len(value)}."
+        )
+    return f"For one input the last coefficient came out as {value[-1]:.4g}."
+
+
+def _near(value: Array, other: Array) -> bool:
+    return value.shape == other.shape and bool(np.all(np.abs(value - other) <= 1e-4 * (1 + np.abs(other).max())))
+
+
+def _vector(value: object) -> Array | None:
+    array = value.array if isinstance(value, Tensor) else value
+    if (
+        type(array) is not np.ndarray
+        or array.dtype.kind not in "iuf"
+        or array.size == 0
+        or array.size != max(array.shape)
+    ):
+        return None
+    plain = array.astype(np.float64).ravel()
+    return plain if np.isfinite(plain).all() else None
+
+
+def _text(theatre: Theatre) -> str:
+    wanted = [s for s in theatre.script.outline.statements if {FUNCTION, VARIABLE} & s.binds]
+    return "\n".join(ast.unparse(statement.node) for statement in wanted)
+
+
+def _computes(theatre: Theatre) -> bool:
+    """Whether the code solves a system although zeros come out."""
+    return bool(re.search(r"solve\(|inv\(|lstsq\(|Ridge\(|pinv\(", _text(theatre)))
+
+
+def _solved_for(theatre: Theatre) -> str:
+    """The lines that solve or invert something."""
+    return "\n".join(line for line in _text(theatre).split("\n") if re.search(r"solve\(|inv\(|lstsq\(|fit\(", line))
+
+
+def _is_gram_of_points(theatre: Theatre) -> bool:
+    return bool(re.search(r"(\w+) @ \1\.T|(\w+)\.dot\(\2\.T\)|np\.dot\((\w+), \3\.T\)", _text(theatre)))
+
+
+def supplied_names() -> tuple[str, ...]:
+    """Globals that the cell may use."""
+    return (*SUPPLIED, "lambd", "lam")
+
+
+question = Question(
+    id="2.ridge",
+    title="Ridge regression on the hidden units",
+    points=5,
+    prompt=r"Write `fit_output_layer(H, y, lam)`: the coefficients that minimise the sum of squared errors plus `lam` times the "
+    r"squared length of the coefficients. `H` (n, w) holds the units' outputs without a column of ones; the result has w + 1 "
+    r"entries, that of the constant last, and it is penalised too. The notebook's own cell that sets `coeffs` will do as well.",
+    source=Source("Discussion 1", "2"),
+    answer=Notebook(
+        functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=supplied_names(), or_defines=(VARIABLE,)
+    ),
+    rows=(20, 21),
+    wrong=(
+        Wrong("zeros", "coeffs = np.zeros(w + 1)", "All coefficients are still zero: nothing is fitted."),
+        Wrong("not-assigned", "np.linalg.solve(A, b)", "Something is computed, but never assigned or returned."),
+        Wrong(
+            "lambda-everywhere",
+            "lam * np.ones((d, d))",
+            "The penalty belongs on the diagonal alone: np.eye.",
+            credit=Half,
+        ),
+        Wrong(
+            "no-constant",
+            "without the column of ones",
+            "The constant needs a column of ones, behind the units.",
+            credit=Half,
+        ),
+        Wrong("no-penalty", "lstsq(Xn, y)", "Where does lam come in?", credit=Half),
+        Wrong("constant-first", "np.hstack([ones, H])", "The constant's coefficient comes last.", credit=Half),
+        Wrong(
+            "test-values",
+            "Xn.T @ y_test",
+            "Fit to the training values; those of the test points are for measuring only.",
+        ),
+        Wrong(
+            "points-by-points",
+            "Xn @ Xn.T",
+            "Xn Xn^T has a row for each point. Which product has one for each coefficient?",
+        ),
+    ),
+)
+questions = (question,)

@@ -1,0 +1,85 @@
+"""Discussion 1's ridge part: the function and the notebook's cell, right and wrong."""
+
+from __future__ import annotations
+
+_DEF = "import numpy as np\n\ndef fit_output_layer(H, y, lam):\n"
+_ONES = "    Xn = np.hstack([H, np.ones((len(H), 1))])\n    A, b = Xn.T @ Xn + lam * np.eye(Xn.shape[1]), Xn.T @ y\n"
+
+# The course's own cell, with the blank filled in at {}.
+_CELL = """import numpy as np
+import torch
+
+# %%
+for w in [10, 20, 40]:
+    nets_by_size[w] = make(w)
+    train_network(nets_by_size[w])
+
+# %%
+lambd = 1e-5
+for w in nets_by_size:
+    net = nets_by_size[w]["net"]
+    net.load_state_dict(nets_by_size[w]["init"])
+    H = torch.relu(net[0](torch.tensor(X, dtype=torch.float32))).detach().numpy().astype(float)
+    Xnew = np.concatenate([H, np.ones((X.shape[0], 1))], axis=1)
+    coeffs = np.zeros(w + 1)
+    {}
+    print("Test Error:", np.mean((Xnew @ coeffs - y[:, 0]) ** 2))
+"""
+
+RIGHT: dict[str, str] = {
+    "solve": f"{_DEF}{_ONES}    return np.linalg.solve(A, b)\n",
+    "inverse": f"{_DEF}{_ONES}    return np.linalg.inv(A) @ b\n",
+    "stacked": (
+        f"{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    d = Xn.shape[1]\n"
+        "    return np.linalg.lstsq(np.vstack([Xn, np.sqrt(lam) * np.eye(d)]), np.append(y, np.zeros(d)), rcond=None)[0]\n"
+    ),
+    "a column": f"{_DEF}{_ONES}    return np.linalg.solve(A, b[:, None])\n",
+    "constant not penalised": f"{_DEF}{_ONES}    A[-1, -1] -= lam\n    return np.linalg.solve(A, b)\n",
+    "the cell": _CELL.format("coeffs = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y[:, 0])"),
+    "the cell, filled in place": _CELL.format(
+        "coeffs[:] = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y)[:, 0]"
+    ),
+    "the cell with a slice": _CELL.format(
+        "coeffs = np.linalg.lstsq(np.vstack([Xnew, lambd ** 0.5 * np.eye(w + 1)]), np.append(y, np.zeros(w + 1)), rcond=None)[0]"
+    ),
+}
+
+WRONG: dict[str, tuple[str, str, str]] = {
+    "zeros left": (_CELL.format("pass"), "zeros", "0"),
+    "computed, never assigned": (
+        _CELL.format("np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y)"),
+        "not-assigned",
+        "0",
+    ),
+    "never returned": (f"{_DEF}{_ONES}    np.linalg.solve(A, b)\n", "not-assigned", "0"),
+    "lambda everywhere": (
+        f"{_DEF}{_ONES.replace('np.eye(Xn.shape[1])', 'np.ones((Xn.shape[1], Xn.shape[1]))')}    return np.linalg.solve(A, b)\n",
+        "lambda-everywhere",
+        "1/2",
+    ),
+    "no column of ones": (
+        f"{_DEF}    return np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)\n",
+        "no-constant",
+        "1/2",
+    ),
+    "no penalty": (
+        f"{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    return np.linalg.lstsq(Xn, y, rcond=None)[0]\n",
+        "no-penalty",
+        "1/2",
+    ),
+    "ones in front": (
+        f"{_DEF}{_ONES.replace('[H, np.ones((len(H), 1))]', '[np.ones((len(H), 1)), H]')}    return np.linalg.solve(A, b)\n",
+        "constant-first",
+        "1/2",
+    ),
+    "points by points": (
+        f"{_DEF}{_ONES.replace('Xn.T @ Xn', 'Xn @ Xn.T')}    return np.linalg.solve(A, b)\n",
+        "points-by-points",
+        "0",
+    ),
+    "test values": (
+        _CELL.format("coeffs = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y_test)"),
+        "test-values",
+        "0",
+    ),
+}

@@ -1,0 +1,45 @@
+"""Discussion 1, 2.ridge: a function, or the notebook's cell, of which only what is needed is run."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from autograder.submission.collect import Submission
+from autograder.verdict import Word
+from reference.dis1.q2_ridge import question
+from tests.submissions.notebooks.build import NAME, submission_of
+from tests.submissions.notebooks.ridge import RIGHT, WRONG
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_variant_is_accepted(name, judge) -> None:
+    """Every right way to fit the output layer earns everything."""
+    verdict = judge(question, submission_of(f"# %%\n{RIGHT[name]}"))
+    assert (verdict.word, verdict.feedback) == (Word.OK, ())
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_mistake_is_named(name, judge) -> None:
+    """Every mistake is told by its own rule."""
+    text, rule, credit = WRONG[name]
+    verdict = judge(question, submission_of(f"# %%\n{text}"))
+    assert (verdict.word, verdict.misconception, verdict.credit) == (Word.NOT_YET, rule, Fraction(credit))
+
+
+def test_stale_output_is_remarked(judge) -> None:
+    """A right cell whose saved output still shows the error of all-zero coefficients is right; the student is told."""
+    document = json.loads(submission_of(f"# %%\n{RIGHT['the cell']}").files[NAME])
+    text = "Test Error: 0.35919016805141923\n"
+    document["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": [text]}]
+    verdict = judge(question, Submission(answers={}, files={NAME: json.dumps(document).encode()}))
+    assert verdict.word is Word.OK
+    assert any("run the cell again" in notice for notice in verdict.notices)
+
+
+def test_a_cell_that_trains_is_left_to_a_person(judge) -> None:
+    """Where fitting and training share a cell nothing is run, and the points stay open."""
+    text = RIGHT["the cell"].replace("    coeffs = np.zeros", "    train_network(net)\n    coeffs = np.zeros")
+    assert judge(question, submission_of(f"# %%\n{text}")).word is Word.WAITING
