@@ -23,6 +23,7 @@ from autograder.formula.tree import (
     Neg,
     Node,
     Number,
+    Pow,
     Relation,
     Sequence,
     Transpose,
@@ -53,6 +54,8 @@ _FREE = (
     "mu",
 )
 """Letters that a student may take for a free parameter, beside the coordinates themselves."""
+
+_MOST_POWERS, _LARGEST_POWER = 2, 50
 
 Coordinates = tuple[Node, ...]
 
@@ -204,6 +207,9 @@ class Space:
         parameters = {part.name for part in walk(node) if isinstance(part, Name)}
         if len(parameters) != 1:
             return Outcome.DIFFERENT
+        powers = [part.exponent for part in walk(node) if isinstance(part, Pow)]
+        if len(powers) > _MOST_POWERS or any(isinstance(n, Number) and n.value > _LARGEST_POWER for n in powers):
+            return Outcome.UNDECIDED  # written out, it would fill the memory
         try:
             expression = to_sympy(node, self.table)
         except Undecided:
