@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.answers.judging import Given, handed_in, point_at, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
@@ -16,7 +16,20 @@ from autograder.formula.errors import ShapeMismatch, WrongKind
 from autograder.formula.read import Reading, read
 from autograder.formula.roles import CONDITION
 from autograder.formula.shapes import Shape, elaborate
-from autograder.formula.tree import Call, Interval, Node, Relation, Sequence, SetOf, Union, walk
+from autograder.formula.tree import (
+    ZERO,
+    Call,
+    Interval,
+    Name,
+    Node,
+    Number,
+    Piecewise,
+    Relation,
+    Sequence,
+    SetOf,
+    Union,
+    walk,
+)
 from autograder.question import Question, Wrong
 from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
@@ -80,12 +93,25 @@ class Expression:
             Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
                 that it is to define.
         """
-        reading = read(as_text(written.content), table, targets=self.targets)
+        reading = without_remarks(self._reading(as_text(written.content), table))
         require_formula(reading, is_vector=not self.shape(table).is_scalar)
         self._refuse_circles(reading)
         return Given(
             wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
         )
+
+    def _reading(self, text: str, table: SymbolTable) -> Reading:
+        """The text as read; lines that make one formula of the shape that is asked belong together."""
+        reading = read(text, table, targets=self.targets)
+        loose = isinstance(reading.tree, Sequence) and not reading.tree.opening and not self.shape(table).is_scalar
+        if not loose or "\n" not in text.strip():
+            return reading
+        try:
+            whole = read(text.replace("\n", " "), table, targets=self.targets)
+            elaborate(whole.tree, table, expected=self.shape(table), row_or_column=self.row_or_column)
+        except Unreadable:
+            return reading
+        return replace(whole, text=text)
 
     def _refuse_circles(self, reading: Reading) -> None:
         for node in walk(reading.tree):
@@ -104,7 +130,17 @@ class Expression:
                 )
             except ShapeMismatch as error:
                 return mismatch(error)
-            return decide(expected, tree, table, seed=seed)
+            decision = decide(expected, tree, table, seed=seed)
+            if (
+                decision.different
+                and isinstance(tree, Piecewise)
+                and len(tree.branches) == 1
+                and tree.otherwise is None
+            ):
+                # `formula for eta < a`: where it holds was not asked
+                within = decide(expected, tree.branches[0][0], table, seed=seed)
+                return within if within.equal else decision
+            return decision
 
         return compare
 
@@ -133,6 +169,20 @@ def mismatch(error: ShapeMismatch) -> Decision:
 def mismatch_of(reason: str) -> Decision:
     """A difference in kind or shape, as a decision: the reason is the witness."""
     return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=reason), reason=reason)
+
+
+def without_remarks(reading: Reading) -> Reading:
+    """The formula of `formula, t >= 0` and of `gradient = 0`."""
+    tree = reading.tree
+    kinds = [isinstance(item, CONDITION) for item in tree.items] if isinstance(tree, Sequence) else []
+    if isinstance(tree, Sequence) and not tree.opening and len(kinds) > 1 and kinds[0] is False and all(kinds[1:]):
+        said = "Only the formula counts; the condition behind it was left out."
+        return replace(reading, tree=tree.items[0], notices=(*reading.notices, said))
+    if isinstance(tree, Relation) and tree.signs == ("=",) and ZERO in tree.operands:
+        other = tree.operands[0] if tree.operands[1] == ZERO else tree.operands[1]
+        if not isinstance(other, Name | Number):
+            return replace(reading, tree=other, notices=(*reading.notices, "The side that is not 0 was read."))
+    return reading
 
 
 def require_formula(reading: Reading, *, is_vector: bool) -> None:

@@ -80,7 +80,7 @@ class Interval:
         reading = read(_without_doubled_brackets(written, text), table)
         tree = self.as_condition(reading.tree)
         notices = (*written.notices, *reading.notices)
-        if tree is not reading.tree and not isinstance(reading.tree, Sequence | Between | Union):
+        if isinstance(tree, Relation) and tree is not reading.tree:
             notices = (*notices, f"A formula alone was read as an upper bound: {to_unicode(tree)}.")
         if not any(isinstance(node, Name) and node.name == self.variable for node in walk(tree)):
             start, end = reading.tree.span or (0, len(text))
@@ -92,11 +92,13 @@ class Interval:
 
     def as_condition(self, tree: Node) -> Node:
         """A set as `variable in set`, a bare formula as an upper bound (the lower end is given by the statement)."""
-        if isinstance(tree, CONDITION):
+        if isinstance(tree, CONDITION) and not _is_intersection(tree):
             return tree
         if isinstance(tree, Sequence) and tree.items and all(isinstance(item, CONDITION) for item in tree.items):
             return And(tree.items, span=tree.span)  # a list of conditions: all of them
         variable = Name(self.variable)
+        if _is_intersection(tree):
+            return Member(variable, tree, span=tree.span)
         if isinstance(tree, Sequence) and tree.opening in ("(", "[", "") and len(tree.items) == 2:
             container = as_set(tree) if tree.opening else Between(*tree.items, low_closed=False, high_closed=False)
             return Member(variable, container, span=tree.span)
@@ -112,6 +114,11 @@ class Interval:
         return (
             f'a range, such as "a < {self.variable} <= b", "{self.variable} in (a, b]" or "|1 - {self.variable}| < b"'
         )
+
+
+def _is_intersection(tree: Node) -> bool:
+    """Whether this is `A ∩ B`."""
+    return isinstance(tree, And) and all(isinstance(item, Between | Union | SetOf | Sequence) for item in tree.args)
 
 
 def _without_doubled_brackets(written: Written, text: str) -> str:

@@ -82,7 +82,7 @@ def _plain(name: str) -> str:
     name = _FONTS.sub("", name)
     for old, new in (("^{T}", "^T"), ("^\\top", "^T"), ("^{\\top}", "^T"), ("'", "^T"), ("ᵀ", "^T"), (".T", "^T")):
         name = name.replace(old, new)
-    return "".join(char for char in name if char not in "_{}\\ $*@·")
+    return "".join(char for char in name if char not in "_{}\\ $*@·^")
 
 
 def _label(item: str, names: tuple[str, ...]) -> tuple[str | None, str]:

@@ -99,7 +99,7 @@ def _stated(expression: Node, sign: str) -> StatedBound:
 
 def _unrounded(node: Node) -> tuple[Node, Rounding]:
     match node:
-        case Call("ceil", (inner,)):
+        case Call("ceil", (inner,)) | Call("floor", (Call("ceil", (inner,)),)):
             return inner, Rounding.UP
         case Call("floor", (inner,)):
             return inner, Rounding.DOWN

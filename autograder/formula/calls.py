@@ -29,6 +29,7 @@ def named(parser: Parser) -> Node:
     if token.text == "𝟙" or (token.is_name("I") and parser.token.is_sign("_") and not parser.token.spaced):
         return conditions.one(parser, token)
     if parser.names.canonical(token.text) is not None:
+        _skip_foreign_argument(parser, token)
         return entries.called(parser, parser.names.resolve(token), token)
     if token.text in functions.ALL and (
         _opens(parser) or token.text in functions.SIMPLE or _norm_follows(parser, token)
@@ -37,6 +38,8 @@ def named(parser: Parser) -> Node:
     mean = _mean_of_data(parser, token)
     if mean is not None:
         return mean
+    if token.text == "int" and parser.shown(token) == "int" and _opens(parser):
+        return _call(parser, replace(token, text="floor"))
     if token.text in functions.STEPS and parser.token.is_sign("(") and not parser.token.spaced:
         return _call(parser, replace(token, text="step"))
     base, _, subscript = token.text.partition("_")
@@ -47,6 +50,23 @@ def named(parser: Parser) -> Node:
     if token.is_name("True", "False", "otherwise", "else"):
         return conditions.truth(token)
     return _resolved(parser, token)
+
+
+def _skip_foreign_argument(parser: Parser, token: Token) -> None:
+    """`sigma_max(X)`, where nothing is called X: the bracket only says of what the number is taken."""
+    opened, letter, closing = parser.token, parser.ahead(1), parser.ahead(2)
+    if not (opened.is_sign("(") and not opened.spaced and letter.kind == "name" and closing.is_sign(")")):
+        return
+    symbol = parser.names.symbol(token.text)
+    capital = len(letter.text) == 1 and letter.text.isupper()
+    if (
+        "_" in token.text
+        and capital
+        and symbol is not None
+        and symbol.is_scalar
+        and not parser.names.is_taken(letter.text)
+    ):
+        parser.at += 3
 
 
 def _resolved(parser: Parser, token: Token) -> Node:

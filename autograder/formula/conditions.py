@@ -153,6 +153,7 @@ def _wrong(parser: Parser, token: Token, count: int) -> WrongArguments:
         WrongArguments, f"{token.text} cannot take these {count} arguments", parser.since(token), f"Write {example}."
     )
 
+
 def conditional(parser: Parser, left: Node) -> Node:
     """`a if condition else b`, `a for condition`: of a condition, a further one; of a value, a case."""
     word = parser.take()

@@ -78,8 +78,8 @@ def _declare_item(item: str, found: dict[str, Symbol], relations: list[Relation]
     names: dict[str, tuple[str, ...]] = {}
     for i, operand in enumerate(operands):
         match = _ALIASES.match(operand)
-        if match and match["name"] in functions.ALL:
-            match = None  # a bound such as min(a, b)
+        if match and (match["name"] in functions.ALL or match["name"][-1] in "+-*/^"):
+            match = None  # a bound such as min(a, b) or 1/(2*sigma^2)
         if match and not _name(match["name"]):
             raise AuthorError(
                 f"the spellings ({match['aliases']}) stand behind {match['name']!r} in {item!r}. "
@@ -138,8 +138,8 @@ def _symbol(name: str, spec: str, item: str) -> Symbol:
         return Symbol(name=name, kind=Kind.DATA, shape=(_size(data[1] or "N"), 1))
     structure = Structure.GENERAL
     for word, known in _STRUCTURES.items():
-        if words.startswith(word + " "):
-            structure, words = known, words.removeprefix(word).strip()
+        if words.lower().startswith(word + " "):
+            structure, words = known, words[len(word) :].strip()
             break
     words = re.sub(r"^(vector|matrix|column)\s+", "", words)
     shape = _SHAPE.fullmatch(words)

@@ -53,7 +53,7 @@ from autograder.formula.tree import (
 MOST_SIGNS = 20
 _RELATIONS = frozenset({"<", "<=", ">", ">=", "=", "!="})
 _INFIX = {
-    "or": OR, "and": AND, "in": RELATION, "union": UNION, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT,
+    "or": OR, "and": AND, "in": RELATION, "union": UNION, "intersect": UNION, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT,
     "@": PRODUCT, "\\": PRODUCT, "^": POWER, **dict.fromkeys(_RELATIONS, RELATION),
 }  # fmt: skip
 _CONDITIONAL = frozenset({"if", "for", "when", "where", "provided"})
@@ -187,7 +187,7 @@ class Parser(Stream):
             return self.relation(left)
         if sign == "^":
             return marks.raised(self, left)
-        if sign in ("and", "or", "in", "union"):
+        if sign in ("and", "or", "in", "union", "intersect"):
             return self.joined(left, sign, _INFIX[sign])
         token = self.take()
         if self.token.is_sign("=") and sign in ("+", "-", "*", "/"):
@@ -235,6 +235,9 @@ class Parser(Stream):
             return Member(left, brackets.as_set(right), span=span)
         if sign == "union":
             return chain(Union, (brackets.as_set(left), brackets.as_set(right)), span)
+        if sign == "intersect":
+            self.refuse_number_in_logic(left, right, "∩")
+            return chain(And, (brackets.as_set(left), brackets.as_set(right)), span)
         self.refuse_number_in_logic(left, right, sign)
         return chain(And if sign == "and" else Or, (left, right), span)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from autograder.formula.binding import Range
 from autograder.formula.errors import BadSum
 from autograder.formula.roles import TIGHTEST, UNION, value
-from autograder.formula.tree import Node
+from autograder.formula.tree import ONE, ZERO, Add, Neg, Node
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -88,6 +88,26 @@ def read_spread(parser: Parser, pieces: list[Segment]) -> Range | None:
     return (parser.tokens[first].text, ends[0], ends[1]) if ends else (parser.tokens[first].text, None, None)
 
 
+def read_loop(parser: Parser, piece: Segment) -> tuple[Segment, Range] | None:
+    """`body for k in range(t)`, also in square brackets, as its body and its range; None when it is no such loop."""
+    start, stop = piece
+    tokens = parser.tokens
+    if tokens[start].is_sign("[") and tokens[stop - 1].is_sign("]"):
+        start, stop = start + 1, stop - 1
+    places = [at for at in range(start, stop) if tokens[at].is_name("for")]
+    if len(places) != 1 or places[0] + 5 >= stop:
+        return None
+    at = places[0]
+    letter, word, function, opened = tokens[at + 1 : at + 5]
+    if letter.kind != "name" or not word.is_sign("in") or not function.is_name("range") or not opened.is_sign("("):
+        return None
+    ends = [parse(parser, end) for end in _pieces(tokens, at + 5, stop - 1)]
+    if len(ends) > 2 or not tokens[stop - 1].is_sign(")"):
+        return None
+    low, behind = ends if len(ends) == 2 else (ZERO, ends[0])
+    return (start, at), (letter.text, low, Add((behind, Neg(ONE))))
+
+
 def parse(parser: Parser, piece: Segment) -> Node:
     """The formula of a piece; the parser stays where it is."""
     at = parser.at
@@ -97,9 +117,9 @@ def parse(parser: Parser, piece: Segment) -> Node:
     return node
 
 
-def until(parser: Parser, stop: int) -> Node:
-    """The formula that ends before the token `stop`."""
-    node = value(parser.expression())
+def until(parser: Parser, stop: int, *, power: int = 0) -> Node:
+    """The formula that ends before the token `stop`; it holds what binds more tightly than `power`."""
+    node = value(parser.expression(power))
     if parser.at != stop:
         raise parser.unexpected()
     return node

@@ -15,8 +15,25 @@ from autograder.formula import functions, ranges
 from autograder.formula.binding import PRODUCTS, Range, bind, free_indices, size_of, spread
 from autograder.formula.errors import AmbiguousProduct, BadSum, TooComplex
 from autograder.formula.measure import DEEPEST_SUM, refuse_deep
-from autograder.formula.roles import PRODUCT, value
-from autograder.formula.tree import ONE, Call, Constants, Div, Entry, Mul, Name, Node, Number, Pow, Span, Sum, Transpose
+from autograder.formula.roles import PRODUCT, TERNARY, value
+from autograder.formula.tree import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Constants,
+    Div,
+    Entry,
+    Mul,
+    Name,
+    Node,
+    Number,
+    Pow,
+    Span,
+    Sum,
+    Transpose,
+    walk,
+)
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -57,6 +74,9 @@ def _called(parser: Parser, operator: Token) -> Node:
     """`sum(body)`, `sum(body, range)`."""
     pieces = ranges.segments(parser)
     closing = ranges.matching(parser)
+    loop = ranges.read_loop(parser, pieces[0]) if len(pieces) == 1 else None
+    if loop is not None:
+        return _loop(parser, operator, *loop, closing=closing)
     known = [found for found in (ranges.read_segment(parser, piece) for piece in pieces[1:]) if found]
     if not known:
         found = ranges.read_spread(parser, pieces)
@@ -77,6 +97,22 @@ def _called(parser: Parser, operator: Token) -> Node:
             "Write (sum(…))^2 or sum((…)^2).",
         )  # fmt: skip
     return replace(node, span=parser.since(operator))
+
+
+def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *, closing: int) -> Node:
+    """Python's `sum(body for k in range(t))`."""
+    index, low, high = found
+    parser.at = body[0]
+    parser.names.bound.append(index)
+    with parser.within("("):
+        node = ranges.until(parser, body[1], power=TERNARY)
+    parser.names.bound.pop()
+    places = [part for part in walk(node) if isinstance(part, Entry) and Name(index) in part.indices]
+    uses = [part for part in walk(node) if isinstance(part, Name) and part.name == index]
+    if low == ZERO and places and len(uses) == len(places) and isinstance(high, Add):
+        low, high = ONE, high.args[0]  # Python counts entries from 0
+    parser.at = closing + 1
+    return replace(bind(parser, operator, node, (index, low, high)), span=parser.since(operator))
 
 
 def _signed(parser: Parser, operator: Token) -> Node:

@@ -92,6 +92,10 @@ TABLE = {
     ),
     "1a.path": Part(
         right=(
+            "sum(2*eta*sigma*y*(1 - 2*eta*sigma**2)**k for k in range(t))",
+            "2*eta*sigma*y*np.sum([(1 - 2*eta*sigma**2)**(k - 1) for k in range(1, t + 1)])",
+            "y/sigma*(1 - (1 - 2 eta sigma^2)^t), t >= 0",
+            "y/sigma*(1 - (1 - 2 eta sigma^2)^t) for eta < 1/sigma^2",
             "w_t = w^* - w^* r^t with w^* = y/sigma, r = 1 - 2 eta sigma^2",
             r"\frac{y}{\sigma}(1 - r^t), \text{ where } r = 1-2\eta\sigma^2",
             "y/sigma*(1 - r^t)\nr = 1 - 2*eta*sigma^2",
@@ -137,6 +141,10 @@ TABLE = {
     ),
     "1b": Part(
         right=(
+            "int(np.ceil(np.log(eps)/np.log(abs(1 - 2*eta*sigma**2))))",
+            "n >= ln(eps)/ln|1 - 2 eta sigma^2|",
+            "t in [ln(eps)/ln|1 - 2 eta sigma^2|, oo)",
+            "max(1, ceil(ln(eps)/ln|1 - 2 eta sigma^2|))",
             "t >= ln(eps)/ln(r) where r = |1 - 2*eta*sigma^2|",
             "t >= ln(epsilon)/ln|1 - 2 eta sigma^2|",
             "ln(epsilon)/ln(abs(1 - 2*eta*sigma^2))",
@@ -187,6 +195,7 @@ TABLE = {
             "ln(epsilon)/ln|1 - 2*eta*sigma|",
             "ln(epsilon) - ln|1-2*eta*sigma^2|",
             "ln(epsilon)/ln|1-2*eta*sigma^2| + 5",
+            "int(log(eps)/log(abs(1-2*eta*sigma**2)))",
             "t >= floor(ln(epsilon)/ln|1-2*eta*sigma^2|)",
         ),
         unreadable={
@@ -219,6 +228,7 @@ TABLE = {
     ),
     "1c": Part(
         right=(
+            "(0, 1/sigma_l^2) ∩ (0, 1/sigma_s^2)",
             "0 < eta < 1/sigma_l^2",
             "eta < 1/sigma_ell^2",
             r"0 < \eta < \frac{1}{\sigma_\ell^2}",
@@ -369,6 +379,7 @@ TABLE = {
     ),
     "1g": Part(
         right=(
+            "eta < 1/sigma_max(X)^2",
             "0 < eta < 1/sigma_max^2",
             "eta < 1/sigma_max**2",
             r"\eta < \frac{1}{\sigma_{\max}^2}",

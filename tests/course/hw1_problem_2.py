@@ -15,6 +15,7 @@ def pair(C: object, d: object) -> Together:
 TABLE = {
     "2a": Part(
         right=(
+            "(A^T W_1^T W_1 A + W_2^T W_2)^{-1}\n(A^T W_1^T W_1 b + W_2^T W_2 c)",
             "(C^T C)^-1 C^T d where C = [W1 A; W2], d = [W1 b; W2 c]",
             "(A'V A + P)^-1 (A'V b + P c), V = W1'W1, P = W2'W2",
             "(A^T W1^T W1 A + W2^T W2)^-1 (A^T W1^T W1 b + W2^T W2 c)",
@@ -70,6 +71,7 @@ TABLE = {
     ),
     "2a.gradient": Part(
         right=(
+            "2A'W1'W1(Ax - b) + 2W2'W2(x - c) = 0",
             "2 A^T W1^T W1 (A x - b) + 2 W2^T W2 (x - c)",
             "2*A.T@W1.T@W1@(A@x-b) + 2*W2.T@W2@(x-c)",
             r"2A^\top W_1^\top W_1(Ax-b) + 2W_2^\top W_2(x-c)",
@@ -186,6 +188,7 @@ TABLE = {
     ),
     "2b.normal": Part(
         right=(
+            {"CTC": "A'W1'W1A + W2'W2", "CTd": "A'W1'W1b + W2'W2c"},
             ["A^T W1^T W1 A + W2^T W2", "A^T W1^T W1 b + W2^T W2 c"],
             ["A.T@W1.T@W1@A + W2.T@W2", "A.T@W1.T@W1@b + W2.T@W2@c"],
             ["(W1 A)^T (W1 A) + W2^T W2", "(W1 A)^T W1 b + W2^T W2 c"],

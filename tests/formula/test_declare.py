@@ -9,10 +9,10 @@ import pytest
 from autograder.errors import AuthorError
 from autograder.formula.declare import declare
 from autograder.formula.read import read
-from autograder.formula.tree import Call, Name, Number
+from autograder.formula.tree import Call, Div, Mul, Name, Number
 from autograder.symbols import Bound, Kind, Structure
 
-ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
+ZERO, ONE, TWO = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(2))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_kinds_and_shapes(text, kind, shape):
         ("S: symmetric n*n", Structure.SYMMETRIC),
         ("S: positive definite n*n", Structure.POSITIVE_DEFINITE),
         ("S: spd n*n", Structure.POSITIVE_DEFINITE),
+        ("S: PD n*n", Structure.POSITIVE_DEFINITE),
         ("Q: orthogonal n*n", Structure.ORTHOGONAL),
         ("D: diagonal n by n", Structure.DIAGONAL),
         ("X: n*n", Structure.GENERAL),
@@ -75,6 +76,7 @@ def test_structures(text, structure):
         ("a, b, x < min(a, b)", "x", None, Bound(value=Call("min", (Name("a"), Name("b"))), strict=True)),
         ("a, x > 1, x >= a", "x", Bound(value=Call("max", (ONE, Name("a"))), strict=True), None),
         ("x: real", "x", None, None),
+        ("x < 1/(2*2)", "x", None, Bound(value=Div(ONE, Mul((TWO, TWO))), strict=True)),
         ("k: int", "k", Bound(value=ONE, strict=False), None),
     ],
 )

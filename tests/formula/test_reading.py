@@ -61,6 +61,8 @@ READ_DATA = [
     ("sum((theta-y)**2)", "Σ_{i=1}^{N} (θ − y[i])²"),
     (r"\sum (\theta x_i - y_i) x_i", "Σ_{i=1}^{N} (θ·x[i] − y[i])·x[i]"),
     ("sum(y_i, i)", "Σ_{i=1}^{N} y[i]"),
+    ("sum(y_i for i in range(N))", "Σ_{i=1}^{N} y[i]"),
+    ("sum([y[j]**2 for j in range(1, N)])", "Σ_{j=1}^{N − 1} y[j]²"),
     ("sum_i=1^N y_i", "Σ_{i=1}^{N} y[i]"),
     ("sum_{i=1..N} y_i", "Σ_{i=1}^{N} y[i]"),
     ("Σᵢ₌₁ᴺ (θ − yᵢ)", "Σ_{i=1}^{N} (θ − y[i])"),
