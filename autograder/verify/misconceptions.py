@@ -20,7 +20,12 @@ def check_misconceptions(context: Context, question: Question) -> Iterator[Row]:
     failures, properties = 0, []
     with Judge(question, context.answers) as judge:
         for rule in question.wrong:
-            problem = _of_code(question, rule) if question.answer.kind == "code" else _of_text(question, rule, judge)
+            if question.answer.kind == "notebook":
+                problem = None
+            else:
+                problem = (
+                    _of_code(question, rule) if question.answer.kind == "code" else _of_text(question, rule, judge)
+                )
             if problem is None:
                 properties.append(rule.name)
             elif problem:

@@ -348,6 +348,28 @@ q5b_rank = r""
 # Answer: a formula, such as "2*a/(b^2 + 1)".
 q5c_count = r""
 
+# --------------------------------------------------------
+# 5a  Features of the linearised network, drawn (3 points)
+# In the notebook, complete `backward_and_plot_grad`: for every parameter whose name is `vis_name`, draw the
+# derivative of the network's *output* by it as a function of $x$. Draw those by `0.weight` and by `0.bias` at
+# the random initialisation and after training.
+# Answer: the function backward_and_plot_grad in the notebook.
+
+# -----------------------------------------------------
+# 5b  Singular values and principal features (5 points)
+# In the notebook, complete `compute_svd_plot_features`: collect the derivatives of the output by *all*
+# parameters in a feature matrix with a row for each training point, and draw its singular values and its
+# principal features, the feature matrix times the right singular vectors, as functions of $x$. Any sign, order
+# and layout will do, and so will the leading ones alone.
+# Answer: the function compute_svd_plot_features in the notebook.
+
+# --------------------------------
+# 5c  Two hidden layers (5 points)
+# In the notebook, add a second hidden layer of the same width, fully connected to the first and with a ReLU of
+# its own. Train it, and draw, before and after training, the features of both hidden layers, the singular
+# values and the principal features.
+# Answer: the functions backward_and_plot_grad, compute_svd_plot_features in the notebook.
+
 # -----------------------
 # 6a  Sources (1/3 point)
 # Which sources did you use? ('none' is an answer.)

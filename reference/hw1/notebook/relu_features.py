@@ -183,7 +183,7 @@ def backward_and_plot_grad(X, model, vis_name="all", title="", legend=False):
         for name, parameter in model.named_parameters():
             if vis_name in ("all", name):
                 gradients.setdefault(name, []).append(to_numpy(parameter.grad).reshape(-1).copy())
-    plt.figure(figsize=(6, 3))
+    plt.figure(figsize=(6, 3), layout="constrained")
     for name, rows in gradients.items():
         for index, column in enumerate(np.array(rows).T):
             plt.plot(X, column, linewidth=1, label=f"{name}[{index}]")
@@ -233,7 +233,7 @@ def compute_svd_plot_features(X, y, X_test, y_test, model):
     u, s, vh = np.linalg.svd(feature_matrix, full_matrices=False)
     principal_features = collect_output_features(X_test, model) @ vh.T
     # END SOLUTION
-    plt.figure(figsize=(12, 3))
+    plt.figure(figsize=(12, 3), layout="constrained")
     plt.subplot(1, 2, 1)
     plt.scatter(np.arange(1, len(s) + 1), s, s=10)
     plt.xlabel("number")
@@ -244,7 +244,7 @@ def compute_svd_plot_features(X, y, X_test, y_test, model):
         plt.plot(X_test, principal_features[:, index], linewidth=1, label=f"{index + 1}")
     plt.xlabel("x")
     plt.title("The first principal features")
-    plt.legend(ncol=2, fontsize="small")
+    plt.legend(fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 
 # %%
