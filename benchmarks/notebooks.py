@@ -42,7 +42,7 @@ print("executed")
 def measured(title: str, program: str) -> None:
     """Run a program on the notebook and print what it and all its processes used."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S603  # this interpreter and the programs above
         [sys.executable, "-c", program, str(NOTEBOOK)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)

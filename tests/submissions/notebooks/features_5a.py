@@ -63,7 +63,7 @@ RIGHT: dict[str, Edits] = {
         (_PLOT, "            plt.subplot(6, 2, index + 1)\n            plt.plot(X, column)"),
     ),
     "object-oriented axes": (
-        ("    plt.figure(figsize=(6, 3), layout=\"constrained\")\n    for name, rows", "    fig, ax = plt.subplots()\n    for name, rows"),
+        ('    plt.figure(figsize=(6, 3), layout="constrained")\n    for name, rows', "    fig, ax = plt.subplots()\n    for name, rows"),
         (_PLOT, "            ax.plot(X.ravel(), column)"),
     ),
     "all lines at once": (
