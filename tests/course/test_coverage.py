@@ -14,8 +14,6 @@ from autograder.submission.written import Written
 from reference.inventory import ROWS
 
 WAITING = {
-    20: "dis1/2.ridge, the notebook's cell",
-    21: "dis1/2.ridge, the number that the cell prints",
     65: "the format of what is handed in, which the collector reports and no part grades",
 }
 JUDGED_BY_OWN_WORDS = {"completeness", "ranking"}
