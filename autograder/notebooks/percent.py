@@ -45,7 +45,7 @@ def solved(text: str) -> str:
 def blank(text: str) -> str:
     r"""The text without its solutions; a body that would be empty is `pass`.
 
-    >>> print(blank("def f():\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION"))
+    >>> print(blank("def f():\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION"), end="")
     def f():
         pass
     """
