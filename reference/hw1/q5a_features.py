@@ -187,7 +187,7 @@ question = Question(
     r"random initialisation and after training.",
     source=Source("Homework 1", "5(a)"),
     answer=Notebook(functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=SUPPLIED),
-    rows=(56, 57),
+    rows=(56, 57, 65),
     wrong=(
         Wrong(
             "accumulated",

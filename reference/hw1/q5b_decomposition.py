@@ -225,7 +225,7 @@ question = Question(
     r"the leading ones alone.",
     source=Source("Homework 1", "5(b)"),
     answer=Notebook(functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=SUPPLIED),
-    rows=(58, 59, 60, 61),
+    rows=(58, 59, 60, 61, 65),
     wrong=(
         Wrong(
             "transposed", "features.T", "Rows are training points, columns are parameters: this matrix is transposed."

@@ -195,7 +195,7 @@ question = Question(
     answer=Notebook(
         functions=(one.FUNCTION, two.FUNCTION), headers=(one.HEADER, two.HEADER), perform=perform, supplied=one.SUPPLIED
     ),
-    rows=(62, 64),
+    rows=(62, 64, 65),
     wrong=(
         *(rule for rule in one.question.wrong),
         *(rule for rule in two.question.wrong if rule.name not in {other.name for other in one.question.wrong}),
