@@ -71,7 +71,7 @@ class Bound:
                 said = "rounding down can leave one step missing"
                 return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=said))
             expected = wanted.expression if wanted is not None else tree
-            return decide(_fitting(expected, table), _fitting(bound.expression, table), table, seed=seed)
+            return decide(_fitting(expected, table), bound.expression, table, seed=seed)
 
         def explain(decision: Decision) -> str:
             if not _asks_for_more(bound):
@@ -79,7 +79,7 @@ class Bound:
             if _falls_short(bound):
                 return "Rounding down can leave the last step missing."
             expected = _fitting(key_tree(self.key, table), table)
-            found = diagnose(expected, _fitting(bound.expression, table), table, decide=decide, seed=seed)
+            found = diagnose(expected, bound.expression, table, decide=decide, seed=seed)
             return found.sentence if found is not None and decision.different else ""
 
         return settle(
@@ -90,7 +90,7 @@ class Bound:
         """What the student wrote, and the bound in it.
 
         Raises:
-            Unreadable: it cannot be read, or it bounds nothing.
+            Unreadable: it cannot be read, it bounds nothing, or its shapes do not fit.
         """
         text = as_text(written.content)
         reading = self._reading(text, table)  # `t = E` is a bound, and `t<-E` is below -E: no left-hand side to drop
@@ -101,6 +101,7 @@ class Bound:
                 f"this gives no bound for {to_unicode(Name(self.variable))}", text=text, start=start, end=end,
                 repair=f"Write {self.variable} >= formula, or the formula alone.",
             )  # fmt: skip
+        bound = replace(bound, expression=elaborate(bound.expression, table, text=text)[0])
         notices = (*written.notices, *reading.notices)
         return Given(wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=notices), bound
 

@@ -15,14 +15,33 @@ from autograder.errors import Unreadable
 from autograder.formula.brackets import as_set
 from autograder.formula.echo import to_unicode
 from autograder.formula.errors import WrongKind
-from autograder.formula.read import read
+from autograder.formula.read import Reading, read
 from autograder.formula.roles import CONDITION
-from autograder.formula.tree import And, Member, Name, Node, Relation, Sequence, SetOf, Union, walk
+from autograder.formula.tree import (
+    Add,
+    And,
+    Call,
+    Div,
+    Member,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Pow,
+    Relation,
+    Sequence,
+    SetOf,
+    Union,
+    children,
+    walk,
+)  # fmt: skip
 from autograder.formula.tree import Interval as Between
 from autograder.question import Question
 from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict
+
+_NO_NUMBERS = (Between, Union, SetOf, Sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,19 @@ class Interval:
                 f"this says nothing of {to_unicode(Name(self.variable))}", text=reading.text, start=start, end=end,
                 repair=f"Write a range such as 0 < {self.variable} < a.",
             )  # fmt: skip
+        self._refuse_sets_in_formulas(tree, reading)
         return Given(wrote=shown(written), tree=tree, shown=tree, notices=notices)
+
+    def _refuse_sets_in_formulas(self, tree: Node, reading: Reading) -> None:
+        for node in walk(tree):
+            inside = isinstance(node, Add | Mul | Div | Neg | Pow | Call)
+            found = [child for child in children(node) if inside and isinstance(child, _NO_NUMBERS)]
+            if found:
+                start, end = found[0].span or (0, len(reading.text))
+                raise WrongKind(
+                    "a range stands where a number is needed", text=reading.text, start=start, end=end,
+                    repair=f"Write a range such as 0 < {self.variable} < a.",
+                )  # fmt: skip
 
     def as_condition(self, tree: Node) -> Node:
         """A set as `variable in set`, a bare formula as an upper bound (the lower end is given by the statement)."""

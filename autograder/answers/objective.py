@@ -12,7 +12,7 @@ from autograder.answers.judging import handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import shown
 from autograder.equality.decide import decide
-from autograder.equality.decision import Decision
+from autograder.equality.decision import Decision, Outcome
 from autograder.errors import Unreadable
 from autograder.formula.rewrite import substitute
 from autograder.formula.shapes import elaborate
@@ -22,7 +22,7 @@ from autograder.submission.written import Answers, Written
 from autograder.symbols import Symbol, SymbolTable
 from autograder.verdict import Verdict
 
-_OTHER = "other_point"
+_OTHER, _BASE = "other_point", "base_point"
 _CONSTANTS = ("const", "constant", "cst", "Const", "C", "c", "K", "k", "D")
 _PROPORTIONAL = re.compile(r"\\propto(?![A-Za-z])|∝")
 _ASKED = re.compile(
@@ -112,23 +112,36 @@ class Objective:
 
     def _same(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
         if self.shift == "constant":
-            expected, given = self._rise(expected, table), self._rise(given, table)
+            origin = self._origin(table)
+            expected, given = self._rise(expected, origin), self._rise(given, origin)
         return decide(expected, given, table, seed=seed)
 
     def _up_to_scale(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
         """Whether given = a key + b with a > 0 and b free of what is varied.
 
         With the rise over the value at 0, that is rise(given, w) rise(key, v) = rise(key, w) rise(given, v) for every
-        two points w and v, and one positive quotient.
+        two points w and v, and one positive quotient. A formula without a value at 0 is told by its rise over another
+        point.
         """
-        wide = replace(table, symbols=(*table.symbols, self._other(table)))
-        if self.shift == "constant":
-            expected, given = self._rise(expected, table), self._rise(given, table)
+        wide = replace(
+            table, symbols=(*table.symbols, self._point_called(_OTHER, table), self._point_called(_BASE, table))
+        )
+        if self.shift != "constant":
+            return self._proportional(expected, given, wide, seed)
+        decision = Decision(outcome=Outcome.UNDECIDED, seed=seed)
+        for base in (self._origin(table), Name(_BASE)):
+            decision = self._proportional(self._rise(expected, base), self._rise(given, base), wide, seed)
+            if decision.outcome is not Outcome.UNDECIDED:
+                break
+        return decision
+
+    def _proportional(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
+        """Whether given is a positive multiple of expected, by a factor free of what is varied."""
         crossed = [
             Mul((expected, substitute(given, self.of, Name(_OTHER)))),
             Mul((substitute(expected, self.of, Name(_OTHER)), given)),
         ]
-        decision = decide(crossed[0], crossed[1], wide, seed=seed)
+        decision = decide(crossed[0], crossed[1], table, seed=seed)
         if not decision.equal:
             return self._point(decision)
         if decide(given, ZERO, table, seed=seed).equal:  # a constant: every multiple of nothing
@@ -145,9 +158,9 @@ class Objective:
         reason = witness.reason or "it is not a positive multiple of the objective plus a constant"
         return replace(decision, witness=replace(witness, point=(), expected="", given="", reason=reason))
 
-    def _rise(self, tree: Node, table: SymbolTable) -> Node:
-        """The tree minus its value where what is varied is 0."""
-        return Add((tree, Neg(substitute(tree, self.of, self._origin(table)))))
+    def _rise(self, tree: Node, base: Node) -> Node:
+        """The tree minus its value at another point."""
+        return Add((tree, Neg(substitute(tree, self.of, base))))
 
     def _origin(self, table: SymbolTable) -> Node:
         symbol = table[self.of]
@@ -156,8 +169,8 @@ class Objective:
         sizes = [Name(size) if isinstance(size, str) else Number(ONE.value * size) for size in symbol.shape]
         return Constants(0, sizes[0], sizes[1])
 
-    def _other(self, table: SymbolTable) -> Symbol:
-        return replace(table[self.of], name=_OTHER, aliases=())
+    def _point_called(self, name: str, table: SymbolTable) -> Symbol:
+        return replace(table[self.of], name=name, aliases=())
 
     def _convention(self, table: SymbolTable, tree: Node, seed: int) -> str:
         for name, factor in self.named:

@@ -101,8 +101,10 @@ def read_loop(parser: Parser, piece: Segment) -> tuple[Segment, Range] | None:
     letter, word, function, opened = tokens[at + 1 : at + 5]
     if letter.kind != "name" or not word.is_sign("in") or not function.is_name("range") or not opened.is_sign("("):
         return None
+    if not tokens[stop - 1].is_sign(")"):
+        return None
     ends = [parse(parser, end) for end in _pieces(tokens, at + 5, stop - 1)]
-    if len(ends) > 2 or not tokens[stop - 1].is_sign(")"):
+    if len(ends) > 2:
         return None
     low, behind = ends if len(ends) == 2 else (ZERO, ends[0])
     return (start, at), (letter.text, low, Add((behind, Neg(ONE))))

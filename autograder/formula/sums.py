@@ -102,6 +102,7 @@ def _called(parser: Parser, operator: Token) -> Node:
 def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *, closing: int) -> Node:
     """Python's `sum(body for k in range(t))`."""
     index, low, high = found
+    opened = parser.token
     parser.at = body[0]
     parser.names.bound.append(index)
     with parser.within("("):
@@ -111,7 +112,8 @@ def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *
     uses = [part for part in walk(node) if isinstance(part, Name) and part.name == index]
     if low == ZERO and places and len(uses) == len(places) and isinstance(high, Add):
         low, high = ONE, high.args[0]  # Python counts entries from 0
-    parser.at = closing + 1
+    parser.at = closing
+    parser.expect("]" if opened.text == "[" else ")", opened)
     return replace(bind(parser, operator, node, (index, low, high)), span=parser.since(operator))
 
 

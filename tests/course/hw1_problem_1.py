@@ -196,6 +196,7 @@ TABLE = {
             "ln(epsilon) - ln|1-2*eta*sigma^2|",
             "ln(epsilon)/ln|1-2*eta*sigma^2| + 5",
             "int(log(eps)/log(abs(1-2*eta*sigma**2)))",
+            "ln(eps)/ln((1 - 2*eta*sigma^2, 2*eta*sigma^2 - 1))",
             "t >= floor(ln(epsilon)/ln|1-2*eta*sigma^2|)",
         ),
         unreadable={
@@ -259,7 +260,10 @@ TABLE = {
             "1/sigma_l^2 < eta < 1/sigma_s^2",
             "eta < 1/(sigma_l - sigma_s)^2",
         ),
-        unreadable={"UnknownName": ("eta < 1/sigma^2", "eta < 1/sigma_L^2")},
+        unreadable={
+            "UnknownName": ("eta < 1/sigma^2", "eta < 1/sigma_L^2"),
+            "WrongKind": ("(0, 1/sigma_l^2) (0, 1/sigma_s^2)",),
+        },
     ),
     "1c.limit": Part(
         right=("b", "B", "(b)", "b)", ["b"]),

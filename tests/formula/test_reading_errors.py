@@ -42,6 +42,8 @@ ROWS = [
     ("DATA", "sum (theta - y_i)^2", "AmbiguousProduct", (0, "sum"), "the power may belong to the sum or to its terms", "Write (sum(…))^2 or sum((…)^2)."),
     ("DATA", "sum(theta - y_i)^2", "AmbiguousProduct", (0, "sum(theta - y_i)"), "the power may belong to the sum or to its terms", "Write (sum(…))^2 or sum((…)^2)."),
     ("DATA", "sum(theta x_i - y_i) x_i", "BadIndex", (21, "x_i"), "the index i is bound by no sum", "Put the whole summand in brackets: sum(..., (i, 1, N)), or write a number for i."),
+    ("DATA", "sum(y_i for i in range(N)", "UnclosedBracket", (3, "("), "the bracket ( is never closed", "Add the missing )."),
+    ("DATA", "sum(i*y[i] for i in range(N))", "BadIndex", (0, "sum"), "y has no entry 0", "Entries are numbered from 1: write (i, 1, N)."),
     ("DATA", "sum(y_i for i in x)", "MissingOperand", (8, "for i in"), "a loop is no formula", "Write a sum as sum(y[i], (i, 1, N))."),
     ("DATA", "Sum(y[i], (i, 0, N-1))", "BadIndex", (0, "Sum"), "y has no entry 0", "Entries are numbered from 1: write (i, 1, N)."),
     ("DATA", "y[0]", "BadIndex", (0, "y[0]"), "y has no entry 0", "Entries are numbered from 1: the first one is number 1."),
