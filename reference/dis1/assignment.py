@@ -9,5 +9,7 @@ assignment = Assignment(
     name="dis1",
     title="Discussion 1",
     points=40,
-    questions=tuple(question for file in (q1a, q1b, q1_code, q2_notebook, q2_rankings, q2_ridge) for question in file.questions),
+    questions=tuple(
+        question for file in (q1a, q1b, q1_code, q2_notebook, q2_rankings, q2_ridge) for question in file.questions
+    ),
 )

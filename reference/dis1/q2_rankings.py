@@ -22,7 +22,7 @@ ZERO = 0.35919016805141923
 BLANK = '{"ridge": None, "out": None, "all": None}'
 ERRORS = (
     "# Your own final test errors at widths 10 and 20, as numbers: for 2.order10 and 2.order20.",
-    f"q2_errors = {{10: {BLANK},\n             20: {BLANK}}}",
+    f"q2_errors = {{10: {BLANK}, 20: {BLANK}}}",
 )
 TIMES = (
     "# Your own training times, as numbers in one unit, if you measured them: for 2.time.",

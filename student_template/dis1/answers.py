@@ -216,8 +216,7 @@ q2_pieces = r""
 # with your own numbers in q2_errors.
 q2_order10 = r""
 # Your own final test errors at widths 10 and 20, as numbers: for 2.order10 and 2.order20.
-q2_errors = {10: {"ridge": None, "out": None, "all": None},
-             20: {"ridge": None, "out": None, "all": None}}
+q2_errors = {10: {"ridge": None, "out": None, "all": None}, 20: {"ridge": None, "out": None, "all": None}}
 
 # --------------------------------------------
 # 2.order20  Test errors at width 20 (1 point)

@@ -51,7 +51,9 @@ def test_a_missing_part_is_named(content, sentence):
 
 def test_conditions_keep_their_and():
     """An 'and' that no name of a part follows belongs to a formula."""
-    assert parts_by_name("a if x > 0 and y > 0 else 0, b", ("first", "second"))["first"] == "a if x > 0 and y > 0 else 0"
+    assert (
+        parts_by_name("a if x > 0 and y > 0 else 0, b", ("first", "second"))["first"] == "a if x > 0 and y > 0 else 0"
+    )
 
 
 def test_commas_inside_brackets_do_not_separate_parts():
