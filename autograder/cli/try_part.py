@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.assignments import LIBRARY, load
 from autograder.engine.grade import grade
 from autograder.errors import AuthorError
+from autograder.report.numbers import points
 from autograder.report.plain import clean
 from autograder.submission.collect import Submission
 from autograder.submission.written import Content, Written
@@ -74,7 +75,7 @@ def _as_text(part: PartResult) -> str:
         ("wrote", verdict.wrote),
         ("read as", verdict.read_as),
         ("LaTeX", verdict.read_as_latex),
-        ("verdict", f"{verdict.word.value}, {part.score} of {part.points} points"),
+        ("verdict", f"{verdict.word.value}, {points(part.score)} of {points(part.points)} points"),
         ("evidence", verdict.evidence.value),
         ("convention", verdict.convention),
         ("rule", verdict.misconception or ""),

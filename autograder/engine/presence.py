@@ -67,7 +67,8 @@ def with_facts(verdict: Verdict, written: Written | None) -> Verdict:
     if written is None:
         return verdict
     notices = tuple(dict.fromkeys((*written.notices, *verdict.notices)))
-    return replace(verdict, wrote=verdict.wrote or shown(written.content), notices=notices)
+    wrote = verdict.wrote or ("" if written.blank else shown(written.content))
+    return replace(verdict, wrote=wrote, notices=notices)
 
 
 def shown(content: Content) -> str:
