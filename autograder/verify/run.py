@@ -16,9 +16,11 @@ from autograder.verify.mutation import check_mutants
 from autograder.verify.rewrites import check_rewrites
 from autograder.verify.rows import Check, Context, Mark, Row
 from autograder.verify.sentences import check_sentences
+from autograder.verify.unfinished import check_unfinished
 from autograder.verify.witnesses import check_witnesses
 
 CHECKS: tuple[Check, ...] = (
+    Check(name="unfinished", about="nothing is left to write", of_assignment=check_unfinished),
     Check(name="points", about="the points add up", of_assignment=check_points),
     Check(name="ids", about="no id of the last release is gone", of_assignment=check_ids),
     Check(name="sources", about="every part says where it comes from", of_assignment=check_sources),
