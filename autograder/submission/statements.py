@@ -16,6 +16,10 @@ _ASSIGNS_ANSWER = re.compile(r"q\d\w*\s*(?:,\s*q\d\w*\s*)*(?::[^=\n]*)?=(?!=)")
 _DETECTED = re.compile(r" \(detected at line \d+\)| on line \d+")  # counted in the piece, not in the file
 _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.]+\?{1,2}[ \t]*$)")
 _CONTINUES = re.compile(r"(?:[ \t]|$|#|(?:else|elif|except|finally)\b)")
+_MOST_PIECES = 2000
+_MOST_FAILURES = 60
+"""Beyond so many pieces nothing more is rescued: a file made of broken lines must not hold the grader up."""
+
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
 
 
@@ -61,39 +65,57 @@ def pieces(text: str) -> tuple[Piece, ...]:
     if whole.body is not None:
         return (whole,)
     found: list[Piece] = []
-    for start, block in _blocks(text):
-        piece = parse(block, start)
-        found += [piece] if piece.body is not None else _rescued(piece)
+    failures = 0
+    for piece in _each(text):
+        failures += piece.body is None
+        if failures > _MOST_FAILURES or len(found) >= _MOST_PIECES:
+            said = "too many lines above cannot be read; from here on the file was left out"
+            found.append(replace(piece, body=None, error=said, line=piece.before + 1))
+            break
+        found.append(piece)
     return tuple(found)
 
 
-def _rescued(piece: Piece) -> list[Piece]:
+def _each(text: str) -> Iterator[Piece]:
+    for start, block in _blocks(text):
+        piece = parse(block, start)
+        if piece.body is not None:
+            yield piece
+        else:
+            yield from _rescued(piece)
+
+
+def _rescued(piece: Piece) -> Iterator[Piece]:
     """Cut a block that does not parse at the lines that begin another answer: a bracket or quote was never closed."""
     lines = piece.text.split("\n")
     starts = [number for number, line in enumerate(lines) if number == 0 or _ASSIGNS_ANSWER.match(line)]
     if len(starts) == 1:
-        return _by_line(piece)
+        yield from _by_line(piece)
+        return
     ends = [*starts[1:], len(lines)]
-    found: list[Piece] = []
     for start, end in zip(starts, ends, strict=True):
         # With the open bracket gone, the statements behind the answer can be told apart again.
         for above, text in _blocks("\n".join(lines[start:end])):
             part = parse(text, piece.before + start + above)
-            found += [part] if part.body is not None else _by_line(part)
-    return found
+            if part.body is not None:
+                yield part
+            else:
+                yield from _by_line(part)
 
 
-def _by_line(piece: Piece) -> list[Piece]:
+def _by_line(piece: Piece) -> Iterator[Piece]:
     """Cut an answer from indented lines below it, which have no business there but may be answers too."""
     if not _ASSIGNS_ANSWER.match(piece.text.lstrip()):
-        return [piece]
-    found: list[Piece] = []
+        yield piece
+        return
+    parts: list[tuple[int, list[str]]] = []
     for number, (line, fresh) in enumerate(_lines(piece.text)):
-        if fresh and (line.strip() or not found):
-            found.append(Piece(text=line.lstrip(), before=piece.before + number, body=None))
+        if fresh and (line.strip() or not parts):
+            parts.append((number, [line.lstrip()]))
         else:
-            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
-    return [parse(part.text, part.before) for part in found]
+            parts[-1][1].append(line)
+    for number, lines in parts:
+        yield parse("\n".join(lines), piece.before + number)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
