@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from autograder.checks import Check, Entry
 from autograder.equality.decision import Evidence
+from autograder.formula.tree import Node
+from autograder.plots import Plot
 
 
 class Word(StrEnum):
@@ -36,6 +38,7 @@ class Verdict:
         wrote: the student's own text, "" when nothing was handed in.
         read_as: how it was read, in plain Unicode; "" when it was not read.
         read_as_latex: the same in LaTeX.
+        reading: the same as a tree, for typesetting; None where it was not read as a formula.
         witness: a number or fact that the student can check from the statement; never the key.
         feedback: sentences for the student, most important first.
         notices: what was done with the text that the student should know ("q1a is given twice; the last counts").
@@ -43,6 +46,7 @@ class Verdict:
         convention: the name of the convention that the answer follows, where several are right, else "".
         checks: the single tests of the part, where it has some; each says who may see it.
         leaderboard: values for the platform's leaderboard.
+        plots: pictures that the student may see, with their numbers; like the witness they follow from the statement.
     """
 
     word: Word
@@ -52,6 +56,7 @@ class Verdict:
     wrote: str = ""
     read_as: str = ""
     read_as_latex: str = ""
+    reading: Node | None = None
     witness: str = ""
     feedback: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
@@ -59,6 +64,7 @@ class Verdict:
     convention: str = ""
     checks: tuple[Check, ...] = ()
     leaderboard: tuple[Entry, ...] = ()
+    plots: tuple[Plot, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.credit <= 1:

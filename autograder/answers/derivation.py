@@ -21,7 +21,7 @@ from autograder.formula.errors import ShapeMismatch, UnknownName
 from autograder.formula.plain import plain
 from autograder.formula.read import read
 from autograder.formula.shapes import Shape, elaborate
-from autograder.formula.tree import Node
+from autograder.formula.tree import Node, Sequence
 from autograder.question import Half, Question
 from autograder.submission.written import Answers, Content, Written
 from autograder.symbols import SymbolTable
@@ -77,7 +77,7 @@ class Derivation:
                 return self._unreadable(error, at, steps, written)
         verdict = self._judge_steps(table, _without_repeats(table, steps), start, seed)
         said = "; ".join(to_unicode(step.tree) for step in steps)
-        return replace(verdict, wrote=shown(written), read_as=said, notices=written.notices)
+        return replace(verdict, wrote=shown(written), read_as=said, reading=_chain(steps), notices=written.notices)
 
     def _read(self, line: str, table: SymbolTable, shape: Shape) -> Node:
         reading = read(line, table)
@@ -92,6 +92,7 @@ class Derivation:
             misconception=None,
             wrote=shown(written),
             read_as="; ".join(to_unicode(step.tree) for step in steps),
+            reading=_chain(steps),
             feedback=(f"Line {at}: {error}", point_at(error)),
             notices=written.notices,
         )
@@ -208,6 +209,11 @@ def _at_equals(line: str) -> list[str]:
 def _same_form(table: SymbolTable, form: Node, tree: Node) -> bool:
     """Whether two expressions look the same, up to the order of sums and to factors and terms that change nothing."""
     return same_tree(plain(form), plain(tree), table)
+
+
+def _chain(steps: list[_Step]) -> Node | None:
+    """The expressions as one tree, for showing them."""
+    return Sequence(tuple(step.tree for step in steps), "", "") if steps else None
 
 
 def _without_repeats(table: SymbolTable, steps: list[_Step]) -> list[_Step]:

@@ -13,6 +13,7 @@ from autograder.answers.point_texts import entries_of
 from autograder.answers.texts import shown
 from autograder.equality.decision import Evidence, Outcome
 from autograder.errors import Unreadable
+from autograder.formula.tree import Sequence
 from autograder.question import Level, Question, Wrong
 from autograder.submission.written import Answers
 from autograder.verdict import Verdict, Word
@@ -63,6 +64,7 @@ class Points:
             misconception=rule.name if rule else None,
             wrote=shown(written),
             read_as="; ".join(shown_point(point) for point in given),
+            reading=Sequence(tuple(Sequence(point, "(", ")") for point in given), "", "") if given else None,
             feedback=standing.feedback(question.level) if rule is None else _hint(question, rule),
             notices=written.notices,
         )

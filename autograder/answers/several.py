@@ -10,6 +10,7 @@ from autograder.answers.judging import handed_in
 from autograder.answers.texts import parts_by_name, shown
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError, Unreadable
+from autograder.formula.tree import Assigned, Node, Sequence
 from autograder.question import Level, Question, Wrong
 from autograder.submission.written import Answers, Written
 from autograder.verdict import Verdict, Word
@@ -84,6 +85,7 @@ class Several:
             wrote=wrote,
             read_as="; ".join(f"{n}: {v.read_as}" for n, v in zip(self.names, verdicts, strict=True) if v.read_as),
             read_as_latex=r";\; ".join(verdict.read_as_latex for verdict in verdicts if verdict.read_as_latex),
+            reading=self._reading(verdicts),
             witness=next((verdict.witness for verdict in verdicts if verdict.witness), ""),
             feedback=tuple(
                 f"{name}: {line}"
@@ -93,6 +95,11 @@ class Several:
             notices=(*notices, *(notice for verdict in verdicts for notice in verdict.notices)),
             staff=tuple(line for verdict in verdicts for line in verdict.staff),
         )
+
+    def _reading(self, verdicts: list[Verdict]) -> Node | None:
+        """The formulas that were read, each under its name."""
+        read = [(name, v.reading) for name, v in zip(self.names, verdicts, strict=True) if v.reading is not None]
+        return Sequence(tuple(Assigned(name, tree) for name, tree in read), "", "") if read else None
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""

@@ -11,13 +11,15 @@ from autograder.engine.codec_checks import (
     entry_from_json,
     entry_to_json,
 )
+from autograder.engine.codec_pictures import plot_from_json, plot_to_json, tree_from_json, tree_to_json
 from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug
 from autograder.verdict import Verdict, Word
 
 _TEXTS = ("wrote", "read_as", "read_as_latex", "witness", "convention")
 _LISTS = ("feedback", "notices", "staff")
-_KEYS = frozenset({"word", "credit", "evidence", "misconception", "checks", "leaderboard", *_TEXTS, *_LISTS})
+_ITEMS = ("checks", "leaderboard", "plots")
+_KEYS = frozenset({"word", "credit", "evidence", "misconception", "reading", *_ITEMS, *_TEXTS, *_LISTS})
 
 
 def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
@@ -31,6 +33,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
         **{name: list(getattr(verdict, name)) for name in _LISTS},
         "checks": [check_to_json(check) for check in verdict.checks],
         "leaderboard": [entry_to_json(entry) for entry in verdict.leaderboard],
+        "reading": None if verdict.reading is None else tree_to_json(verdict.reading),
+        "plots": [plot_to_json(plot) for plot in verdict.plots],
     }
 
 
@@ -49,7 +53,7 @@ def verdict_from_json(data: object) -> Verdict:
     for name in _LISTS:
         if not isinstance(data[name], list) or not all(isinstance(item, str) for item in data[name]):
             raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no list of texts")
-    for name in ("checks", "leaderboard"):
+    for name in _ITEMS:
         if not isinstance(data[name], list):
             raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no list")
     if not isinstance(data["misconception"], str | None):
@@ -70,6 +74,8 @@ def verdict_from_json(data: object) -> Verdict:
             convention=data["convention"],
             checks=tuple(check_from_json(check) for check in data["checks"]),
             leaderboard=tuple(entry_from_json(entry) for entry in data["leaderboard"]),
+            reading=None if data["reading"] is None else tree_from_json(data["reading"]),
+            plots=tuple(plot_from_json(plot) for plot in data["plots"]),
         )
     except (ValueError, ZeroDivisionError) as error:
         raise GraderBug(f"a verdict came back that cannot be: {error}") from None

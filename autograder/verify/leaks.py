@@ -91,7 +91,7 @@ def _visible(context: Context, question: Question, verdict: Verdict) -> str:
     """All that the student reads beside their own answer."""
     part = PartResult(
         part=context.assignment.part(question), title=question.title, points=Fraction(question.points),
-        verdict=replace(verdict, wrote="", read_as="", read_as_latex=""),
+        verdict=replace(verdict, wrote="", read_as="", read_as_latex="", reading=None),
     )  # fmt: skip
     result = Result(assignment=context.assignment.name, title=context.assignment.title, seed=0, parts=(part,))
     shown = [test for test in to_gradescope(result)["tests"] if test["visibility"] != "hidden"]

@@ -12,10 +12,40 @@ from hypothesis import strategies as st
 from autograder.engine.codec import verdict_from_json, verdict_to_json
 from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug
+from autograder.formula.tree import Add, Identity, Interval, Matrix, Name, Neg, Number, Relation
+from autograder.plots import Drawn, Plot, Series
 from autograder.verdict import PENDING, Verdict, Word
 
 texts = st.text(max_size=20)
 lists = st.lists(texts, max_size=3).map(tuple)
+
+numbers = st.floats(-1e9, 1e9)
+series = st.builds(
+    lambda name, pairs, drawn: Series(
+        name=name, x=tuple(a for a, _ in pairs), y=tuple(b for _, b in pairs), drawn=drawn
+    ),
+    texts,
+    st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4),
+    st.sampled_from(Drawn),
+)
+plots = st.builds(
+    Plot,
+    title=texts,
+    x_label=texts,
+    y_label=texts,
+    says=texts,
+    series=st.lists(series, min_size=1, max_size=2).map(tuple),
+)
+trees = st.recursive(
+    st.builds(Name, texts) | st.builds(Number, st.fractions()) | st.builds(Identity),
+    lambda inner: (
+        st.builds(lambda a, b: Add((a, Neg(b))), inner, inner)
+        | st.builds(lambda a, b: Relation((a, b), ("<=",)), inner, inner)
+        | st.builds(lambda a: Matrix(((a, a), (a, a))), inner)
+        | st.builds(lambda a: Interval(a, a, low_closed=True, high_closed=False), inner)
+    ),
+    max_leaves=6,
+)
 
 
 @st.composite
@@ -36,7 +66,21 @@ def verdicts(draw: st.DrawFn) -> Verdict:
         notices=draw(lists),
         staff=draw(lists),
         convention=draw(texts),
+        reading=draw(st.none() | trees),
+        plots=draw(st.lists(plots, max_size=2).map(tuple)),
     )
+
+
+SERIES = {"name": "a", "x": [1.0], "y": [-1.0], "drawn": "line"}
+PLOT = {
+    "title": "t",
+    "x_label": "x",
+    "y_label": "y",
+    "series": [SERIES],
+    "says": "",
+    "log_x": False,
+    "log_y": False,
+}
 
 
 @given(verdicts())
@@ -57,6 +101,24 @@ def test_a_verdict_survives_the_way_through_json(verdict):
         ({"feedback": "text"}, "a verdict came back with feedback = 'text', which is no list of texts"),
         ({"feedback": [1]}, "a verdict came back with feedback = [1], which is no list of texts"),
         ({"misconception": 3}, "a verdict came back with misconception = 3"),
+        ({"reading": "x"}, "a tree came back as 'x'"),
+        ({"reading": {"Verdict": []}}, "a tree came back with {'Verdict': []}"),
+        ({"reading": {"Neg": []}}, "a tree came back with {'Neg': []}"),
+        ({"reading": {"Number": [{"Fraction": "1/0"}]}}, "a verdict came back that cannot be: Fraction(1, 0)"),
+        ({"plots": 3}, "a verdict came back with plots = 3, which is no list"),
+        ({"plots": [{"title": "t"}]}, "a plot came back as {'title': 't'}"),
+        (
+            {"plots": [PLOT | {"series": [SERIES | {"x": ["1"]}]}]},
+            "a series of a plot came back as {'name': 'a', 'x': ['1'], 'y': [-1.0], 'drawn': 'line'}",
+        ),
+        (
+            {"plots": [PLOT | {"series": [SERIES | {"x": []}]}]},
+            "a verdict came back that cannot be: series 'a': 0 x and 1 y; 1 to 400 points",
+        ),
+        (
+            {"plots": [PLOT | {"log_y": True}]},
+            "a verdict came back that cannot be: plot 't': a logarithmic axis y needs positive numbers",
+        ),
         ({"extra": 1}, "a verdict came back with other fields than it has: ['extra']"),
     ],
 )
