@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
@@ -129,6 +129,19 @@ def answer_name(question_id: str) -> str:
     return "q" + question_id.replace(".", "_")
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the parts of a problem are about.
+
+    Args:
+        name: a few words, for tags and statistics ("learning rates").
+        look: where to read about it.
+    """
+
+    name: str
+    look: tuple[Source, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """A named list of questions.
@@ -138,6 +151,8 @@ class Assignment:
         title: for people.
         points: what the whole is worth; the questions must add up once all parts are there.
         questions: in the order of the paper.
+        topics: what problems or parts are about, by the beginning of their ids ("1", "1a"); the longest that fits counts.
+        attempts: how many graded submissions a student has on the platform, or None for no limit.
         require_tier: how strongly student code must be held, "1", "2u", "2" or "3" (see `python -m autograder doctor`), or
             "" for whatever the machine offers. Where it is not reached, parts with code wait.
         secret: seeds hidden inputs; set when the assignment is loaded, from a file that no student has.
@@ -147,13 +162,22 @@ class Assignment:
     title: str
     points: Fraction | int
     questions: tuple[Question, ...]
+    topics: Mapping[str, Topic] = field(default_factory=dict, hash=False)
+    attempts: int | None = None
     require_tier: str = ""
     secret: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if self.require_tier not in ("", *TIERS):
             raise AuthorError(f"assignment {self.name}: require_tier={self.require_tier!r}; write one of {TIERS}.")
+        if self.attempts is not None and self.attempts < 1:
+            raise AuthorError(f"assignment {self.name}: attempts={self.attempts}; give at least 1, or leave it out.")
         ids = [question.id for question in self.questions]
+        unused = sorted(begin for begin in self.topics if not any(i.startswith(begin) for i in ids))
+        if unused:
+            raise AuthorError(
+                f"assignment {self.name}: no part begins with {unused[0]!r}; mend the name of that topic."
+            )
         double = sorted({i for i in ids if ids.count(i) > 1})
         if double:
             raise AuthorError(f"assignment {self.name}: the id {double[0]!r} is there twice; ids are unique.")
@@ -161,6 +185,16 @@ class Assignment:
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
+
+    def topic(self, question: Question) -> Topic | None:
+        """What a part is about, where the assignment says so."""
+        fitting = [begin for begin in self.topics if question.id.startswith(begin)]
+        return self.topics[max(fitting, key=len)] if fitting else None
+
+    def look(self, question: Question) -> str:
+        """Where a student reads about a part: the question's place, then its topic's."""
+        topic = self.topic(question)
+        return "; ".join(dict.fromkeys(map(str, (question.source, *(topic.look if topic else ())))))
 
     def part(self, question: Question) -> str:
         """The key under which results and statistics know a question: `hw1/1a.path`."""

@@ -26,6 +26,14 @@ PENDING = frozenset({Word.UNDECIDED, Word.WAITING})
 """Words that keep a part's points open: a person or a rerun decides, nothing is lost."""
 
 
+class Cause(StrEnum):
+    """Why a part has no points where that is no matter of right or wrong."""
+
+    NONE = ""
+    ABSENT = "absent"  # nothing was handed in for it
+    OURS = "ours"  # the grader, or the machine that it runs on, failed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What is said of one part.
@@ -47,6 +55,8 @@ class Verdict:
         checks: the single tests of the part, where it has some; each says who may see it.
         leaderboard: values for the platform's leaderboard.
         plots: pictures that the student may see, with their numbers; like the witness they follow from the statement.
+        carried: ids of earlier parts ("1a") beside whose wrong answers this one is right.
+        cause: whether there is nothing to judge, or the fault is ours.
     """
 
     word: Word
@@ -65,6 +75,8 @@ class Verdict:
     checks: tuple[Check, ...] = ()
     leaderboard: tuple[Entry, ...] = ()
     plots: tuple[Plot, ...] = ()
+    carried: tuple[str, ...] = ()
+    cause: Cause = Cause.NONE
 
     def __post_init__(self) -> None:
         if not 0 <= self.credit <= 1:
@@ -77,13 +89,21 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartResult:
-    """One part's verdict with what it is worth."""
+    """One part's verdict with what it is worth, and where a student finds more about it."""
 
     part: str  # "hw1/1a.path"
     title: str
     points: Fraction
     verdict: Verdict
     seconds: float = 0.0
+    look: str = ""  # where to read about it: "Homework 1, 1(a)"
+    tags: tuple[str, ...] = ()  # its topics
+    after: tuple[str, ...] = ()  # ids of the parts that it builds on
+
+    @property
+    def id(self) -> str:
+        """The part's id within its assignment: "1a.path"."""
+        return self.part.partition("/")[2] or self.part
 
     @property
     def score(self) -> Fraction:

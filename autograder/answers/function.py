@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +11,7 @@ from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
 from autograder.question import Level, Question, Wrong
 from autograder.report.plain import clean_line
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.answers.sandboxed import Bench
@@ -133,22 +132,22 @@ class Functions:
         located = self.located(submission)
         if any(place is not None and not place.definition.blank for place in located.values()):
             return None
-        lines = [self._absent(function, located[function.name], submission) for function in self.functions]
-        return Verdict(word=Word.NOT_YET, feedback=tuple(lines))
+        from autograder.submission.program import similar_function
 
-    def _absent(self, function: Function, place: Located | None, submission: Submission) -> str:
+        similar = [similar_function(name, submission.files) if place is None else "" for name, place in located.items()]
+        lines = [
+            self._absent(function, located[function.name], close)
+            for function, close in zip(self.functions, similar, strict=True)
+        ]
+        cause = Cause.NONE if any(similar) else Cause.ABSENT
+        return Verdict(word=Word.NOT_YET, cause=cause, feedback=tuple(lines))
+
+    def _absent(self, function: Function, place: Located | None, similar: str) -> str:
         if place is not None:
             return f"`{function.name}` ({place.where}) is blank. Write its body."
-        from autograder.submission.program import sources
-
-        names = {name: source for source in sources(submission.files) for name in source.definitions}
-        similar = difflib.get_close_matches(function.name, names, n=1, cutoff=0.75)
         header = f"def {function.name}({', '.join(function.parameters)}):"
         if similar:
-            where = names[similar[0]].place(names[similar[0]].definitions[similar[0]].line)
-            return (
-                f"There is no `{function.name}`, but there is `{similar[0]}` ({where}); did you mean `{function.name}`?"
-            )
+            return f"There is no `{function.name}`, but there is {similar}; did you mean `{function.name}`?"
         return f"There is no function `{function.name}` in your files. Write it at the left margin: {header}"
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
@@ -175,6 +174,7 @@ class Functions:
             NotReached: the submission's deadline came first.
         """
         from autograder.functions.columns import as_columns
+        from autograder.submission.program import similar_function
 
         located = self.located(bench.submission)
         total = sum(function.worth for function in self.functions)
@@ -184,7 +184,8 @@ class Functions:
         for function in self.functions:
             place = located[function.name]
             if place is None or place.definition.blank:
-                feedback.append(self._absent(function, place, bench.submission))
+                close = similar_function(function.name, bench.submission.files) if place is None else ""
+                feedback.append(self._absent(function, place, close))
                 continue
             judged = _judged(question, function, place, bench, seed)
             if function.columns and judged.earned < 1 and not judged.given_up:

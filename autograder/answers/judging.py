@@ -13,7 +13,7 @@ from autograder.formula.echo import to_latex, to_unicode
 from autograder.formula.errors import ShapeMismatch
 from autograder.formula.tree import Node
 from autograder.question import Level, Question, Wrong
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.submission.written import Answers, Written
@@ -48,11 +48,15 @@ def handed_in(question: Question, answers: Answers) -> Written | Verdict:
     """The answer of a part, or the verdict for one that is missing, blank or no formula."""
     written = answers.get(question.answer_name)
     if written is None:
-        return Verdict(word=Word.NOT_YET, feedback=(f"There is no answer named {question.answer_name}.",))
+        return Verdict(
+            word=Word.NOT_YET, cause=Cause.ABSENT, feedback=(f"There is no answer named {question.answer_name}.",)
+        )
     if written.trouble:
         return Verdict(word=Word.UNREADABLE, feedback=(written.trouble,), notices=written.notices)
     if written.blank:
-        return Verdict(word=Word.NOT_YET, feedback=("This part is blank.",), notices=written.notices)
+        return Verdict(
+            word=Word.NOT_YET, cause=Cause.ABSENT, feedback=("This part is blank.",), notices=written.notices
+        )
     return written
 
 

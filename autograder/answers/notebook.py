@@ -13,7 +13,7 @@ from autograder.checks import Check, Standing
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError, GraderBug
 from autograder.question import Level, Question
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.answers.sandboxed import Bench
@@ -69,25 +69,29 @@ class Notebook:
         from autograder.notebooks.script import impossible_outputs
 
         staff = impossible_outputs(submission.files)
-        return Verdict(word=Word.NOT_YET, feedback=(self._absent(script, submission),), staff=staff)
-
-    def _absent(self, script: Script | None, submission: Submission) -> str:
-        from autograder.notebooks.script import scripts
-
         name = self.functions[0]
         if script is not None:
-            return f"`{name}` is there but empty. Write its body."
+            said = f"`{name}` is there but empty. Write its body."
+            return Verdict(word=Word.NOT_YET, cause=Cause.ABSENT, feedback=(said,), staff=staff)
+        said, cause = self._missing(name, submission)
+        return Verdict(word=Word.NOT_YET, cause=cause, feedback=(said,), staff=staff)
+
+    def _missing(self, name: str, submission: Submission) -> tuple[str, Cause]:
+        from autograder.notebooks.script import scripts
+
         header = next(iter(self.headers), f"{name}(...)")
         for other in scripts(submission.files):
             piece = other.broken_definition(name)
             if piece is not None:
-                return (
+                said = (
                     f"`{name}` ({other.place(piece.line)}) is not valid Python ({piece.error}), so it cannot be called."
                 )
+                return said, Cause.NONE
         defined = {found: other for other in scripts(submission.files) for found in other.functions}
         similar = difflib.get_close_matches(name, defined, n=1, cutoff=0.75)
         guess = f" There is `{similar[0]}`; did you mean `{name}`?" if similar else ""
-        return f"There is no function `{name}` in your notebook or files.{guess} It begins: def {header}:"
+        said = f"There is no function `{name}` in your notebook or files.{guess} It begins: def {header}:"
+        return said, Cause.NONE if similar else Cause.ABSENT
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
         """Torch and matplotlib, where they are installed."""

@@ -15,7 +15,7 @@ from autograder.question import Question
 from autograder.submission.collect import Submission
 from autograder.submission.program import imports, sources
 from autograder.submission.written import Answers
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.testing.run import Run
@@ -67,7 +67,9 @@ class Tests:
         if sources(submission.files):
             return None
         return Verdict(
-            word=Word.NOT_YET, feedback=("There is no file of code: hand in the .py file or notebook with it.",)
+            word=Word.NOT_YET,
+            cause=Cause.ABSENT,
+            feedback=("There is no file of code: hand in the .py file or notebook with it.",),
         )
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:

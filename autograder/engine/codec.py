@@ -14,12 +14,12 @@ from autograder.engine.codec_checks import (
 from autograder.engine.codec_pictures import plot_from_json, plot_to_json, tree_from_json, tree_to_json
 from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 _TEXTS = ("wrote", "read_as", "read_as_latex", "witness", "convention")
-_LISTS = ("feedback", "notices", "staff")
+_LISTS = ("feedback", "notices", "staff", "carried")
 _ITEMS = ("checks", "leaderboard", "plots")
-_KEYS = frozenset({"word", "credit", "evidence", "misconception", "reading", *_ITEMS, *_TEXTS, *_LISTS})
+_KEYS = frozenset({"word", "credit", "evidence", "misconception", "cause", "reading", *_ITEMS, *_TEXTS, *_LISTS})
 
 
 def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
         "word": str(verdict.word),
         "credit": str(verdict.credit),
         "evidence": str(verdict.evidence),
+        "cause": str(verdict.cause),
         "misconception": verdict.misconception,
         **{name: getattr(verdict, name) for name in _TEXTS},
         **{name: list(getattr(verdict, name)) for name in _LISTS},
@@ -47,7 +48,7 @@ def verdict_from_json(data: object) -> Verdict:
     if not isinstance(data, dict) or set(data) != _KEYS:
         keys = sorted(map(str, set(data) ^ _KEYS)) if isinstance(data, dict) else type(data).__name__
         raise GraderBug(f"a verdict came back with other fields than it has: {keys}")
-    for name in ("word", "credit", "evidence", *_TEXTS):
+    for name in ("word", "credit", "evidence", "cause", *_TEXTS):
         if not isinstance(data[name], str):
             raise GraderBug(f"a verdict came back with {name} = {data[name]!r}, which is no text")
     for name in _LISTS:
@@ -63,6 +64,7 @@ def verdict_from_json(data: object) -> Verdict:
             word=Word(data["word"]),
             credit=Fraction(data["credit"]),
             evidence=Evidence(data["evidence"]),
+            cause=Cause(data["cause"]),
             misconception=data["misconception"],
             wrote=data["wrote"],
             read_as=data["read_as"],
@@ -71,6 +73,7 @@ def verdict_from_json(data: object) -> Verdict:
             feedback=tuple(data["feedback"]),
             notices=tuple(data["notices"]),
             staff=tuple(data["staff"]),
+            carried=tuple(data["carried"]),
             convention=data["convention"],
             checks=tuple(check_from_json(check) for check in data["checks"]),
             leaderboard=tuple(entry_from_json(entry) for entry in data["leaderboard"]),

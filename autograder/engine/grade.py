@@ -98,12 +98,16 @@ def seed_of(submission: Submission) -> int:
 
 
 def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds: float) -> PartResult:
+    topic = assignment.topic(question)
     return PartResult(
         part=assignment.part(question),
         title=question.title,
         points=Fraction(question.points),
         verdict=verdict,
         seconds=seconds,
+        look=assignment.look(question),
+        tags=(topic.name,) if topic else (),
+        after=question.after,
     )
 
 

@@ -11,7 +11,7 @@ from autograder.engine.codec import verdict_from_json, verdict_to_json
 from autograder.errors import GraderBug, Undecided, Unreadable
 from autograder.question import Assignment, Question
 from autograder.submission.written import Answers
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 
 def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,6 +70,7 @@ def not_reached() -> Verdict:
     """The verdict when the whole run's time was used up before this part."""
     return Verdict(
         word=Word.WAITING,
+        cause=Cause.OURS,
         feedback=("This part was not reached: the time for grading was used up before it. It will be looked at.",),
     )
 
@@ -79,6 +80,7 @@ def apology(part: str, seed: int, report: str) -> Verdict:
     code = "G-" + hashlib.sha256(f"{part}\n{seed}\n{report}".encode()).hexdigest()[:8]
     return Verdict(
         word=Word.UNDECIDED,
+        cause=Cause.OURS,
         feedback=(
             f"The grader itself failed on this part (code {code}).",
             "This is our fault, not yours, and costs you nothing; a person will look at your answer.",

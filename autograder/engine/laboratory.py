@@ -24,7 +24,7 @@ from autograder.engine.judging import answered, apology, not_reached, reply_of
 from autograder.equality.budget import Crashed, Job, OutOfTime, Worker
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.sandbox import Sandbox
@@ -194,5 +194,6 @@ def _unsafe() -> Verdict:
     """The verdict where student code may not be run: open, since it says nothing about the answer."""
     return Verdict(
         word=Word.WAITING,
+        cause=Cause.OURS,
         feedback=("This part runs your code, and this machine may not run it safely enough. It will be graded later.",),
     )

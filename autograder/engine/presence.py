@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from autograder.question import Assignment, Question
 from autograder.submission.written import Answers, Content, Written
-from autograder.verdict import Verdict, Word
+from autograder.verdict import Cause, Verdict, Word
 
 
 def aligned(assignment: Assignment, answers: Answers) -> Answers:
@@ -33,7 +33,11 @@ def verdict_before_judging(question: Question, assignment: Assignment, answers: 
         return None
     written = answers.get(question.answer_name)
     if written is None:
-        return Verdict(word=Word.NOT_YET, feedback=(_missing(question, assignment, answers),))
+        similar = _similar(question, assignment, answers)
+        said = f"There is no {question.answer_name} in your files. Write it as a line of its own: {_example(question)}"
+        if similar is None:
+            return Verdict(word=Word.NOT_YET, cause=Cause.ABSENT, feedback=(said,))
+        return Verdict(word=Word.NOT_YET, feedback=(_mistyped(question.answer_name, similar),))
     if written.trouble:
         return Verdict(
             word=Word.UNREADABLE,
@@ -43,18 +47,22 @@ def verdict_before_judging(question: Question, assignment: Assignment, answers: 
     if written.blank:
         return Verdict(
             word=Word.NOT_YET,
+            cause=Cause.ABSENT,
             feedback=(f"{written.name} ({written.where}) is blank. Type your answer between the quotes.",),
         )
     return None
 
 
-def _missing(question: Question, assignment: Assignment, answers: Answers) -> str:
-    name = question.answer_name
+def _similar(question: Question, assignment: Assignment, answers: Answers) -> Written | None:
+    """An answer that no part asks for, with almost the name of this one."""
     asked = {other.answer_name for other in assignment}
-    similar = difflib.get_close_matches(name, [other for other in answers if other not in asked], n=1, cutoff=0.75)
-    if similar:
-        return f"There is no {name}, but there is {similar[0]} ({answers[similar[0]].where}); did you mean {name}?"
-    return f"There is no {name} in your files. Write it as a line of its own: {_example(question)}"
+    strangers = [other for other in answers if other not in asked]
+    close = difflib.get_close_matches(question.answer_name, strangers, n=1, cutoff=0.75)
+    return answers[close[0]] if close else None
+
+
+def _mistyped(name: str, similar: Written) -> str:
+    return f"There is no {name}, but there is {similar.name} ({similar.where}); did you mean {name}?"
 
 
 def _example(question: Question) -> str:

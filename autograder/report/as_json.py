@@ -24,6 +24,9 @@ def to_json(result: Result) -> dict[str, Any]:
                 "title": part.title,
                 "points": str(part.points),
                 "score": str(part.score),
+                "look": part.look,
+                "tags": list(part.tags),
+                "after": list(part.after),
                 "verdict": verdict_to_json(part.verdict),
                 "seconds": round(part.seconds, 3),
             }

@@ -7,6 +7,7 @@ constants are kept, so that no training loop is repeated; everything else become
 from __future__ import annotations
 
 import ast
+import difflib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -138,6 +139,16 @@ def locate(name: str, found: tuple[Source, ...], files: Mapping[str, bytes]) -> 
         files={**loadable, source.name: source.text.encode()},
         notices=tuple(notices),
     )
+
+
+def similar_function(name: str, files: Mapping[str, bytes]) -> str:
+    """A function with almost that name and its place, "" where there is none."""
+    names = {found: source for source in sources(files) for found in source.definitions}
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
+    if not close:
+        return ""
+    source = names[close[0]]
+    return f"`{close[0]}` ({source.place(source.definitions[close[0]].line)})"
 
 
 def _python(name: str, text: str, files: Mapping[str, bytes]) -> Source:

@@ -14,7 +14,7 @@ from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug
 from autograder.formula.tree import Add, Identity, Interval, Matrix, Name, Neg, Number, Relation
 from autograder.plots import Drawn, Plot, Series
-from autograder.verdict import PENDING, Verdict, Word
+from autograder.verdict import PENDING, Cause, Verdict, Word
 
 texts = st.text(max_size=20)
 lists = st.lists(texts, max_size=3).map(tuple)
@@ -68,6 +68,8 @@ def verdicts(draw: st.DrawFn) -> Verdict:
         convention=draw(texts),
         reading=draw(st.none() | trees),
         plots=draw(st.lists(plots, max_size=2).map(tuple)),
+        carried=draw(lists),
+        cause=draw(st.sampled_from(Cause)),
     )
 
 
