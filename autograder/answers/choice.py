@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from autograder.answers.asked_letters import AskedLetters
 from autograder.answers.judging import handed_in
-from autograder.answers.texts import as_text, shown
+from autograder.answers.texts import shown
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
 from autograder.question import Level, Question, Wrong
 from autograder.submission.written import Answers, Content
 from autograder.verdict import Verdict, Word
-
-_LETTER = re.compile(r"^\(?\s*(?:option\s+|case\s+)?([A-Za-z])\s*[).:]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +88,8 @@ class Choice:
 
     def read(self, content: Content) -> tuple[str, ...] | str:
         """The letters of an answer, or one sentence that says why they cannot be told."""
-        if isinstance(content, dict):
-            pieces = [as_text(part) for part in content.values()]
-        elif isinstance(content, tuple):
-            pieces = [as_text(part) for part in content]
-        else:
-            text = content.strip().strip("$[](){}").strip()
-            pieces = [piece for piece in re.split(r"(?:[\s,;>]|\band\b|&)+", text) if piece.strip("()")]
-            if len(pieces) == 1 and len(pieces[0]) > 1 and (self.cases or self.several) and pieces[0].isalpha():
-                pieces = list(pieces[0])
-            if len(pieces) > 1 and not self.cases and not self.several:
-                pieces = [text]
-        letters = [self._letter(piece) for piece in pieces]
-        known = ", ".join(option.letter for option in self.options)
-        for piece, letter in zip(pieces, letters, strict=True):
-            if letter is None:
-                return f"{piece!r} is not one of the options {known}. Answer with the letter alone."
-        wanted = len(self.cases) or (None if self.several else 1)
-        if wanted is not None and len(letters) != wanted:
-            return f"{wanted} letter{'s are' if wanted > 1 else ' is'} asked, of {known}; there are {len(letters)}."
-        return tuple(letter for letter in letters if letter)
-
-    def _letter(self, piece: str) -> str | None:
-        match = _LETTER.match(piece.strip())
-        letter = match.group(1).lower() if match else None
-        return letter if letter in {option.letter for option in self.options} else None
+        letters = tuple(option.letter for option in self.options)
+        return AskedLetters(letters=letters, cases=len(self.cases), several=self.several).read(content)
 
     def _credit(self, letters: tuple[str, ...], rule: Wrong | None) -> Fraction:
         if rule is not None:

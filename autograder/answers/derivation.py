@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from autograder.answers.expression import require_formula
+from autograder.answers.asked_formula import require_formula
+from autograder.answers.asked_lines import is_label, lines_of
 from autograder.answers.judging import handed_in, point_at
 from autograder.answers.keys import Key, key_with_shape
-from autograder.answers.texts import as_text, shown
+from autograder.answers.texts import shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence
 from autograder.equality.diagnosis import diagnose
@@ -23,16 +23,9 @@ from autograder.formula.read import read
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import Node, Sequence
 from autograder.question import Half, Question
-from autograder.submission.written import Answers, Content, Written
+from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict, Word
-
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|eqnarray|equation|gather|split|multline)\*?\}")
-
-_LABEL = re.compile(
-    r"\\(?:hat|widehat|bar|tilde|vec|math(?:bf|rm|it)|text|boldsymbol|bm|top|star|ast)(?![A-Za-z])|[\s{}_^*\\$'|()\[\]]"
-)
-"""What may decorate a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,43 +160,6 @@ class Derivation:
         """How such an answer is typed, without the key."""
         del question
         return 'a list of expressions from one end to the other, such as ["(A*B)^T", "B^T*A^T", …]'
-
-
-def lines_of(content: Content) -> list[str]:
-    """The expressions of a derivation: a list, or one text with lines or `=` between them, also LaTeX `align`."""
-    if isinstance(content, dict):
-        content = tuple(content.values())
-    if isinstance(content, tuple):
-        return [line for part in content for line in lines_of(as_text(part))]
-    text = _ENVIRONMENT.sub("\n", content).replace("&=", "=").replace("=&", "=").replace("$$", "\n")
-    for arrow in ("\\Rightarrow", "\\implies", "\\iff", "⇒", "⟹", "=>", "\\equiv", "≡"):
-        text = text.replace(arrow, "=")
-    lines = []
-    for line in text.replace("\\\\", "\n").split("\n"):
-        for piece in _at_equals(line):
-            cleaned = piece.strip().strip("&,;").strip()
-            if cleaned:
-                lines.append(cleaned)
-    return lines
-
-
-def is_label(piece: str, text: str, table: SymbolTable) -> bool:
-    r"""Whether a piece of a text is only a name that nothing declares before an equality sign, as in `w_{MAP} = …`."""
-    name = _LABEL.sub("", piece)
-    if not name.isalnum() or name[0].isdigit() or name in table:
-        return False
-    return re.search(re.escape(piece) + r"\s*&?\s*:?=", text) is not None
-
-
-def _at_equals(line: str) -> list[str]:
-    """A line split at the equality signs outside brackets (`axis=1` inside a call stays)."""
-    out, depth, start = [], 0, 0
-    for at, char in enumerate(line):
-        depth += (char in "([{") - (char in ")]}")
-        if char == "=" and depth == 0 and line[at - 1 : at] not in ("<", ">", "!"):
-            out.append(line[start:at])
-            start = at + 1
-    return [*out, line[start:]]
 
 
 def _same_form(table: SymbolTable, form: Node, tree: Node) -> bool:

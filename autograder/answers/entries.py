@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from autograder.answers.asked_entries import in_order
 from autograder.answers.expression import Expression
 from autograder.answers.judging import Given, handed_in, unreadable
 from autograder.answers.keys import Key, key_with_shape
-from autograder.answers.texts import as_text, parts_by_name, shown, split_parts
+from autograder.answers.texts import shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Outcome
 from autograder.errors import Unreadable
@@ -17,7 +17,7 @@ from autograder.formula.errors import ShapeMismatch
 from autograder.formula.shapes import elaborate
 from autograder.formula.tree import Matrix, Node, Sequence, Transpose
 from autograder.question import Level, Question
-from autograder.submission.written import Answers, Content, Written
+from autograder.submission.written import Answers
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict, Word
 
@@ -48,7 +48,7 @@ class Entries:
         written = handed_in(question, answers)
         if isinstance(written, Verdict):
             return written
-        listed = self._in_order(written)
+        listed = in_order(written, self.by)
         if isinstance(listed, str):
             return Verdict(word=Word.UNREADABLE, wrote=shown(written), feedback=(listed,), notices=written.notices)
         table = question.symbols
@@ -65,16 +65,6 @@ class Entries:
     def expression(self) -> Expression:
         """The same answer compared as a whole."""
         return Expression(self.key, also=self.also, targets=self.targets, row_or_column=True)
-
-    def _in_order(self, written: Written) -> Written | str:
-        """The answer as a list; one by name is put into the order of the names."""
-        if not isinstance(written.content, dict):
-            found = _labelled(written.content, self.by)
-            return replace(written, content=found) if found else written
-        if not self.by:
-            return "Write the entries as a list, such as [a, b]."
-        parts = parts_by_name(written.content, self.by)
-        return parts if isinstance(parts, str) else replace(written, content=tuple(parts[name] for name in self.by))
 
     def _by_entry(self, question: Question, table: SymbolTable, given: Given, verdict: Verdict, seed: int) -> Verdict:
         """Partial credit where both sides are typed out with the same number of rows and columns."""
@@ -103,26 +93,6 @@ class Entries:
         if shape.is_vector:
             return 'a list of entries, such as "[a, 2*b, c^2]"; row or column'
         return 'a list of rows, such as "[[a, b], [c, d]]"'
-
-
-def _labelled(content: Content, by: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The right-hand sides of `df/dx = …, df/dy = …` in the order of the variables; None where this is something else."""
-    pieces = [as_text(part) for part in content] if isinstance(content, tuple) else split_parts(as_text(content))
-    found: dict[str, str] = {}
-    for piece in pieces:
-        left, equals, right = piece.partition("=")
-        names = [name for name in by if equals and _names_derivative(left, name)]
-        if not names or names[0] in found:
-            return None
-        found[names[0]] = right.strip()
-    return tuple(found[name] for name in by) if by and set(found) == set(by) else None
-
-
-def _names_derivative(left: str, variable: str) -> bool:
-    """Whether `df/dx`, `∂f/∂x`, a LaTeX fraction of these, `f_x` or `x` alone stands on the left."""
-    plain = re.sub(r"[\s{}$&]", "", left).replace(r"\partial", "∂").replace(r"\frac", "")
-    name = re.escape(variable.replace("_", ""))
-    return re.fullmatch(rf"(?:[d∂]\w?/?[d∂]|\w_?)?{name}", plain.replace("_", "")) is not None
 
 
 def _rows(tree: Node) -> Rows | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from autograder.answers.asked_formula import AskedFormula
 from autograder.answers.judging import Given, handed_in, point_at, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import as_text, shown
@@ -12,23 +13,10 @@ from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
 from autograder.equality.diagnosis import diagnose
 from autograder.errors import Unreadable
-from autograder.formula.errors import ShapeMismatch, WrongKind
-from autograder.formula.read import Reading, read
-from autograder.formula.roles import CONDITION
+from autograder.formula.errors import ShapeMismatch
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import (
-    ZERO,
-    Call,
-    Interval,
-    Name,
-    Node,
-    Number,
     Piecewise,
-    Relation,
-    Sequence,
-    SetOf,
-    Union,
-    walk,
 )
 from autograder.question import Question, Wrong
 from autograder.submission.written import Answers, Written
@@ -93,31 +81,16 @@ class Expression:
             Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
                 that it is to define.
         """
-        reading = without_remarks(self._reading(as_text(written.content), table))
-        require_formula(reading, is_vector=not self.shape(table).is_scalar)
-        self._refuse_circles(reading)
+        reading = self.asked(table).read(as_text(written.content), table)
         return Given(
             wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
         )
 
-    def _reading(self, text: str, table: SymbolTable) -> Reading:
-        """The text as read; lines that make one formula of the shape that is asked belong together."""
-        reading = read(text, table, targets=self.targets)
-        loose = isinstance(reading.tree, Sequence) and not reading.tree.opening and not self.shape(table).is_scalar
-        if not loose or "\n" not in text.strip():
-            return reading
-        try:
-            whole = read(text.replace("\n", " "), table, targets=self.targets)
-            elaborate(whole.tree, table, expected=self.shape(table), row_or_column=self.row_or_column)
-        except Unreadable:
-            return reading
-        return replace(whole, text=text)
-
-    def _refuse_circles(self, reading: Reading) -> None:
-        for node in walk(reading.tree):
-            if isinstance(node, Call) and node.function in self.without:
-                cause = f"this uses {node.function}, and its definition is asked"
-                raise _wrong_kind(reading, node, cause, "Write it out.")
+    def asked(self, table: SymbolTable) -> AskedFormula:
+        """What is asked, without the key."""
+        return AskedFormula(
+            shape=self.shape(table), targets=self.targets, row_or_column=self.row_or_column, without=self.without
+        )
 
     def comparison(self, table: SymbolTable, given: Given, seed: int) -> Callable[[object], Decision]:
         """A function that decides the given formula against any key; shapes that cannot fit are a difference."""
@@ -169,47 +142,6 @@ def mismatch(error: ShapeMismatch) -> Decision:
 def mismatch_of(reason: str) -> Decision:
     """A difference in kind or shape, as a decision: the reason is the witness."""
     return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=reason), reason=reason)
-
-
-def without_remarks(reading: Reading) -> Reading:
-    """The formula of `formula, t >= 0` and of `gradient = 0`."""
-    tree = reading.tree
-    kinds = [isinstance(item, CONDITION) for item in tree.items] if isinstance(tree, Sequence) else []
-    if isinstance(tree, Sequence) and not tree.opening and len(kinds) > 1 and kinds[0] is False and all(kinds[1:]):
-        said = "Only the formula counts; the condition behind it was left out."
-        return replace(reading, tree=tree.items[0], notices=(*reading.notices, said))
-    if isinstance(tree, Relation) and tree.signs == ("=",) and ZERO in tree.operands:
-        other = tree.operands[0] if tree.operands[1] == ZERO else tree.operands[1]
-        if not isinstance(other, Name | Number):
-            return replace(reading, tree=other, notices=(*reading.notices, "The side that is not 0 was read."))
-    return reading
-
-
-def require_formula(reading: Reading, *, is_vector: bool) -> None:
-    """Refuse inequalities, sets and loose lists where a formula is asked.
-
-    Raises:
-        WrongKind: with what to type instead.
-    """
-    tree = reading.tree
-    if isinstance(tree, Relation) and set(tree.signs) == {"="}:
-        raise _wrong_kind(reading, tree, "this is an equation", "Write only its right-hand side.")
-    if isinstance(tree, CONDITION):
-        raise _wrong_kind(reading, tree, "this is an inequality, but a formula is asked", "Write the formula alone.")
-    if isinstance(tree, Sequence) and len(tree.items) == 2 and not is_vector and tree.opening in ("(", "["):
-        raise _wrong_kind(reading, tree, "this is a range, but one value is asked", "Write the formula alone.")
-    if isinstance(tree, Sequence) and not is_vector:
-        raise _wrong_kind(
-            reading, tree, f"these are {len(tree.items)} formulas, but one is asked", "Write one formula."
-        )
-    for node in walk(tree):
-        if isinstance(node, Interval | Union | SetOf):
-            raise _wrong_kind(reading, node, "this is a set, but a formula is asked", "Write the formula alone.")
-
-
-def _wrong_kind(reading: Reading, node: Node, cause: str, repair: str) -> WrongKind:
-    start, end = node.span or (0, len(reading.text))
-    return WrongKind(cause, text=reading.text, start=start, end=end, repair=repair)
 
 
 def rules(question: Question) -> list[tuple[Wrong, object]]:

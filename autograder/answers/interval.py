@@ -4,38 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from autograder.answers.asked_range import AskedRange
 from autograder.answers.expression import rules
 from autograder.answers.judging import Given, handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_tree
-from autograder.answers.texts import as_text, shown
+from autograder.answers.texts import shown
 from autograder.equality.decision import Decision
 from autograder.equality.diagnosis_of_sets import diagnose_sets
 from autograder.equality.sets import decide_sets
 from autograder.errors import Unreadable
-from autograder.formula.brackets import as_set
-from autograder.formula.echo import to_unicode
-from autograder.formula.errors import WrongKind
-from autograder.formula.read import Reading, read
-from autograder.formula.roles import CONDITION
+from autograder.formula.tree import Interval as Between
 from autograder.formula.tree import (
-    Add,
-    And,
-    Call,
-    Div,
-    Member,
-    Mul,
-    Name,
-    Neg,
     Node,
-    Pow,
-    Relation,
     Sequence,
     SetOf,
     Union,
-    children,
-    walk,
 )  # fmt: skip
-from autograder.formula.tree import Interval as Between
 from autograder.question import Question
 from autograder.submission.written import Answers, Written
 from autograder.symbols import SymbolTable
@@ -94,50 +78,11 @@ class Interval:
         Raises:
             Unreadable: it cannot be read, or it says nothing of the variable.
         """
-        text = as_text(written.content)
-        # the variable is no left-hand side here: `eta = a` is one value, and `eta<-a` is below -a
-        reading = read(_without_doubled_brackets(written, text), table)
-        tree = self.as_condition(reading.tree)
-        notices = (*written.notices, *reading.notices)
-        if isinstance(tree, Relation) and tree is not reading.tree:
-            notices = (*notices, f"A formula alone was read as an upper bound: {to_unicode(tree)}.")
-        if not any(isinstance(node, Name) and node.name == self.variable for node in walk(tree)):
-            start, end = reading.tree.span or (0, len(text))
-            raise WrongKind(
-                f"this says nothing of {to_unicode(Name(self.variable))}", text=reading.text, start=start, end=end,
-                repair=f"Write a range such as 0 < {self.variable} < a.",
-            )  # fmt: skip
-        self._refuse_sets_in_formulas(tree, reading)
-        return Given(wrote=shown(written), tree=tree, shown=tree, notices=notices)
-
-    def _refuse_sets_in_formulas(self, tree: Node, reading: Reading) -> None:
-        for node in walk(tree):
-            inside = isinstance(node, Add | Mul | Div | Neg | Pow | Call)
-            found = [child for child in children(node) if inside and isinstance(child, _NO_NUMBERS)]
-            if found:
-                start, end = found[0].span or (0, len(reading.text))
-                raise WrongKind(
-                    "a range stands where a number is needed", text=reading.text, start=start, end=end,
-                    repair=f"Write a range such as 0 < {self.variable} < a.",
-                )  # fmt: skip
+        return AskedRange(variable=self.variable).read(table, written)
 
     def as_condition(self, tree: Node) -> Node:
-        """A set as `variable in set`, a bare formula as an upper bound (the lower end is given by the statement)."""
-        if isinstance(tree, CONDITION) and not _is_intersection(tree):
-            return tree
-        if isinstance(tree, Sequence) and tree.items and all(isinstance(item, CONDITION) for item in tree.items):
-            return And(tree.items, span=tree.span)  # a list of conditions: all of them
-        variable = Name(self.variable)
-        if _is_intersection(tree):
-            return Member(variable, tree, span=tree.span)
-        if isinstance(tree, Sequence) and tree.opening in ("(", "[", "") and len(tree.items) == 2:
-            container = as_set(tree) if tree.opening else Between(*tree.items, low_closed=False, high_closed=False)
-            return Member(variable, container, span=tree.span)
-        if isinstance(tree, Between | Union | SetOf | Sequence):
-            return Member(variable, tree, span=tree.span)
-        if any(isinstance(node, Name) and node.name == self.variable for node in walk(tree)):
-            return tree
-        return Relation((variable, tree), ("<",), span=tree.span)
+        """A set as `variable in set`, a bare formula as an upper bound."""
+        return AskedRange(variable=self.variable).as_condition(tree)
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""
@@ -145,15 +90,3 @@ class Interval:
         return (
             f'a range, such as "a < {self.variable} <= b", "{self.variable} in (a, b]" or "|1 - {self.variable}| < b"'
         )
-
-
-def _is_intersection(tree: Node) -> bool:
-    """Whether this is `A ∩ B`."""
-    return isinstance(tree, And) and all(isinstance(item, Between | Union | SetOf | Sequence) for item in tree.args)
-
-
-def _without_doubled_brackets(written: Written, text: str) -> str:
-    """A Python tuple or list of two ends is an interval; it was closed or open as its brackets say."""
-    if isinstance(written.content, tuple) and len(written.content) == 2:
-        return f"({text[1:-1]})"
-    return text

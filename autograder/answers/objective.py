@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from autograder.answers.asked_objective import bare
 from autograder.answers.expression import Expression, mismatch_of, rules
 from autograder.answers.judging import handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
@@ -18,17 +18,12 @@ from autograder.formula.rewrite import substitute
 from autograder.formula.shapes import elaborate
 from autograder.formula.tree import ONE, ZERO, Add, Call, Constants, Mul, Name, Neg, Node, Number
 from autograder.question import Question
-from autograder.submission.written import Answers, Written
+from autograder.submission.written import Answers
 from autograder.symbols import Symbol, SymbolTable
 from autograder.verdict import Verdict
 
 _OTHER, _BASE = "other_point", "base_point"
 _CONSTANTS = ("const", "constant", "cst", "Const", "C", "c", "K", "k", "D")
-_PROPORTIONAL = re.compile(r"\\propto(?![A-Za-z])|∝")
-_ASKED = re.compile(
-    r"^[\s$]*(?:\\arg\s*\\min|\\argmin|argmin|arg\s+min|\\min|min)(?:\\limits)?\s*_\s*(?:\{[^}]*\}|\\?\w)"
-)
-"""`argmin_w` and `min_w` before the function that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +50,12 @@ class Objective:
         written = handed_in(question, answers)
         if isinstance(written, Verdict):
             return written
-        table = self._with_constant(question.symbols)
-        expression = Expression(self.key, targets=("L", f"L({self.of})", "J", f"J({self.of})"))
+        table = self.with_constant(question.symbols)
+        expression = self.expression
         try:
-            given = replace(expression.read(table, self._bare(written)), wrote=shown(written))
+            given = replace(
+                expression.read(table, bare(written, any_factor=self.scale == "positive")), wrote=shown(written)
+            )
             tree, _ = elaborate(given.tree, table, text=given.wrote, expected=expression.shape(table))
         except Unreadable as error:
             return unreadable(error, shown(written), written.notices)
@@ -74,19 +71,12 @@ class Objective:
         convention = self._convention(table, tree, seed) if verdict.credit == 1 else ""
         return replace(verdict, convention=convention, feedback=(f"Read as {convention}.",)) if convention else verdict
 
-    def _bare(self, written: Written) -> Written:
-        """The answer with an equality sign for "is proportional to", where factors are free, and without `argmin_w`.
+    @property
+    def expression(self) -> Expression:
+        """The same answer as a plain formula with the left-hand sides of an objective."""
+        return Expression(self.key, targets=("L", f"L({self.of})", "J", f"J({self.of})"))
 
-        Places in the text stay where they are.
-        """
-        if not isinstance(written.content, str):
-            return written
-        text = _ASKED.sub(lambda found: " " * len(found[0]), written.content)
-        if self.scale == "positive":
-            text = _PROPORTIONAL.sub(lambda found: "=".ljust(len(found[0])), text)
-        return replace(written, content=text)
-
-    def _with_constant(self, table: SymbolTable) -> SymbolTable:
+    def with_constant(self, table: SymbolTable) -> SymbolTable:
         """The symbols, and where any constant may be added a number of which nothing is known (`+ const`, `+ C`)."""
         if self.shift != "constant":
             return table

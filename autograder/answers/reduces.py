@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from autograder.answers.expression import mismatch, mismatch_of, require_formula
+from autograder.answers.asked_formula import require_formula
+from autograder.answers.expression import mismatch, mismatch_of
 from autograder.answers.judging import Given, handed_in, settle, unreadable
 from autograder.answers.keys import key_tree, key_with_shape
 from autograder.answers.texts import as_text, parts_by_name, shown

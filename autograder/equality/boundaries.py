@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from autograder.equality.exactly import exact_value
-from autograder.equality.parameters import Values, names_in, number
+from autograder.equality.parameters import Values, number
 from autograder.equality.polynomials import (
     BITS,
     ONE,
@@ -40,6 +40,7 @@ from autograder.formula.tree import (
     Piecewise,
     Pow,
     Relation,
+    names_in,
     walk,
 )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from autograder.equality.parameters import names_in
 from autograder.formula.tree import (
     ONE,
     Add,
@@ -21,6 +20,7 @@ from autograder.formula.tree import (
     Number,
     Relation,
     Sequence,
+    names_in,
 )  # fmt: skip
 
 

@@ -8,11 +8,10 @@ from fractions import Fraction
 from autograder.equality.diagnosis import Diagnosis, diagnosis_of, worth_telling
 from autograder.equality.edits import Category, Edit, edits
 from autograder.equality.membership import condition_of
-from autograder.equality.parameters import names_in
 from autograder.equality.set_difference import SENTENCES, SetDifference, describe_difference
 from autograder.equality.sets import decide_sets
 from autograder.formula.rewrite import substitute
-from autograder.formula.tree import Div, Mul, Name, Node, Number, Pow
+from autograder.formula.tree import Div, Mul, Name, Node, Number, Pow, names_in
 from autograder.symbols import SymbolTable
 
 _MOST_EDITS = 60

@@ -12,7 +12,7 @@ from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exactly import exact_value
 from autograder.equality.signals import Signal
-from autograder.formula.tree import And, Name, Node, Number, Relation, walk
+from autograder.formula.tree import And, Name, Node, Number, Relation, names_in
 from autograder.symbols import Bound, Kind, Symbol, SymbolTable
 
 Values = dict[str, Fraction]
@@ -24,11 +24,6 @@ _MOST_BITS = 4096
 
 class NoPoint(Exception):
     """No values of the parameters lie in the declared domain, or some parameter is no number."""
-
-
-def names_in(*trees: Node) -> set[str]:
-    """The names that occur in the trees."""
-    return {node.name for tree in trees for node in walk(tree) if isinstance(node, Name)}
 
 
 def domain_of(variable: str, table: SymbolTable, parameters: tuple[str, ...]) -> Node | None:

@@ -13,7 +13,7 @@ from autograder.equality.boundaries import Place, boundaries, numeric_zeros
 from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exactly import exact_value
-from autograder.equality.parameters import NoPoint, Values, draw, names_in
+from autograder.equality.parameters import NoPoint, Values, draw
 from autograder.equality.signals import Signal, Undefined
 from autograder.formula.tree import (
     Add,
@@ -27,6 +27,7 @@ from autograder.formula.tree import (
     Piecewise,
     Relation,
     RelationSign,
+    names_in,
     walk,
 )  # fmt: skip
 from autograder.symbols import Kind, SymbolTable

@@ -283,3 +283,8 @@ def walk(node: Node) -> list[Node]:
         out.append(top)
         stack.extend(reversed(children(top)))
     return out
+
+
+def names_in(*trees: Node) -> set[str]:
+    """The names that occur in the trees."""
+    return {node.name for tree in trees for node in walk(tree) if isinstance(node, Name)}

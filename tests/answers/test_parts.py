@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.answers.derivation import lines_of
+from autograder.answers.asked_lines import lines_of
 from autograder.answers.texts import as_text, parts_by_name
 
 NAMES = ("W1", "W2", "c")

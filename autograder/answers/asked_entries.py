@@ -1,0 +1,40 @@
+"""The entries of a vector in the order that is asked for, however they are named; no key is needed for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from autograder.answers.texts import as_text, parts_by_name, split_parts
+from autograder.submission.written import Content, Written
+
+
+def in_order(written: Written, by: tuple[str, ...]) -> Written | str:
+    """The answer as a list, one by name put into the order of the names `by`; or one sentence on what is missing."""
+    if not isinstance(written.content, dict):
+        found = _labelled(written.content, by)
+        return replace(written, content=found) if found else written
+    if not by:
+        return "Write the entries as a list, such as [a, b]."
+    parts = parts_by_name(written.content, by)
+    return parts if isinstance(parts, str) else replace(written, content=tuple(parts[name] for name in by))
+
+
+def _labelled(content: Content, by: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The right-hand sides of `df/dx = …, df/dy = …` in the order of the variables; None where this is something else."""
+    pieces = [as_text(part) for part in content] if isinstance(content, tuple) else split_parts(as_text(content))
+    found: dict[str, str] = {}
+    for piece in pieces:
+        left, equals, right = piece.partition("=")
+        names = [name for name in by if equals and _names_derivative(left, name)]
+        if not names or names[0] in found:
+            return None
+        found[names[0]] = right.strip()
+    return tuple(found[name] for name in by) if by and set(found) == set(by) else None
+
+
+def _names_derivative(left: str, variable: str) -> bool:
+    """Whether `df/dx`, `∂f/∂x`, a LaTeX fraction of these, `f_x` or `x` alone stands on the left."""
+    plain = re.sub(r"[\s{}$&]", "", left).replace(r"\partial", "∂").replace(r"\frac", "")
+    name = re.escape(variable.replace("_", ""))
+    return re.fullmatch(rf"(?:[d∂]\w?/?[d∂]|\w_?)?{name}", plain.replace("_", "")) is not None
