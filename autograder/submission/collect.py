@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from autograder.errors import SubmissionError, Unreadable
+from autograder.errors import SubmissionError
 from autograder.report.plain import clean_line
 from autograder.sandbox.archive import read_archive
 from autograder.sandbox.staging import MIB, Caps, Staged, read_folder
-from autograder.submission.decoding import decode
-from autograder.submission.notebook import read_notebook
-from autograder.submission.reading import Found, Problem, read_source
-from autograder.submission.statements import without_magics
-from autograder.submission.written import Answers, Written
+from autograder.submission.files import is_source, last_of_each, read_files
+from autograder.submission.reading import Found, Problem
+from autograder.submission.written import Answers
 
 CAPS = Caps(
     file_size=64 * MIB, total_size=128 * MIB
 )  # a notebook full of figures is large, and its answers still count
-_SOURCE_SIZE = MIB // 2  # of one file or cell: a hundred times a long homework
-_SOURCES_TOTAL = 4 * MIB  # parsing costs memory by the hundredfold
-_MARKDOWN_ANSWER = re.compile(r"^[ \t`>*-]*(q\d\w*)[ \t]*=(?!=)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +51,11 @@ def collect(path: Path, caps: Caps = CAPS) -> Submission:
     for refusal in staged.refusals:
         advice = " Clear the notebook's outputs and save it." if refusal.name.endswith(".ipynb") else ""
         found.problems.append(Problem(where=refusal.name, message=f"not read: {refusal.reason}.{advice}"))
-    sources = [name for name in staged.files if PurePosixPath(name).suffix.lower() in {".py", ".ipynb"}]
-    if not sources:
+    if not any(is_source(name) for name in staged.files):
         found.problems.append(_no_sources(root, staged))
-    left = _SOURCES_TOTAL
-    for name in sources:
-        left = _read_file(name, staged.files[name], left, found)
+    read_files(staged.files, found)
     return Submission(
-        answers=_last_of_each(found),
+        answers=last_of_each(found),
         files=staged.files,
         header=found.header,
         notices=tuple(found.notices),
@@ -119,64 +110,3 @@ def _with_archive(staged: Staged, caps: Caps) -> Staged:
         return staged
     inner = read_archive(staged.files[archives[0]], caps)
     return replace(inner, refusals=staged.refusals + inner.refusals)
-
-
-def _read_file(name: str, data: bytes, left: int, found: Found) -> int:
-    """Read one file and return how many characters of source may still be parsed."""
-    shown = clean_line(name)
-    for place, source in _chunks(name, shown, data, found):
-        if len(source) > min(_SOURCE_SIZE, left):
-            message = (
-                f"not read: its code is longer than the {_SOURCE_SIZE:,} characters allowed. Hand in the answers alone."
-            )
-            found.problems.append(Problem(where=place, message=message))
-            continue
-        left -= len(source)
-        read_source(source, place, found)
-    return left
-
-
-def _chunks(name: str, shown: str, data: bytes, found: Found) -> Iterator[tuple[str, str]]:
-    """The pieces of code of a file with their places; what the reading itself has to say goes to `found`."""
-    if name.lower().endswith(".py"):
-        if not data.strip():
-            found.problems.append(Problem(where=shown, message="the file is empty."))
-        elif len(data) > 4 * _SOURCE_SIZE:  # no text of that length is short enough; do not even decode it
-            message = f"not read: {len(data):,} bytes are too many for a file of answers."
-            found.problems.append(Problem(where=shown, message=message))
-        else:
-            decoded = decode(data, shown)
-            found.notices += decoded.notices
-            yield shown, decoded.text
-        return
-    try:
-        notebook = read_notebook(data, shown)
-    except Unreadable as error:
-        found.problems.append(Problem(where=shown, message=str(error)))
-        return
-    found.notices += notebook.notices
-    for cell in notebook.cells:
-        place = f"{shown}, cell {cell.number}"
-        if cell.code:
-            yield place, without_magics(cell.source)
-        else:
-            found.notices += [
-                f"{place}: this is a text cell, so {answer} in it was not read. Move it to a code cell."
-                for answer in dict.fromkeys(_MARKDOWN_ANSWER.findall(cell.source))
-            ]
-
-
-def _last_of_each(found: Found) -> dict[str, Written]:
-    """Of a name given twice the last counts, except that a blank never replaces an answer."""
-    chosen: dict[str, Written] = {}
-    for written in found.answers:
-        before = chosen.get(written.name)
-        if before is None or before.blank:
-            chosen[written.name] = written
-        elif written.trouble and not before.trouble:  # as a notebook computes what a file of answers states
-            notice = f"{written.name} at {written.where} {written.trouble}; what is written at {before.where} counts."
-            chosen[written.name] = replace(before, notices=(*before.notices, notice))
-        elif not written.blank:
-            notice = f"{written.name} is given twice, at {before.where} and at {written.where}; the last one counts."
-            chosen[written.name] = replace(written, notices=(*written.notices, notice))
-    return chosen
