@@ -83,7 +83,7 @@ def look_around() -> Machine:
         python=platform.python_version(),
         system=f"{platform.system()} {platform.release()}",
         architecture=platform.machine(),
-        cores=_cores(),
+        cores=cores(),
         memory=_memory(),
         root=hasattr(os, "geteuid") and os.geteuid() == 0,
         versions={name: installed(name) for name in (*NEEDED, *USEFUL)},
@@ -130,10 +130,11 @@ def _canary() -> tuple[Report | None, str]:
         return None, str(error)
 
 
-def _cores() -> float:
-    cores = float(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
+def cores() -> float:
+    """Processors that this process may use; a container's share may be a fraction."""
+    found = float(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
     quota, _, period = _control_group("cpu.max").partition(" ")
-    return min(cores, int(quota) / int(period)) if quota.isdigit() and period.isdigit() else cores
+    return min(found, int(quota) / int(period)) if quota.isdigit() and period.isdigit() else found
 
 
 def _memory() -> int | None:

@@ -33,6 +33,7 @@ class Verb:
 
 VERBS: tuple[Verb, ...] = (
     Verb(name="grade", summary="grade a submission", module="autograder.cli.grade"),
+    Verb(name="batch", summary="grade a class", module="autograder.cli.batch"),
     Verb(name="try", summary="try an answer to one part", module="autograder.cli.try_part"),
     Verb(name="compare", summary="decide whether two formulas are equal", module="autograder.cli.compare"),
     Verb(name="new", summary="begin a question", module="autograder.cli.new"),

@@ -13,6 +13,7 @@ from autograder.engine.court import Court
 from autograder.engine.judging import not_reached, out_of_time
 from autograder.engine.laboratory import Laboratory
 from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
+from autograder.engine.sandboxes import Sandboxes
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
 from autograder.submission.written import Answers
@@ -30,6 +31,7 @@ def grade(
     only: str | None = None,
     deadline: float | None = None,
     on_part: Callable[[Result], None] | None = None,
+    sandboxes: Sandboxes | None = None,
 ) -> Result:
     """Judge every part of a submission.
 
@@ -40,6 +42,7 @@ def grade(
         only: id of the one part to judge ("1a.path" or "hw1/1a.path").
         deadline: reading of `time.monotonic()` after which no further part is begun.
         on_part: called with the result so far after each part; parts that are still to come are waiting in it.
+        sandboxes: warm sandboxes to borrow from, for a process that grades many submissions.
 
     Raises:
         AuthorError: `only` names no part.
@@ -55,7 +58,10 @@ def grade(
         notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
         complete=False,
     )
-    with Court(assignment, answers, seed) as court, Laboratory(assignment, submission, seed) as laboratory:
+    with (
+        Court(assignment, answers, seed) as court,
+        Laboratory(assignment, submission, seed, sandboxes) as laboratory,
+    ):
         # Written answers first: however long student code takes, it takes no time from them.
         order = sorted(enumerate(questions), key=lambda item: runs_student_code(item[1].answer))
         for done, (place, question) in enumerate(order, 1):

@@ -27,7 +27,9 @@ from autograder.submission.collect import Submission
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
+    from autograder.engine.sandboxes import Sandboxes
     from autograder.sandbox import Sandbox
+    from autograder.sandbox.server import Server
 
 _START_SECONDS = 180.0  # torch on a cold disk and half a processor
 _PART_SECONDS = 300.0  # far beyond what the sandbox's own limits let student code take
@@ -42,13 +44,17 @@ class Laboratory:
         staff: what to tell instructors of the machine: how strongly student code was held.
     """
 
-    def __init__(self, assignment: Assignment, submission: Submission, seed: int) -> None:
+    def __init__(
+        self, assignment: Assignment, submission: Submission, seed: int, sandboxes: Sandboxes | None = None
+    ) -> None:
         self.staff: tuple[str, ...] = ()
         self._assignment = assignment
         self._submission = submission
         self._seed = seed
         self._places = {question.id: place for place, question in enumerate(assignment.questions)}
-        self._worker = Worker(Examiner(assignment, submission, seed))
+        self._sandboxes = sandboxes
+        self._examiner = Examiner(assignment, submission, seed)
+        self._worker = Worker(self._examiner)
         self._server: int | None = None  # a descriptor of the fork server's process, where the system has such
         self._started = False
         self._refusal: Verdict | None = None
@@ -61,7 +67,8 @@ class Laboratory:
     ) -> None:
         if self._started:
             with suppress(OutOfTime, Crashed):
-                self._worker.ask({"do": "close"}, _END_SECONDS)
+                if self._worker.ask({"do": "close"}, _END_SECONDS).get("sound"):
+                    self._examiner.lent = None  # given back as it was
         self._end()
 
     def judge(self, question: Question, deadline: float | None) -> Verdict:
@@ -88,7 +95,10 @@ class Laboratory:
 
     def _start(self, part: str, seconds: float) -> None:
         """Start the sandbox, or keep the verdict that says why there is none."""
-        reply = self._worker.ask({"do": "start"}, seconds)
+        if self._sandboxes is not None:
+            reply = self._examiner.start(self._sandboxes)  # here, before the process is forked that borrows it
+        else:
+            reply = self._worker.ask({"do": "start"}, seconds)
         if "unmet" in reply:
             self._refusal = _unsafe()
             self.staff = (str(reply["unmet"]),)
@@ -97,13 +107,16 @@ class Laboratory:
             self.staff = ("The sandbox could not be started, so that no part with student code was graded.",)
         else:
             self._started = True
-            self._server = _descriptor(int(reply["server"]))
+            self._server = None if self._sandboxes is not None else _descriptor(int(reply["server"]))
             self.staff = (f"Student code was held in tier {reply['tier']}.", *map(str, reply["notices"]))
 
     def _end(self) -> None:
         """End the process and wait until the fork server, which loses its owner, has left with all its children."""
         self._worker.close()
         self._started = False
+        if self._sandboxes is not None and self._examiner.lent is not None:
+            self._sandboxes.drop(self._examiner.lent)
+            self._examiner.lent = None
         if self._server is None:
             return
         poll = select.poll()
@@ -116,30 +129,39 @@ class Laboratory:
 
 
 class Examiner:
-    """What runs in the process: it starts the sandbox when told, judges a part when told, and answers in JSON."""
+    """What runs in the process: it starts the sandbox when told, judges a part when told, and answers in JSON.
+
+    Attributes:
+        lent: the warm sandbox that it borrows, where the grader keeps some.
+    """
 
     def __init__(self, assignment: Assignment, submission: Submission, seed: int) -> None:
+        self.lent: Sandbox | None = None
         self._assignment = assignment
         self._submission = submission
         self._seed = seed
         self._bench: Bench | None = None
+        self._borrowed: Server | None = None
 
     def __call__(self, job: Job) -> dict[str, Any]:
         """Do what a job says: {"do": "start"}, {"do": "judge", "part": 3, "deadline": null} or {"do": "close"}."""
         if job["do"] == "start":
-            return self._start()
+            return self.start(None)
         if job["do"] == "close":
-            if self._bench is not None:
-                self._bench.sandbox.close()
-            return {}
+            return self._close()
+        if self.lent is not None and self._borrowed is None:
+            _lift_limits()
+            self.lent.borrow()
+            self._borrowed = self.lent.server
         question = self._assignment.questions[job["part"]]
         return reply_of(lambda: self._judge(question, job["deadline"]))
 
-    def _start(self) -> dict[str, Any]:
+    def start(self, sandboxes: Sandboxes | None) -> dict[str, Any]:
+        """Have a sandbox: a warm one, or one of its own."""
         from autograder.sandbox import SandboxError, TierUnmet  # they load NumPy, which written answers do not need
 
         try:
-            sandbox = self._sandbox()
+            sandbox = self._sandbox(sandboxes)
         except TierUnmet as error:
             return {"unmet": str(error)}
         except SandboxError as error:
@@ -148,10 +170,16 @@ class Examiner:
         report = sandbox.report
         return {"server": sandbox.server.pid, "tier": report.tier.label, "notices": list(report.notices)}
 
-    def _sandbox(self) -> Sandbox:
+    def _close(self) -> dict[str, Any]:
+        if self.lent is not None:  # sound when the server that was borrowed is still the one in use
+            return {"sound": self._borrowed is None or (self._borrowed.alive and self.lent.server is self._borrowed)}
+        if self._bench is not None:
+            self._bench.sandbox.close()
+        return {}
+
+    def _sandbox(self, sandboxes: Sandboxes | None) -> Sandbox:
         from autograder.sandbox import Sandbox, Tier
 
-        _lift_limits()
         wanted = {
             name: None
             for question in self._assignment
@@ -159,6 +187,10 @@ class Examiner:
             for name in question.answer.libraries(self._submission)
         }
         least = next((tier for tier in Tier if tier.label == self._assignment.require_tier), None)
+        if sandboxes is not None:
+            self.lent = sandboxes.get(tuple(wanted), least)
+            return self.lent
+        _lift_limits()
         return Sandbox.start(tuple(wanted), require_tier=least)
 
     def _judge(self, question: Question, deadline: float | None) -> Verdict:

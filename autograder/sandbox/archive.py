@@ -6,7 +6,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -26,8 +26,8 @@ def read_archive(source: Path | bytes, caps: Caps = DEFAULT_CAPS) -> Staged:
         return collection.staged()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _read_members(archive, collection)
-    except _UNREADABLE as error:
+            _read_members(archive, collection, archive.infolist())
+    except UNREADABLE as error:
         collection.refuse("the archive", f"it is not a readable zip file ({clean_line(str(error))})")
     return collection.staged()
 
@@ -47,7 +47,7 @@ def _read_whole(path: Path, collection: Collection) -> bytes | None:
 
 
 # All that `zipfile` raises on damaged or exotic archives, by its source; it has no common base class.
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
@@ -80,20 +80,32 @@ def _central_directory_is_small(data: bytes, collection: Collection) -> bool:
     return True
 
 
-def _read_members(archive: zipfile.ZipFile, collection: Collection) -> None:
-    members = archive.infolist()
+def read_members(
+    archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], prefix: str, caps: Caps = DEFAULT_CAPS
+) -> Staged:
+    """Read one submission out of an archive that holds many: the members below `prefix`, by the same rules."""
+    collection = Collection(caps=caps)
+    if len(members) > caps.files:
+        collection.refuse("the submission", too_many(caps))
+    _read_members(archive, collection, members[: caps.files], prefix)
+    return collection.staged()
+
+
+def _read_members(
+    archive: zipfile.ZipFile, collection: Collection, members: Sequence[zipfile.ZipInfo], prefix: str = ""
+) -> None:
     repeated = _repeated(member.filename for member in members)
     for member in members:
-        name = member.filename
+        name = member.filename.removeprefix(prefix)
         if member.is_dir() or any(part in NOISE for part in name.split("/")):
             continue
-        if fault := _member_fault(member, repeated, collection):
+        if fault := _member_fault(member, name, repeated, collection):
             collection.refuse(name, fault)
             continue
         try:
             with archive.open(member) as opened:
                 data = opened.read(collection.caps.file_size + 1)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             collection.refuse(name, f"it could not be unpacked ({clean_line(str(error))})")
             continue
         if fault := collection.fault_of(name, len(data)):
@@ -114,7 +126,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _member_fault(member: zipfile.ZipInfo, repeated: frozenset[str], collection: Collection) -> str | None:
+def _member_fault(member: zipfile.ZipInfo, name: str, repeated: frozenset[str], collection: Collection) -> str | None:
     mode = member.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "it is a symbolic link or a special file; submit the file itself"
@@ -127,4 +139,4 @@ def _member_fault(member: zipfile.ZipInfo, repeated: frozenset[str], collection:
         return "the name has a NUL character or a backslash"
     if _folded(member.filename) in repeated:
         return "two members of the archive have this name; keep one"
-    return collection.fault_of(member.filename, member.file_size)
+    return collection.fault_of(name, member.file_size)

@@ -103,6 +103,15 @@ class Sandbox:
         return self._server
 
     @property
+    def sound(self) -> bool:
+        """Whether its fork server can be asked."""
+        return self._server is not None and self._server.sound
+
+    def borrow(self) -> None:
+        """Take it over in a forked child; its owner asks nothing of it until that child has ended."""
+        self.server.borrow()
+
+    @property
     def protected(self) -> frozenset[str]:
         """The module names that files of a submission cannot take over; see `Program.shadowed`."""
         return self.server.protected

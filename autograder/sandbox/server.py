@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -56,6 +57,7 @@ class Server:
     def __init__(self, config: Config) -> None:
         self._lock = threading.Lock()
         self._owner = os.getpid()
+        self._borrowed = False
         self.alive = True
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         self._control, theirs = socket.socketpair()
@@ -99,6 +101,16 @@ class Server:
             SandboxError: the fork server is gone.
         """
         return End(**self._ask({"do": "reap", "pid": child.pid, "grace": grace}))
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be asked: it runs, and no answer of it is outstanding."""
+        return self.alive and self._process.poll() is None
+
+    def borrow(self) -> None:
+        """Take it over in a forked child; its owner asks nothing of it until that child has ended."""
+        self._owner = os.getpid()
+        self._borrowed = True
 
     def close(self) -> None:
         """End the server and all its children; may be called twice."""
@@ -145,8 +157,12 @@ class Server:
     def _gone(self, reason: str) -> SandboxError:
         """Kill what may hang, and say what it said last."""
         self.alive = False
-        self._process.kill()
-        self._process.wait()
+        if self._borrowed:  # not a child of this process: its owner collects it
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+            self._process.wait()
         self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 2000))
         said = self._log.read().decode("utf-8", "replace").strip()
         return SandboxError(f"the sandbox's fork server failed ({reason}). It said last:\n{said or '(nothing)'}")

@@ -46,7 +46,11 @@ def collect(path: Path, caps: Caps = CAPS) -> Submission:
     Raises:
         SubmissionError: there is nothing of that name, or nothing in it that can be read.
     """
-    staged, root = _staged(path, caps)
+    return collected(*stage(path, caps))
+
+
+def collected(staged: Staged, root: str) -> Submission:
+    """Read files that are in memory already; `root` names the whole in messages."""
     found = Found()
     for refusal in staged.refusals:
         advice = " Clear the notebook's outputs and save it." if refusal.name.endswith(".ipynb") else ""
@@ -69,7 +73,12 @@ def _no_sources(root: str, staged: Staged) -> Problem:
     return Problem(where=root, message=f"there is no .py or .ipynb file to read; {held}. Hand in your answers file.")
 
 
-def _staged(path: Path, caps: Caps) -> tuple[Staged, str]:
+def stage(path: Path, caps: Caps = CAPS) -> tuple[Staged, str]:
+    """Take a file, a folder or a zip into memory, unread, with a name for it in messages.
+
+    Raises:
+        SubmissionError: there is nothing of that name, or it is of another kind.
+    """
     shown = clean_line(str(path))
     try:
         status = path.stat()
@@ -80,7 +89,7 @@ def _staged(path: Path, caps: Caps) -> tuple[Staged, str]:
         ) from None
     try:
         if stat.S_ISDIR(status.st_mode):
-            return _with_archive(read_folder(path.resolve(), caps), caps), shown
+            return with_archive(read_folder(path.resolve(), caps), caps), shown
         if stat.S_ISREG(status.st_mode) and path.suffix.lower() == ".zip":
             return read_archive(path.resolve(), caps), shown
         if stat.S_ISREG(status.st_mode) and path.suffix.lower() in {".py", ".ipynb"}:
@@ -102,7 +111,7 @@ def _single(path: Path, caps: Caps) -> Staged:
     return Staged(files={path.name: data})
 
 
-def _with_archive(staged: Staged, caps: Caps) -> Staged:
+def with_archive(staged: Staged, caps: Caps = CAPS) -> Staged:
     """A folder that holds one zip and no code is what the zip holds: many upload the archive that they made."""
     archives = [name for name in staged.files if name.lower().endswith(".zip")]
     code = [name for name in staged.files if name.lower().endswith((".py", ".ipynb"))]

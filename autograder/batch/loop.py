@@ -1,0 +1,176 @@
+"""The way of a class through the workers: read, graded once per content, kept at once, tried again where a worker fails."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.batch.crew import Crew, Lost
+from autograder.batch.entries import Entry
+from autograder.batch.package import Package, pack
+from autograder.batch.store import Graded, Store
+
+ATTEMPTS = 3
+"""How often a submission is tried before it is listed as failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What became of a submission: how, and its result where there is one.
+
+    Args:
+        how: "graded", "same" (as another submission), "kept" (from an earlier run), "retried" or "failed".
+        reason: why it failed or is tried again.
+    """
+
+    entry: Entry
+    how: str
+    graded: Graded | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Job:
+    """A content under way, and everybody who handed it in."""
+
+    package: Package
+    entries: list[Entry]
+    attempts: int = 0
+    cut: Graded | None = None
+
+
+class Loop:
+    """Grades what is not graded yet.
+
+    Args:
+        again: whether contents that are graded already are graded anew.
+    """
+
+    def __init__(self, crew: Crew, store: Store, on_step: Callable[[Step], None], *, again: bool = False) -> None:
+        self._crew = crew
+        self._store = store
+        self._tell = on_step
+        self._again = again
+        self._flying: dict[Future[bytes], _Job] = {}
+        self._jobs: dict[str, _Job] = {}
+        self._alone: deque[tuple[Entry, Graded]] = deque()
+        self._ended: dict[str, str] = {}  # by content, why it failed or ""
+
+    def run(self, entries: Iterable[Entry]) -> None:
+        """Take every entry through; at most as many packages are in memory as the crew has room for."""
+        for place, entry in enumerate(entries):
+            package = pack(entry.read())
+            self._store.enter(entry, package.content, place)
+            if package.content in self._jobs:
+                self._jobs[package.content].entries.append(entry)
+            elif package.content in self._ended:
+                self._tell_same(entry, self._ended[package.content])
+            elif not self._again and self._store.has(package.content):
+                self._tell(Step(entry=entry, how="kept"))
+            else:
+                self._submit(_Job(package=package, entries=[entry]))
+            while len(self._flying) >= self._crew.capacity:
+                self._collect()
+        while self._flying:
+            self._collect()
+        while self._alone:  # what was cut short while others were running gets the machine for itself
+            entry, cut = self._alone.popleft()
+            self._submit(_Job(package=pack(entry.read()), entries=[entry], cut=cut))
+            while self._flying:
+                self._collect()
+
+    def _submit(self, job: _Job) -> None:
+        job.attempts += 1
+        self._jobs[job.package.content] = job
+        self._flying[self._crew.submit(job.package.data)] = job
+
+    def _collect(self) -> None:
+        done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
+        for future in done:
+            job = self._flying.pop(future)
+            try:
+                graded = replace(read_reply(future.result()), attempts=job.attempts)
+            except (Lost, CancelledError) as error:
+                self._lost(job, str(error) or type(error).__name__)
+            else:
+                self._arrived(job, graded)
+
+    def _arrived(self, job: _Job, graded: Graded) -> None:
+        faults = faults_in(graded.result)
+        if job.cut is not None:
+            self._store.keep(job.package.content, job.cut if faults else graded)
+            del self._jobs[job.package.content]
+        elif faults and job.attempts < ATTEMPTS:
+            self._retry(job, faults)
+        elif cut_short(graded.result):
+            self._store.keep(job.package.content, graded, "a part was stopped by the clock; it is to be tried alone")
+            self._alone.append((job.entries[0], graded))
+            self._finished(job, graded, "")
+        else:
+            self._store.keep(job.package.content, graded, faults)
+            self._finished(job, graded, faults)
+
+    def _lost(self, job: _Job, reason: str) -> None:
+        if job.cut is not None:
+            self._store.keep(job.package.content, job.cut)
+            del self._jobs[job.package.content]
+        elif job.attempts < ATTEMPTS:
+            self._retry(job, reason)
+        else:
+            self._store.fail(job.package.content, job.attempts, reason)
+            self._finished(job, None, reason)
+
+    def _retry(self, job: _Job, reason: str) -> None:
+        for entry in job.entries:
+            self._tell(Step(entry=entry, how="retried", reason=reason))
+        self._submit(job)
+
+    def _finished(self, job: _Job, graded: Graded | None, reason: str) -> None:
+        del self._jobs[job.package.content]
+        self._ended[job.package.content] = reason
+        first, *others = job.entries
+        self._tell(Step(entry=first, how="failed" if reason else "graded", graded=graded, reason=reason))
+        for entry in others:
+            self._tell_same(entry, reason)
+
+    def _tell_same(self, entry: Entry, reason: str) -> None:
+        self._tell(Step(entry=entry, how="failed" if reason else "same", reason=reason))
+
+
+def read_reply(reply: bytes) -> Graded:
+    """A worker's answer.
+
+    Raises:
+        Lost: it is none.
+    """
+    try:
+        data = json.loads(reply)
+        return Graded(
+            result=data["result"],
+            timing=data["timing"],
+            sources=data["sources"],
+            seconds=float(data["seconds"]),
+            memory=int(data["memory"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise Lost(f"a worker answered with something that is no result ({error})") from None
+
+
+def faults_in(result: dict[str, Any]) -> str:
+    """What of a result is the grader's own failure, which is tried again and listed, never counted; "" for none."""
+    return "; ".join(f"{part}: {line}" for part, line in _staff(result) if line.startswith("G-"))
+
+
+def cut_short(result: dict[str, Any]) -> bool:
+    """Whether a part was stopped by the clock, as happens on a machine with too much to do."""
+    return any(line.startswith("stopped after ") for _, line in _staff(result))
+
+
+def _staff(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for part in result["parts"]:
+        for line in part["verdict"]["staff"]:
+            yield part["part"], line

@@ -1,0 +1,102 @@
+"""What whoever waits for a batch sees: one line that moves on a terminal, one line per submission in a pipe."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from fractions import Fraction
+from typing import TextIO
+
+from autograder.batch.loop import Step
+from autograder.report.numbers import points
+from autograder.report.plain import clean_line
+
+_CLEAR = "\r\x1b[K"
+_KEPT = ("kept", "same")
+
+
+class Progress:
+    """Counts the steps.
+
+    Args:
+        total: how many submissions there are.
+        stream: where to print.
+        live: whether the stream is a terminal that can take its line back.
+    """
+
+    def __init__(self, total: int, stream: TextIO, *, live: bool) -> None:
+        self.counts: Counter[str] = Counter()
+        self.failures: dict[str, str] = {}
+        self._total = total
+        self._stream = stream
+        self._live = live
+        self._started = time.monotonic()
+
+    def step(self, step: Step) -> None:
+        """Tell of one submission."""
+        if step.how == "retried":
+            self._print(f"again    {step.entry.label}: {first_line(step.reason)}")
+            return
+        self.counts[step.how] += 1
+        if step.how == "failed":
+            self.failures[step.entry.label] = first_line(step.reason)
+            self._print(f"failed   {step.entry.label}: {first_line(step.reason)}")
+        elif not self._live:
+            self._print(f"{step.how:<8} {step.entry.label}{said(step)}")
+        if self._live:
+            self._stream.write(_CLEAR + self.line())
+            self._stream.flush()
+
+    def line(self) -> str:
+        """Count, rate and time left."""
+        done = sum(self.counts.values())
+        seconds = max(0.0, time.monotonic() - self._started)
+        worked = done - sum(self.counts[how] for how in _KEPT)
+        text = f"{done} of {self._total} submissions"
+        if worked and seconds > 0:
+            rate = worked / seconds
+            text += f", {rate * 60:.1f} a minute, {duration((self._total - done) / rate)} left"
+        if self.counts["failed"]:
+            text += f", {self.counts['failed']} failed"
+        return text
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._live:
+            self._stream.write(_CLEAR)
+            self._stream.flush()
+
+    def _print(self, line: str) -> None:
+        self._stream.write((_CLEAR if self._live else "") + line + "\n")
+        self._stream.flush()
+
+
+def said(step: Step) -> str:
+    """The result in a few words."""
+    if step.graded is None:
+        return ""
+    result = step.graded.result
+    text = f"  {points(Fraction(result['score']))} of {points(Fraction(result['points']))}"
+    pending = Fraction(result["pending"])
+    return text + (f", {points(pending)} open" if pending else "") + f"  {step.graded.seconds:.1f} s"
+
+
+def first_line(text: str) -> str:
+    """The line of a message that says most: the last of a traceback, else the first."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    if not lines:
+        return ""
+    return clean_line(lines[-1] if lines[0].startswith("Traceback") else lines[0])
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> duration(8.2), duration(130), duration(7300)
+    ('9 s', '3 min', '2 h 2 min')
+    """
+    whole = int(seconds) + 1
+    if whole < 100:
+        return f"{whole} s"
+    minutes = (whole + 59) // 60
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,149 @@
+"""A batch from its input to its database."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from autograder.assignments import load
+from autograder.batch.crew import LocalCrew, Place
+from autograder.batch.definitions import definitions, grader_version
+from autograder.batch.entries import Class, gather
+from autograder.batch.loop import Loop
+from autograder.batch.progress import Progress, duration
+from autograder.batch.store import FILE, Store, StoreFull
+from autograder.errors import AuthorError, SubmissionError
+from autograder.machine import cores
+from autograder.question import Assignment
+from autograder.report.plain import clean_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be graded, and where to; see `python -m autograder batch --help`."""
+
+    source: Path
+    assignment: str
+    out: Path
+    library: Path
+    jobs: int | None = None
+    resume: bool = False
+    student: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a batch ended: submissions by what became of them, failures with their reason, notices about the input."""
+
+    counts: Counter[str]
+    failures: dict[str, str]
+    notices: tuple[str, ...]
+    out: Path
+
+    def summary(self, seconds: float) -> str:
+        """The end of the report: what was graded, what failed, where it is."""
+        named = (("graded", "graded"), ("same", "equal to another"), ("kept", "already there"), ("failed", "failed"))
+        parts = [f"{self.counts[how]} {words}" for how, words in named if self.counts[how]]
+        lines = [f"{', '.join(parts) or 'nothing to do'}; {duration(seconds)}. Results: {self.out / FILE}"]
+        lines += [f"note: {notice}" for notice in self.notices]
+        if self.failures:
+            lines.append("Not graded, and not counted as zero; run again with --resume once the reason is mended:")
+            lines += [f"  {label}: {reason}" for label, reason in sorted(self.failures.items())]
+        return "\n".join(lines)
+
+
+def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
+    """Grade what is not graded yet.
+
+    Raises:
+        AuthorError: the command cannot be carried out; the message says why.
+        SubmissionError: the input holds no submissions.
+    """
+    assignment = load(wanted.assignment, wanted.library)
+    if wanted.jobs is not None and wanted.jobs < 1:
+        raise AuthorError(f"--jobs {wanted.jobs}: at least one worker is needed.")
+    found = _chosen(gather(wanted.source), wanted.student)
+    with _opened(wanted, assignment) as store:
+        live = stream.isatty() and os.environ.get("TERM") != "dumb"
+        progress = Progress(len(found.entries), stream, live=live)
+        crew = LocalCrew(
+            Place(library=wanted.library.resolve(), assignment=assignment.name), wanted.jobs or max(1, int(cores()))
+        )
+        try:
+            Loop(crew, store, progress.step, again=wanted.student is not None).run(found.entries)
+        except StoreFull as error:
+            raise AuthorError(
+                f"{store.path} cannot take more ({error}). {store.count()} submissions are known and every result that was "
+                "reported is kept; make room and run the same command with --resume."
+            ) from error
+        finally:
+            crew.close()
+            progress.close()
+    return Ended(counts=progress.counts, failures=progress.failures, notices=found.notices, out=wanted.out)
+
+
+def _chosen(found: Class, student: str | None) -> Class:
+    if student is None:
+        return found
+    entries = tuple(entry for entry in found.entries if entry.is_of(student))
+    if not entries:
+        raise SubmissionError(
+            f"nobody among the {len(found.entries)} submissions is {clean_line(student)!r}. Give the folder's name, the "
+            "student number, the email or the whole name."
+        )
+    return Class(entries=entries, notices=found.notices)
+
+
+@contextmanager
+def _opened(wanted: Wanted, assignment: Assignment) -> Iterator[Store]:
+    """The database, when it is new or is to be gone on with."""
+    out, source = wanted.out.resolve(), wanted.source.resolve()
+    if out == source or source in out.parents:
+        raise AuthorError(f"--out {wanted.out} lies within the submissions; name a folder outside of {wanted.source}.")
+    try:
+        wanted.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AuthorError(
+            f"cannot make the folder {wanted.out}: {error.strerror}. Name another one with --out."
+        ) from None
+    with Store(wanted.out / FILE) as store:
+        _check_same(store, wanted, assignment)
+        yield store
+
+
+def _check_same(store: Store, wanted: Wanted, assignment: Assignment) -> None:
+    """Refuse to mix: another assignment, or questions that changed, would make one database of two."""
+    now = {
+        "assignment": assignment.name,
+        "definitions": json.dumps(definitions(assignment), sort_keys=True),
+        "grader": grader_version(),
+    }
+    before = store.meta("definitions")
+    if before is None:
+        for name, value in now.items():
+            store.set_meta(name, value)
+        return
+    if store.meta("assignment") != now["assignment"]:
+        raise AuthorError(f"{store.path} holds {store.meta('assignment')}, not {assignment.name}. Name another --out.")
+    if store.count() and not (wanted.resume or wanted.student):
+        raise AuthorError(
+            f"{store.path} holds {store.count()} submissions. Add --resume to go on with them, or name another --out."
+        )
+    if before != now["definitions"]:
+        changed = _changed(json.loads(before), json.loads(now["definitions"]))
+        raise AuthorError(
+            f"the questions changed since {store.path} was begun ({', '.join(changed)}). Grade into another --out, and "
+            f"compare the two with --against {wanted.out}."
+        )
+    if now["grader"] not in str(store.meta("grader")).split(" "):
+        store.set_meta("grader", f"{store.meta('grader')} {now['grader']}")
+
+
+def _changed(before: dict[str, object], now: dict[str, object]) -> list[str]:
+    return [part for part in {**before, **now} if before.get(part) != now.get(part)]

@@ -1,0 +1,89 @@
+"""Sandboxes that a process keeps warm: the same verdicts, lent one at a time, gone when their borrower was killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from autograder.engine import laboratory as laboratories
+from autograder.engine.grade import grade
+from autograder.engine.sandboxes import Sandboxes
+from autograder.sandbox import Call, Program
+from tests.code.test_laboratory import RIGHT, scripted, submission, words
+
+FILE = "state = []\ndef remember():\n    state.append(1)\n    return len(state)\n"
+
+
+def call(bench, name="remember"):
+    return bench.sandbox.call(Program(files=dict(bench.submission.files), main="functions.py"), Call(name=name))
+
+
+def test_a_warm_sandbox_is_the_same_server_and_remembers_nothing():
+    """Three gradings share one fork server, and each finds its file as it was written."""
+    with Sandboxes() as sandboxes:
+        told = []
+
+        def act(bench):
+            outcome = call(bench)
+            told.append(outcome)
+            return RIGHT if outcome.value == 1 else None
+
+        servers = set()
+        for _ in range(3):
+            result = grade(scripted(act), submission(FILE), seed=1, sandboxes=sandboxes)
+            assert words(result) == ["ok"]
+            servers |= {sandbox.server.pid for sandbox in sandboxes._warm.values()}
+        assert len(servers) == 1
+    assert not _lives(servers.pop())
+
+
+def test_each_set_of_libraries_has_its_own():
+    """A submission is held as it would be alone, with no library that it did not ask for; the oldest goes first."""
+    with Sandboxes() as sandboxes:
+        for modules in (("json",), ("csv",), (), ("html",), ("json",)):
+            result = grade(
+                scripted(lambda bench: RIGHT, modules=modules), submission(FILE), seed=1, sandboxes=sandboxes
+            )
+            assert words(result) == ["ok"]
+        assert list(sandboxes._warm) == [(), ("html",), ("json",)]
+
+
+def test_a_borrower_that_hangs_costs_the_sandbox(monkeypatch):
+    """The judging process is killed, the server that it held ends, and the next part has a new one."""
+    monkeypatch.setattr(laboratories, "_MARGIN", 0.0)
+    monkeypatch.setattr(laboratories, "_PART_SECONDS", 1.0)
+
+    def hang(bench):
+        signal.pause()
+
+    with Sandboxes() as sandboxes:
+        first = sandboxes.get((), None).server.pid
+        result = grade(scripted(hang, lambda bench: RIGHT), submission(FILE), seed=1, sandboxes=sandboxes)
+        assert words(result)[0] == "undecided"
+        assert not _lives(first)
+        result = grade(scripted(lambda bench: RIGHT), submission(FILE), seed=1, sandboxes=sandboxes)
+        assert words(result) == ["ok"]
+
+
+def test_a_server_that_dies_is_noticed():
+    """Its part is an apology or judged with a new server; the submission after it finds a sound one."""
+    with Sandboxes() as sandboxes:
+
+        def act(bench):
+            os.kill(bench.sandbox.server.pid, signal.SIGKILL)
+            call(bench)
+            return RIGHT
+
+        result = grade(scripted(act), submission(FILE), seed=1, sandboxes=sandboxes)
+        assert words(result) == ["undecided"]
+        assert result.score == 0
+        assert result.pending == 1
+        assert words(grade(scripted(lambda bench: RIGHT), submission(FILE), seed=1, sandboxes=sandboxes)) == ["ok"]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
