@@ -6,7 +6,7 @@ What a question's author needs is exported here.
 from __future__ import annotations
 
 from autograder.answers.bound import Bound
-from autograder.answers.choice import Choice, Option
+from autograder.answers.choice import Choice
 from autograder.answers.derivation import Derivation
 from autograder.answers.entries import Entries
 from autograder.answers.expression import Expression
@@ -14,6 +14,7 @@ from autograder.answers.function import Function, Functions
 from autograder.answers.interval import Interval
 from autograder.answers.notebook import Notebook
 from autograder.answers.objective import Objective
+from autograder.answers.options import Option
 from autograder.answers.ordering import Ordering
 from autograder.answers.points import Points
 from autograder.answers.presence import Completeness, Manual

@@ -37,6 +37,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(name="try", summary="try an answer to one part", module="autograder.cli.try_part"),
     Verb(name="compare", summary="decide whether two formulas are equal", module="autograder.cli.compare"),
     Verb(name="new", summary="begin a question", module="autograder.cli.new"),
+    Verb(name="form", summary="write the blank form, or one per student", module="autograder.cli.form"),
     Verb(name="verify", summary="prove an assignment before it is used", module="autograder.cli.verify"),
     Verb(name="build", summary="build the zip for Gradescope", module="autograder.cli.build"),
     Verb(name="validate", summary="check a results.json", module="autograder.cli.validate"),

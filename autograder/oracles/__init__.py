@@ -15,6 +15,7 @@ from autograder.oracles.measured import (
     MeasuredProperty,
     MeasuredValue,
 )
+from autograder.oracles.rankings import MeasuredRanking
 from autograder.oracles.recurrences import iterate, limit, settles, steps_within
 from autograder.oracles.zeros import MeasuredPoints
 
@@ -25,6 +26,7 @@ __all__ = [
     "MeasuredObjective",
     "MeasuredPoints",
     "MeasuredProperty",
+    "MeasuredRanking",
     "MeasuredValue",
     "gaussian_mean",
     "iterate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -86,14 +87,7 @@ def elbows_in_training(rng: Generator) -> str:
         x, y = relu.training_set(rng)
         w, b = relu.random_units(rng, 20)
         start = -b / w
-        a, c = rng.uniform(-1, 1, 20) / np.sqrt(20), 0.0
-        for _ in range(12_000):
-            pre = x[:, None] * w + b
-            hidden, on = np.maximum(0, pre), pre > 0
-            residual = 2 * (hidden @ a + c - y) / len(x)
-            back = residual[:, None] * on * a
-            gradients = hidden.T @ residual, residual.sum(), back.T @ x, back.sum(axis=0)
-            a, c, w, b = (value - 0.1 * by for value, by in zip((a, c, w, b), gradients, strict=True))
+        w, b, _ = relu.after_descent_on_all(rng, x, y, w, b, steps=12_000)
         end = -b / np.where(np.abs(w) > 1e-9, w, 1e-9)
         before.append(_distance(start))
         after.append(_distance(end))
@@ -111,7 +105,7 @@ def _distance(elbows: Array) -> float:
 
 
 def what_elbows_set(rng: Generator) -> str:
-    """Which feature of the learned function follows a shift of all elbows: places of bends, slopes, offset, noise."""
+    """Which feature of the learned function follows a shift of all elbows, and whether heights stay as weights double."""
     grid = np.linspace(-1, 2, 3001)
     weights = np.ones(4)
     elbows, outer = np.array([0.1, 0.35, 0.6, 0.85]), rng.uniform(0.5, 2, 4) * np.array([1, -1, 1, -1])
@@ -122,6 +116,9 @@ def what_elbows_set(rng: Generator) -> str:
         where = grid[1:-1][np.abs(np.diff(slopes)) > 1e-6]
         return where[np.concatenate([[True], np.diff(where) > 0.01])], np.unique(slopes.round(4)), float(f[0])
 
+    def heights(factor: float) -> Array:
+        return relu.features(elbows, weights, -elbows) @ np.append(factor * outer, 0.3)
+
     bends, slopes, offset = bends_and_slopes(elbows, 0.3)
     moved, same, still = bends_and_slopes(elbows + 0.05, 0.3)
     follow = bool(np.allclose(moved - bends, 0.05, atol=2e-3))
@@ -129,6 +126,7 @@ def what_elbows_set(rng: Generator) -> str:
         "a": follow,
         "b": not np.array_equal(np.intersect1d(slopes, same), np.union1d(slopes, same)) and len(slopes) != len(same),
         "c": offset != still,
+        "e": bool(np.allclose(heights(1.0), heights(2.0))),
     }
     (letter,) = [name for name, true in claims.items() if true]
     return letter
@@ -169,6 +167,39 @@ def claims_on_ridge(rng: Generator) -> tuple[str, ...]:
         "f": all(bool(total.max() < 1.1 * total.min()) for total in errors.values()),
     }
     return tuple(letter for letter, true in claims.items() if true)
+
+
+def errors_of_a_run(width: int) -> Callable[[Generator], dict[str, float]]:
+    """One run of the notebook at a width, with full gradients in place of its batches: the error of each way to train."""
+
+    def run(rng: Generator) -> dict[str, float]:
+        x, y = relu.training_set(rng)
+        w, b = relu.random_units(rng, width)
+        phi = relu.features(x, w, b)
+        of_all = relu.after_descent_on_all(rng, x, y, w, b, steps=3000)
+
+        def error(units: tuple[Array, Array], outer: Array) -> float:
+            return relu.error_on_grid(lambda grid: relu.features(grid, *units), outer)
+
+        return {
+            "ridge": error((w, b), relu.ridge(phi, y, 1e-5)),
+            "out": error((w, b), relu.after_descent(phi, y, 0.2, 150_000)),
+            "all": error(of_all[:2], of_all[2]),
+        }
+
+    return run
+
+
+def training_work(rng: Generator) -> dict[str, float]:
+    """Multiply-adds of the three ways at a random width: one solve, and each step's forward and backward pass on 40 points."""
+    width = int(rng.choice(relu.WIDTHS))
+    features, forward = width + 1, 40 * 2 * width
+    output_layer, first_layer = 40 * (width + 1), 40 * 3 * width
+    return {
+        "ridge": 200 * features**2 + features**3,
+        "out": 150_000 * (forward + output_layer),
+        "all": 150_000 * (forward + output_layer + first_layer),
+    }
 
 
 def count_pieces(w: int) -> int:

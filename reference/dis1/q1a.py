@@ -53,6 +53,7 @@ def votes(rng: Generator) -> str:
         "b": bool(np.allclose(shares / (theta - y), shares[0] / (theta - y[0]))),
         "c": bool(np.allclose(shares[1:], 0)),
         "d": bool(np.allclose(shares / y, shares[0] / y[0])),
+        "e": bool(np.allclose(shares / (theta - y), 2 / 6**2)),
     }
     (letter,) = [name for name, true in claims.items() if true]
     return letter
@@ -189,6 +190,7 @@ questions = (
         prompt=MODEL + LOSS + "Which statement on the contributions of 1a.iv is true?",
         source=Source("Discussion 1", "1(a)iv"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option(
                     "a", "Every point moves theta by the same amount.", "a point that is fitted already moves nothing"
@@ -204,6 +206,11 @@ questions = (
                     "it is a sum over all",
                 ),
                 Option("d", "The contribution of a point is proportional to y_i.", "it is proportional to theta - y_i"),
+                Option(
+                    "e",
+                    "Every point has the same weight 2/N^2, since the mean is taken twice.",
+                    "the mean is taken once",
+                ),
             ),
             key="b",
         ),
@@ -216,6 +223,11 @@ questions = (
             ),
             Wrong("sampled-only", "c", "What is sampled in the full gradient?"),
             Wrong("by-target", "d", "When does a point contribute nothing: for y_i = 0 or for y_i = theta?"),
+            Wrong(
+                "averaged-twice",
+                "e",
+                "Where would a second mean come from? Add up all contributions: what must come out?",
+            ),
         ),
     ),
 )

@@ -249,6 +249,7 @@ questions = (
         prompt=MODEL + LOSS + "Do all points count the same in the update, given equal residuals?",
         source=Source("Discussion 1", "1(b)iv"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "Yes: each of them has the factor 1/N.", "the input is a further factor"),
                 Option("b", "Yes: only the residual counts.", "the residual is multiplied by the input"),
@@ -282,6 +283,7 @@ questions = (
         r"draw, compared with the full step $-\alpha \frac{dL}{d\theta}$?",
         source=Source("Discussion 1", "1(a)iv and 1(b)iv"),
         answer=Choice(
+            shuffle=True,
             cases=("-2 alpha (theta x_i - y_i) x_i", "-(2 alpha/N) (theta x_i - y_i) x_i"),
             options=(
                 Option("a", "the same: the step is unbiased", "the mean over i is 1/N times the sum"),
@@ -301,9 +303,7 @@ questions = (
             Wrong(
                 "turned-round", (("b", "c"), "a"), "Write the mean over i as 1/N times a sum: how often is 1/N there?"
             ),
-            Wrong(
-                "always-unbiased", ("a", "a"), "Both steps differ by the factor N. Can both have the same mean?", Half
-            ),
+            Wrong("always-unbiased", ("a", "a"), "Both steps differ by the factor N. Can both have the same mean?"),
             Wrong("never-unbiased", ("d", "d"), "Add the steps of all points and divide by N."),
             Wrong("replacement", ("e", None), "One point is drawn. Is there anything to put back?", Half),
         ),

@@ -25,6 +25,7 @@ questions = (
         prompt=NOTEBOOK + "why is the test error of a well-trained network lower than its training error?",
         source=Source("Discussion 1", "2"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option(
                     "a",
@@ -60,11 +61,17 @@ questions = (
         "20 to 40 units, whether only the output layer or all layers are trained?",
         source=Source("Discussion 1", "2, questions on the hidden layer"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "It falls: more elbows follow the function better.", "no overfitting shows up to 40 units"),
                 Option("b", "It grows: wider layers overfit.", "for these widths it does not grow"),
                 Option("c", "Nothing: the width has no effect.", "from 10 to 20 the median falls to a third or less"),
                 Option("d", "It falls and then grows again.", "a single run may look so; most do not"),
+                Option(
+                    "e",
+                    "It falls when all layers are trained, and stays when the output layer alone is.",
+                    "more random elbows help that, too",
+                ),
             ),
             key="a",
         ),
@@ -74,6 +81,11 @@ questions = (
             Wrong("overfits", "b", "Compare your own errors at the three widths."),
             Wrong("no-effect", "c", "Compare your own errors at the three widths."),
             Wrong("u-shape", "d", "Run it again from other initial weights: is the turn still there?", Half),
+            Wrong(
+                "all-layers-only",
+                "e",
+                "With more elbows at random places, does the output layer have more to choose from?",
+            ),
         ),
     ),
     Question(
@@ -83,6 +95,7 @@ questions = (
         prompt=NOTEBOOK + "where would you put the elbows by hand, so that training the output layer alone suffices?",
         source=Source("Discussion 1", "2, output layer only, (b)"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "at random places in [0, 1]", "they miss the bends"),
                 Option(
@@ -110,11 +123,13 @@ questions = (
         prompt=NOTEBOOK + "what do the elbows do while all layers are trained?",
         source=Source("Discussion 1", "2, all layers, (b)"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "On average they move closer to kinks, without meeting them exactly.", "a weak tendency"),
                 Option("b", "They stay where they are.", "the first layer is trained, too"),
                 Option("c", "They end exactly at the kinks.", "their distance shrinks by a third, not to 0"),
                 Option("d", "They move away from the kinks and leave [0, 1].", "only a few in a hundred leave it"),
+                Option("e", "They spread evenly over [0, 1].", "nothing pulls them apart"),
             ),
             key="a",
         ),
@@ -124,6 +139,7 @@ questions = (
             Wrong("fixed", "b", "Which parameters decide where an elbow is, and are they trained here?"),
             Wrong("exact", "c", "Compare the final elbows with the kinks in your plot."),
             Wrong("leave", "d", "Count the elbows outside [0, 1] in your plot, before and after."),
+            Wrong("evenly", "e", "What would the loss gain from elbows where the function is straight?"),
         ),
     ),
     Question(
@@ -133,11 +149,13 @@ questions = (
         prompt=NOTEBOOK + "which feature of the learned function do the places of the elbows set directly?",
         source=Source("Discussion 1", "2"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "where its slope changes", "between two elbows every unit is a line"),
                 Option("b", "how steep its pieces are", "that is up to the weights"),
                 Option("c", "its constant offset", "that is the output bias"),
                 Option("d", "how noisy it is", "noise is a property of the data"),
+                Option("e", "how high it is at its kinks", "the output weights decide that"),
             ),
             key="a",
         ),
@@ -147,6 +165,7 @@ questions = (
             Wrong("heights", "b", "Shift one elbow and keep all weights: which slopes does the function have then?"),
             Wrong("offset", "c", "Shift one elbow to the right: what happens at the far left?"),
             Wrong("noise", "d", "Is there any noise in the learned function?"),
+            Wrong("values", "e", "Keep the elbows and double the output weights: what stays, what changes?"),
         ),
     ),
     Question(
@@ -158,6 +177,7 @@ questions = (
         "notebook). Which statements are true?",
         source=Source("Discussion 1", "2, output layer only, (c)"),
         answer=Choice(
+            shuffle=True,
             several=True,
             options=(
                 Option(
@@ -188,22 +208,18 @@ questions = (
         practice=MeasuredChoice(by=experiments.claims_on_ridge),
         rows=(14, 23),
         wrong=(
-            Wrong(
-                "by-shrinkage", ("b", "c", "d"), "Try ridge with lambda = 1e-8: does it still end lower than SGD?", Half
-            ),
+            Wrong("by-shrinkage", ("b", "c", "d"), "Try ridge with lambda = 1e-8: does it still end lower than SGD?"),
             Wrong(
                 "both-reasons",
                 ("a", "b", "c", "d"),
                 "Try ridge with lambda = 1e-8: does it still end lower than SGD?",
-                Half,
             ),
-            Wrong("larger-is-better", ("a", "c", "e"), "Try lambda = 1: what happens to the test error?", Half),
-            Wrong("penalty-irrelevant", ("a", "c", "f"), "Try lambda = 1: what happens to the test error?", Half),
+            Wrong("larger-is-better", ("a", "c", "e"), "Try lambda = 1: what happens to the test error?"),
+            Wrong("penalty-irrelevant", ("a", "c", "f"), "Try lambda = 1: what happens to the test error?"),
             Wrong(
                 "ridge-slower",
                 ("a", "d"),
                 "How long does one linear system of 41 unknowns take, and how long 150000 steps?",
-                Half,
             ),
         ),
     ),

@@ -6,6 +6,8 @@ No seed is set in the notebook, so that the order of the errors differs from run
 from __future__ import annotations
 
 from autograder import Half, Question, Ranking, Source, Wrong
+from autograder.oracles import MeasuredRanking
+from reference.dis1 import experiments
 
 WAYS = (
     ("ridge", r"r|ridge(regression)?(version)?(on)?(the)?(output)?(layers?)?(only)?", r"closedform"),
@@ -59,6 +61,7 @@ questions = (
         prompt=PROMPT.format(10),
         source=Source("Discussion 1", "2, all layers, (c)"),
         answer=errors_at(10, beside=ERRORS),
+        practice=MeasuredRanking(by=experiments.errors_of_a_run(10)),
         rows=(17,),
         wrong=(Wrong("from-the-sheet", "ridge < all ≈ out", FROM_THE_SHEET, Half),),
     ),
@@ -69,6 +72,7 @@ questions = (
         prompt=PROMPT.format(20),
         source=Source("Discussion 1", "2, all layers, (c)"),
         answer=errors_at(20),
+        practice=MeasuredRanking(by=experiments.errors_of_a_run(20)),
         rows=(18,),
         wrong=(Wrong("from-the-sheet", "all < ridge < out", FROM_THE_SHEET, Half),),
     ),
@@ -83,11 +87,12 @@ questions = (
             compared=WAYS,
             numbers="q2_times",
             unit="training time",
-            plausible=(1e-9, 1e6),
+            plausible=(1e-9, 1e12),
             known=(("ridge", "out"), ("ridge", "all")),
             known_or_tied=(("out", "all"),),
             beside=TIMES,
         ),
+        practice=MeasuredRanking(by=experiments.training_work),
         rows=(19,),
         wrong=(
             Wrong(

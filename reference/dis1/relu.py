@@ -50,6 +50,21 @@ def after_descent(phi: Array, y: Array, rate: float, steps: int) -> Array:
     return axes @ (gained * (axes.T @ (2 * phi.T @ y / len(y))))
 
 
+def after_descent_on_all(  # noqa: PLR0917
+    rng: Generator, x: Array, y: Array, w: Array, b: Array, steps: int
+) -> tuple[Array, Array, Array]:
+    """Weights, biases and output layer (the constant last) after full gradient descent on all of them at the rate 0.1."""
+    a, c = rng.uniform(-1, 1, len(w)) / np.sqrt(len(w)), 0.0
+    for _ in range(steps):
+        pre = x[:, None] * w + b
+        hidden, on = np.maximum(0, pre), pre > 0
+        residual = 2 * (hidden @ a + c - y) / len(x)
+        back = residual[:, None] * on * a
+        gradients = hidden.T @ residual, residual.sum(), back.T @ x, back.sum(axis=0)
+        a, c, w, b = (value - 0.1 * by for value, by in zip((a, c, w, b), gradients, strict=True))
+    return w, b, np.append(a, c)
+
+
 def error_on_grid(phi_of: object, coefficients: Array, points: int = 1000) -> float:
     """Mean squared error against the noiseless target on a grid."""
     grid = np.linspace(0, 1, points, endpoint=False)

@@ -55,17 +55,19 @@ def is_the_batch_gradient_right_on_average(rng: Generator) -> str:
     """Exact expectations for every size of the batch."""
     X, y = problem(rng, points=4)
     g = gradients(X, y, rng.normal(size=3))
-    unbiased, exact = {}, {}
+    unbiased, exact, scaled = {}, {}, {}
     for size in range(1, 5):
         for way, (mean, variance) in _moments(g, size).items():
             unbiased[way, size] = bool(np.allclose(mean, g.mean(axis=0)))
             exact[way, size] = variance < 1e-20
+            scaled[way, size] = bool(np.allclose(mean, size / 4 * g.mean(axis=0)))
     return the_one(
         {
             "a": not unbiased["with", 2] and unbiased["without", 4],
             "b": all(unbiased.values()) and not all(exact.values()),
             "c": unbiased["with", 2] and not unbiased["without", 2],
             "d": all(exact.values()),
+            "e": all(scaled.values()),
         }
     )
 
@@ -136,6 +138,17 @@ def spread_at_the_end(rng: Generator, y: Array, rate: float, *, steps: int = 400
     return float(np.ptp(seen))
 
 
+def _spread_in_passes(rng: Generator, y: Array, rate: float) -> float:
+    """The same within the last of many passes, every point once in each."""
+    theta, seen = 0.0, []
+    for _ in range(200):
+        seen = []
+        for value in rng.permutation(y):
+            theta -= 2 * rate * (theta - float(value))
+            seen.append(theta)
+    return float(np.ptp(seen))
+
+
 def same_rate_for_both(rng: Generator) -> str:
     """A rate that settles full descent: does it settle stochastic descent, does that diverge, and when points agree?"""
     y = rng.normal(size=20)
@@ -149,6 +162,7 @@ def same_rate_for_both(rng: Generator) -> str:
             "b": single < 1e-9 < pairs,
             "c": single > 1e-3 and agreeing < 1e-9,
             "d": single > 1e3,
+            "e": _spread_in_passes(rng, y, rate) < 1e-9,
         }
     )
 
@@ -221,6 +235,7 @@ def what_reshuffling_changes(rng: Generator) -> str:
             "b": bool(shrunk and drift["reshuffled"] > drift["in order"]),
             "c": drift["in order"] > 3 * drift["reshuffled"],
             "d": len(y) != len(rng.permutation(y)),
+            "e": len({int(np.sum(y == value)) for value in y}) > 1,  # visits of a point in a pass in order
         }
     )
 
@@ -238,12 +253,13 @@ def both_ways_of_drawing(rng: Generator) -> str:
             "b": unbiased["without"] and not unbiased["with"],
             "c": all(unbiased.values()) and bool(np.isclose(quotient, 1)),
             "d": all(unbiased.values()) and bool(np.isclose(quotient, (5 - 2) / (5 - 1))),
+            "e": all(unbiased.values()) and bool(quotient > 1),
         }
     )
 
 
 def which_batches_lead_home(rng: Generator) -> str:
-    """Where descent with a small rate ends: same batch for ever, smallest losses first, fresh batches, in each 5 of 60."""
+    """Where descent with a small rate ends: a kept batch, the smallest, largest or first ones, fresh batches, in each 5 of 60."""
     y = rng.normal(size=60) + 3 * (rng.random(60) < 0.3)
     goal = float(y.mean())
     fixed = rng.choice(60, 5, replace=False)
@@ -252,6 +268,7 @@ def which_batches_lead_home(rng: Generator) -> str:
         "b": lambda theta: y[rng.choice(60, 5, replace=False)],
         "c": lambda theta: y[np.argsort((y - theta) ** 2)[:5]],
         "d": lambda theta: y[np.argsort(-((y - theta) ** 2))[:5]],
+        "e": lambda theta: np.sort(y)[:5],
     }
     off = {}
     for letter, batch in batches.items():

@@ -59,6 +59,7 @@ def shape_of_a_sum(rng: Generator) -> str:
             "b": jumps,
             "c": all(pieces == width for width, pieces in counts),
             "d": not jumps and not smooth and all(pieces <= width + 1 for width, pieces in counts),
+            "e": all(pieces == 2**width for width, pieces in counts),
         }
     )
 
@@ -74,12 +75,15 @@ def wide_networks(rng: Generator) -> str:
 
     on_one_wave = [error(width, 6) for width in (5, 50, 500)]
     fixed_width = [error(20, waves) for waves in (6, 60, 600)]
+    far, knots = np.linspace(1, 50, 3001), np.linspace(0, 1, 501)  # to the right of all elbows: a straight line
+    beyond = float(np.abs(np.interp(far, knots, np.sin(6 * knots + phase)) - np.sin(6 * far + phase)).max())
     return the_one(
         {
             "a": min(on_one_wave) < 1e-12,
             "b": max(fixed_width) < 0.1,
             "c": min(on_one_wave) > 0.1,
-            "d": on_one_wave[-1] < 1e-4 and on_one_wave[-1] > 1e-12 and fixed_width[-1] > 0.5,
+            "d": on_one_wave[-1] < 1e-4 and on_one_wave[-1] > 1e-12 and fixed_width[-1] > 0.5 and beyond > 0.5,
+            "e": beyond < 0.1,
         }
     )
 
@@ -106,6 +110,7 @@ def far_units(rng: Generator) -> str:
     far = np.abs(b / w) > 5
     x = np.linspace(-1, 1, 41)
     pre = w[far, None] * x + b[far, None]
+    outputs = np.maximum(0, pre)
     off, on = np.mean(pre.max(axis=1) < 0), np.mean(pre.min(axis=1) > 0)
     return the_one(
         {
@@ -113,6 +118,7 @@ def far_units(rng: Generator) -> str:
             "b": on > 0.99,
             "c": bool(abs(off - 0.5) < 0.03 and abs(on - 0.5) < 0.03),
             "d": off + on < 0.5,
+            "e": bool(np.mean((np.ptp(outputs, axis=1) == 0) & (outputs[:, 0] != 0)) > 0.99),
         }
     )
 
@@ -147,9 +153,16 @@ def law_of_the_ratio(rng: Generator) -> str:
     ratio = b / w
     quartile = float(np.quantile(np.abs(ratio), 0.5))
     beyond = float(np.mean(np.abs(ratio) > 20 * quartile))
+    twice = float(np.mean(np.abs(ratio) > 2 * quartile))  # 0.177 for a normal, 0.25 for a Laplace law
     bounded = float(np.abs(ratio).max()) < 100
     return the_one(
-        {"a": beyond < 1e-4 and not bounded, "b": bounded, "c": beyond > 0.02, "d": bool((ratio >= 0).all())}
+        {
+            "a": beyond < 1e-4 and abs(twice - 0.177) < 0.02,
+            "b": bounded,
+            "c": beyond > 0.02,
+            "d": bool((ratio >= 0).all()),
+            "e": beyond < 1e-4 and abs(twice - 0.25) < 0.02,
+        }
     )
 
 

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from autograder.oracles import slope
 from reference.foundations.experiments_descent import the_one
 
 Array = np.ndarray
 
 
 def loss_of_a_model(rng: Generator) -> str:
-    """Which of four functions of a prediction is a squared error up to a positive factor and a constant, for normal labels."""
+    """Which of five functions of a prediction is a squared error up to a positive factor and a constant, for normal labels."""
     y, spread = float(rng.normal()), float(rng.uniform(0.5, 2))
     prediction = np.linspace(-2, 2, 9)
 
@@ -27,6 +28,7 @@ def loss_of_a_model(rng: Generator) -> str:
         "b": -np.log(np.exp(-(prediction**2) / 2)),  # of a normal prior on the prediction
         "c": -np.log(density(prediction)),
         "d": np.log(density(prediction)),
+        "e": -np.log(density(prediction)) - np.log(np.exp(-(prediction**2) / 2)),
     }
     squared = (prediction - y) ** 2
     return the_one({name: _rises_with(values, squared) for name, values in functions.items()})
@@ -45,13 +47,14 @@ def prior_of_a_penalty(rng: Generator) -> str:
         "b": np.exp(-(theta**2) / (2 * width**2)),
         "c": np.exp(-np.abs(theta) / width),
         "d": np.exp(-((theta - 1) ** 2) / (2 * width**2)),
+        "e": np.where(theta >= 0, np.exp(-theta / width), 1e-300),
     }
     return the_one({name: _rises_with(-np.log(density), theta**2) for name, density in densities.items()})
 
 
 def which_error_tells_the_truth(rng: Generator) -> str:
     """Coin flips cannot be predicted: which estimate of the error of a selected predictor comes near a half?"""
-    found = {letter: [] for letter in "abcd"}
+    found = {letter: [] for letter in "abcde"}
     for _ in range(40):
         guesses, train, reused, once = (rng.integers(0, 2, size=shape) for shape in ((200, 60), 20, 20, 20))
         validation = reused  # the set that the choice was made with, under whatever name
@@ -61,6 +64,8 @@ def which_error_tells_the_truth(rng: Generator) -> str:
         found["a"].append(float(training_error[best]))
         found["b"].append(float(tuned_error[tuned]))
         found["c"].append(float((guesses[tuned, 40:] != once).mean()))
+        both_errors = (training_error + tuned_error) / 2
+        found["e"].append(float(both_errors.min()))
         found["d"].append(float((guesses[tuned, 20:40] != validation).mean()))
     return the_one({letter: abs(float(np.mean(errors)) - 0.5) < 0.1 for letter, errors in found.items()})
 
@@ -167,3 +172,67 @@ def _comes_to_its_end(order: tuple[str, ...], steps: dict[str, Callable[[], None
     except KeyError:  # something is not there yet
         return False
     return True
+
+
+def needs_of_a_surrogate(rng: Generator) -> tuple[str, ...]:
+    """Take one property away from a surrogate at a time, and see whether training still leads to few mistakes."""
+    X = np.column_stack([rng.normal(size=(60, 2)), np.ones(60)])
+    y = np.sign(X @ np.array([2.0, -1.0, 0.3]))
+    budget = 20_000  # losses of single points that there is time for
+
+    def mistakes(w: Array) -> float:
+        return float(np.mean(np.where(X @ w > 0, 1.0, -1.0) != y))
+
+    def trained(loss: Callable[[Array], float], *, cost: int = 60) -> float:
+        w = np.array([-0.5, 0.5, 0.0])
+        for _ in range(budget // (6 * cost)):  # three differences, of two values each
+            w = w - 0.5 * slope(loss, w)
+        return mistakes(w)
+
+    def logistic(w: Array) -> float:
+        return float(np.mean(np.logaddexp(0, -y * (X @ w))))
+
+    few = 0.1
+    works = trained(logistic) < few
+    differs = any(abs(logistic(w) - mistakes(w)) > 0.05 for w in rng.normal(size=(5, 3)))
+    return tuple(
+        letter
+        for letter, needed in {
+            "a": trained(mistakes) > few,  # flat nearly everywhere
+            "b": trained(logistic, cost=budget) > few,  # too slow for a single step
+            "c": trained(lambda w: float(np.sum((w - np.array([-1.0, 1.0, 0.0])) ** 2))) > few,  # leads elsewhere
+            "d": not (works and differs),
+            "e": not works,  # it was counted in mistakes, not in logistic losses, how well training went
+        }.items()
+        if needed
+    )
+
+
+def set_before_training(rng: Generator) -> tuple[str, ...]:
+    """Change one thing at a time before a long training: what is trained forgets where it started, a setting shows."""
+    x = np.linspace(-1, 1, 30)
+    y = np.sin(3 * x) + 0.2 * rng.normal(size=30)
+
+    def outcome(
+        *, lam: float = 0.1, degree: int = 3, rate: float = 0.2, weights: float = 0.0, bias: float = 0.0
+    ) -> Array:
+        columns = np.stack([x**power for power in range(1, degree + 1)], axis=1)
+        w, b = np.full(degree, weights), bias
+        for _ in range(4000):
+            error = columns @ w + b - y
+            w, b = (
+                np.clip(w - rate * (2 * columns.T @ error / 30 + 2 * lam * w), -1e3, 1e3),
+                float(np.clip(b - rate * 2 * error.mean(), -1e3, 1e3)),
+            )
+        return np.asarray(columns @ w + b)
+
+    plain = outcome()
+    changed = {
+        "a": outcome(lam=1.0),
+        "b": outcome(weights=0.5),
+        "c": outcome(degree=1),
+        "d": outcome(bias=0.5),
+        "e": outcome(rate=2.0),
+        "f": outcome(),  # the loss cannot be set: with the same settings it comes out the same
+    }
+    return tuple(letter for letter, curve in changed.items() if not np.allclose(curve, plain, atol=1e-6))

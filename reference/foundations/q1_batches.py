@@ -21,6 +21,7 @@ questions = (
         "averaged. How does this average relate to the mean gradient over all n points?",
         source=SGD,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "It is off on average, unless b = n.", "each point is as likely to be drawn as any other"),
                 Option(
@@ -34,6 +35,7 @@ questions = (
                     "both ways of drawing treat all points alike",
                 ),
                 Option("d", "Every single draw gives the same, whatever b is.", "then all points would have to agree"),
+                Option("e", "On average it is b/n of it.", "it is divided by b, not by n"),
             ),
             key="b",
         ),
@@ -43,6 +45,7 @@ questions = (
             Wrong("biased", "a", "Take b = 1 and average over the n possible draws."),
             Wrong("only-with-replacement", "c", "Average over all pairs of two different points of three."),
             Wrong("no-variance", "d", "With b = 1, does it matter which point is drawn?"),
+            Wrong("scaled", "e", "By how many points is the sum over the batch divided?"),
         ),
     ),
     Question(
@@ -53,6 +56,7 @@ questions = (
         "Name every letter that applies.",
         source=SGD,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "The gradient estimate varies more from step to step.", "fewer points are averaged"),
                 Option("b", "The gradient estimate is biased more.", "there is no bias at either size"),
@@ -66,12 +70,10 @@ questions = (
         practice=MeasuredChoice(by=experiments.what_half_the_batch_changes),
         rows=(71,),
         wrong=(
-            Wrong(
-                "noise-is-bias", ("a", "b", "c"), "More noise is not more bias. And how does the noise scale?", Quarter
-            ),
-            Wrong("noise-is-bias-too", ("a", "b", "c", "e"), "A noisy estimate may still be right on average.", Half),
-            Wrong("only-cheaper", ("c",), "It is cheaper. What is the price of averaging fewer points?", Quarter),
-            Wrong("not-how-much", ("a", "c"), "Both are true. Can you say how much more it varies?", Half),
+            Wrong("noise-is-bias", ("a", "b", "c"), "More noise is not more bias. And how does the noise scale?"),
+            Wrong("noise-is-bias-too", ("a", "b", "c", "e"), "A noisy estimate may still be right on average."),
+            Wrong("only-cheaper", ("c",), "It is cheaper. What is the price of averaging fewer points?"),
+            Wrong("not-how-much", ("a", "c"), "Both are true. Can you say how much more it varies?"),
         ),
     ),
     Question(
@@ -81,6 +83,7 @@ questions = (
         prompt="Why do people train on batches much smaller than the data set? Name every letter that is both true and a reason.",
         source=SGD,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option(
                     "a", "The gradient over all points is too expensive for a single step.", "a batch costs b/n of it"
@@ -99,7 +102,7 @@ questions = (
         rows=(72,),
         wrong=(
             Wrong("exact", ("a", "b"), "Two different batches give two different directions."),
-            Wrong("cost-only", ("a",), "It is cheaper. But why is a cheap estimate good enough?", Half),
+            Wrong("cost-only", ("a",), "It is cheaper. But why is a cheap estimate good enough?"),
             Wrong("no-gradient", ("a", "d"), "What does a stochastic gradient step follow?"),
         ),
     ),
@@ -110,11 +113,13 @@ questions = (
         prompt="Which batch size does Note 2 name as the usual choice in deep learning?",
         source=SGD,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "a single point", "that leaves the hardware idle"),
                 Option("b", "all n points", "that is what batches are to avoid"),
                 Option("c", "any, since the size makes no difference", "it decides on noise, cost and memory"),
                 Option("d", "as many points as the system can sustain in reasonable time", "hardware sets the limit"),
+                Option("e", "the square root of n", "hardware knows nothing of n"),
             ),
             key="d",
         ),
@@ -123,6 +128,7 @@ questions = (
             Wrong("one", "a", "Hardware works on many points in parallel. Is a single one a good use of it?"),
             Wrong("all", "b", "How many points can a step afford when n is in the millions?"),
             Wrong("irrelevant", "c", "Compare noise, time and memory of a small and a large batch."),
+            Wrong("square-root", "e", "Does the note derive the size from n, or from what a machine can do?"),
         ),
     ),
     Question(
@@ -146,7 +152,7 @@ questions = (
         wrong=(
             Wrong("one-step", ("a", "a", "a"), "An epoch is a pass over all points. How many does a step see?"),
             Wrong("n-steps", ("d", "d", "d"), "How many points does a step see?"),
-            Wrong("size-of-batch", ("a", "c", "d"), "How many batches of 30 does it take to see 600 points?", Half),
+            Wrong("size-of-batch", ("a", "c", "d"), "How many batches of 30 does it take to see 600 points?"),
             Wrong("swapped", ("d", "b", "a"), "Does a larger batch need more or fewer steps for one pass?"),
         ),
     ),
@@ -157,6 +163,7 @@ questions = (
         prompt="Why are the data shuffled anew before every epoch?",
         source=EPOCHS,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "So that the gradients of an epoch add up to the right sum.", "a sum has no order"),
                 Option("b", "Because it keeps the parameters small, like a penalty.", "it does not pull them to 0"),
@@ -166,6 +173,7 @@ questions = (
                     "a fixed order pulls the iterate towards whatever comes last, in every epoch again",
                 ),
                 Option("d", "Because an epoch then has fewer steps.", "it has as many as before"),
+                Option("e", "So that every point is drawn equally often.", "a pass in a fixed order does that as well"),
             ),
             key="c",
         ),
@@ -175,6 +183,7 @@ questions = (
             Wrong("sum-of-gradients", "a", "At fixed parameters, does a sum depend on the order of its terms?"),
             Wrong("regularisation", "b", "Where would a pull towards 0 come from?"),
             Wrong("speed", "d", "How many points are there before and after shuffling?"),
+            Wrong("equally-often", "e", "How often does a pass in the old order visit each point?"),
         ),
     ),
     Question(
@@ -185,6 +194,7 @@ questions = (
         "batch, at fixed parameters?",
         source=EPOCHS,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "Without replacement it is biased.", "each point is still as likely as any other"),
                 Option("b", "With replacement it is biased.", "each point is still as likely as any other"),
@@ -193,6 +203,11 @@ questions = (
                     "d",
                     "Both are unbiased; without replacement it varies less, which hardly shows when b is much below n.",
                     "the variances have the quotient (n - b)/(n - 1)",
+                ),
+                Option(
+                    "e",
+                    "Both are unbiased; without replacement it varies more.",
+                    "points that differ tell more than repeated ones",
                 ),
             ),
             key="d",
@@ -203,6 +218,7 @@ questions = (
             Wrong("without-is-biased", "a", "Average over all pairs of different points of three."),
             Wrong("with-is-biased", "b", "Average over all nine ordered pairs of three points."),
             Wrong("same-variance", "c", "Draw without replacement with b = n: how much does it vary?", Half),
+            Wrong("turned-round", "e", "Draw without replacement with b = n: how much does it vary?"),
         ),
     ),
     Question(
@@ -213,11 +229,17 @@ questions = (
         "end near the optimum of the loss over all n?",
         source=Source("Lecture 2", "4"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "one random batch, chosen at the start and kept", "that ends at the optimum of this batch"),
                 Option("b", "a new random batch in every step", "over time its steps follow the mean over all points"),
                 Option("c", "in every step the b points with the smallest loss", "what does not fit is never learned"),
                 Option("d", "in every step the b points with the largest loss", "outliers would pull it away"),
+                Option(
+                    "e",
+                    "the first b points of the sorted data, in every step",
+                    "that ends at the optimum of these points",
+                ),
             ),
             key="b",
         ),
@@ -227,6 +249,7 @@ questions = (
             Wrong("kept-batch", "a", "Whose optimum does descent on the same b points reach?"),
             Wrong("easy-first", "c", "Which points would never be looked at?"),
             Wrong("hard-first", "d", "Is the mean over the worst points the mean over all?"),
+            Wrong("first-points", "e", "Do the first points of sorted data stand for all of them?"),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder import Choice, Half, Option, Question, Source, Wrong
+from autograder import Choice, Option, Question, Source, Wrong
 from autograder.oracles import MeasuredChoice
 from reference.foundations import experiments_descent as experiments
 
@@ -16,6 +16,7 @@ questions = (
         prompt="Gradient descent on a parabola: what becomes of the loss in a given number of steps?",
         source=RATE,
         answer=Choice(
+            shuffle=True,
             cases=("the rate is far too large", "the rate is far too small"),
             options=(
                 Option("a", "it falls to its minimum all the same", "only a rate in between does that"),
@@ -29,9 +30,9 @@ questions = (
         rows=(74,),
         wrong=(
             Wrong("swapped", ("d", "b"), "Follow two steps with a tiny and with a huge rate."),
-            Wrong("both-diverge", ("b", "b"), "Can very short steps downhill lead away?", Half),
+            Wrong("both-diverge", ("b", "b"), "Can very short steps downhill lead away?"),
             Wrong("no-effect", ("a", "a"), "Follow two steps with a tiny and with a huge rate."),
-            Wrong("worse-optimum", ("b", "c"), "Given enough steps, would a tiny rate stop anywhere else?", Half),
+            Wrong("worse-optimum", ("b", "c"), "Given enough steps, would a tiny rate stop anywhere else?"),
         ),
     ),
     Question(
@@ -42,6 +43,7 @@ questions = (
         "data converge with this rate?",
         source=RATE,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "Yes, since its steps are right on average.", "on average, but not one by one"),
                 Option("b", "Yes with b = 1, no with larger batches.", "larger batches make less noise, not more"),
@@ -52,6 +54,7 @@ questions = (
                     "the noise of the steps stays as long as the rate does",
                 ),
                 Option("d", "No; it runs off to infinity.", "often it stays near, without settling"),
+                Option("e", "Yes, if every point is drawn once per pass.", "within a pass its steps still differ"),
             ),
             key="c",
         ),
@@ -61,6 +64,7 @@ questions = (
             Wrong("unbiased-is-enough", "a", "Start at the optimum: does a single stochastic step stay there?"),
             Wrong("only-single-points", "b", "Which batches are noisier, small or large ones?"),
             Wrong("always-diverges", "d", "Fit a constant to two numbers with a rate of 0.1: how far can it go?"),
+            Wrong("each-once", "e", "At the optimum, does the first step of a pass move the iterate?"),
         ),
     ),
     Question(
@@ -71,6 +75,7 @@ questions = (
         "hold in general? Name every letter that applies.",
         source=RATE,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "The gradient of each single point is 0.", "they balance without being 0"),
                 Option("b", "The gradients of all points add up to 0.", "that is the first-order condition"),
@@ -88,7 +93,7 @@ questions = (
         wrong=(
             Wrong("all-vanish", ("a", "b", "e"), "Fit a constant to 0 and 2: which way does each of the two pull?"),
             Wrong("perfect-fit", ("a", "b", "c", "e"), "Can a straight line go through noisy points?"),
-            Wrong("balance-forgotten", ("d", "e"), "Of which gradients is the full gradient the mean?", Half),
+            Wrong("balance-forgotten", ("d", "e"), "Of which gradients is the full gradient the mean?"),
         ),
     ),
     Question(
@@ -98,6 +103,7 @@ questions = (
         prompt="A constant is fitted to numbers by descent on the squared error. What do the iterates do in the long run?",
         source=RATE,
         answer=Choice(
+            shuffle=True,
             cases=(
                 "all points in every step, with the rate exactly at the border of stability",
                 "one random point in every step, a small constant rate, numbers that differ",
@@ -120,10 +126,9 @@ questions = (
                 "settles-anyway",
                 ("b", "a", "a", "a"),
                 "At the optimum, does a random point pull to neither side?",
-                Half,
             ),
-            Wrong("oscillates-anyway", ("b", "b", "a", "a"), "What would make random steps repeat?", Half),
-            Wrong("never-settles", ("b", "c", "c", "a"), "When all numbers agree, what is left to be random?", Half),
+            Wrong("oscillates-anyway", ("b", "b", "a", "a"), "What would make random steps repeat?"),
+            Wrong("never-settles", ("b", "c", "c", "a"), "When all numbers agree, what is left to be random?"),
             Wrong(
                 "diverges",
                 (None, "d", None, None),

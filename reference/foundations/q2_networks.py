@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from autograder import Choice, Half, Option, Question, Source, Wrong
 from autograder.oracles import MeasuredChoice
+from reference.foundations import experiments_deep
 from reference.foundations import experiments_networks as experiments
 
 NOTE = Source("Note 2", "2.3")
@@ -20,6 +21,7 @@ questions = (
         prompt="As what does the course introduce a neural network?",
         source=Source("Note 2", "2.1; Lecture 2, 5.1"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "a table that stores the training points", "it also answers in between"),
                 Option(
@@ -29,6 +31,7 @@ questions = (
                 ),
                 Option("c", "a linear model with many features", "the nonlinearities are the point"),
                 Option("d", "a simulation of nerve cells", "the name is all that is left of that"),
+                Option("e", "a list of if-then rules that people write", "nobody writes them; they are learned"),
             ),
             key="b",
         ),
@@ -37,6 +40,7 @@ questions = (
             Wrong("lookup", "a", "What would such a table say between its points?"),
             Wrong("linear", "c", "What would its elbows be good for?"),
             Wrong("biology", "d", "Which property makes training by gradients possible?"),
+            Wrong("rules", "e", "What is tuned in such a list when it is trained?"),
         ),
     ),
     Question(
@@ -46,6 +50,7 @@ questions = (
         prompt="Which of the two goals of a network's design is missing, or met, in each case?",
         source=Source("Note 2", "2.2; Lecture 2, 5.2"),
         answer=Choice(
+            shuffle=True,
             cases=(
                 "for every pattern of interest some setting of the parameters comes close to it",
                 "a good setting exists, but training hardly ever finds it",
@@ -67,8 +72,8 @@ questions = (
                 ("a", "b", "c"),
                 "Which of the two is about finding, and which about being there to be found?",
             ),
-            Wrong("only-speed", ("a", "d", "b"), "Waiting longer does not help here.", Half),
-            Wrong("expressivity-only", ("a", "b", "b"), "A good setting exists in the second case.", Half),
+            Wrong("only-speed", ("a", "d", "b"), "Waiting longer does not help here."),
+            Wrong("expressivity-only", ("a", "b", "b"), "A good setting exists in the second case."),
         ),
     ),
     Question(
@@ -91,8 +96,8 @@ questions = (
         practice=MeasuredChoice(by=experiments.rectifier),
         rows=(85,),
         wrong=(
-            Wrong("negative-passes", ("a", "d"), "Which way would the current have to flow?", Half),
-            Wrong("modulus", ("c", "d"), "It takes a bridge of four diodes to turn the sign. Here is one.", Half),
+            Wrong("negative-passes", ("a", "d"), "Which way would the current have to flow?"),
+            Wrong("modulus", ("c", "d"), "It takes a bridge of four diodes to turn the sign. Here is one."),
             Wrong("reversed", ("a", "b"), "Which direction does the diode let pass?"),
         ),
     ),
@@ -103,12 +108,16 @@ questions = (
         prompt=r"What does $c + \sum_i a_i \max(0, w_i x + b_i)$ with $w$ units look like over $x$?",
         source=NOTE,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "a smooth curve", "it has corners at the elbows"),
                 Option("b", "a staircase", "every unit is continuous, and so is their sum"),
                 Option("c", "continuous and piecewise linear, with exactly w pieces", "a single unit has two"),
                 Option(
                     "d", "continuous and piecewise linear, with at most w + 1 pieces", "every elbow adds one at most"
+                ),
+                Option(
+                    "e", "continuous and piecewise linear, with 2^w pieces", "on a line every unit adds one elbow only"
                 ),
             ),
             key="d",
@@ -119,6 +128,7 @@ questions = (
             Wrong("smooth", "a", "What happens to the slope at an elbow?"),
             Wrong("staircase", "b", "Does a unit jump at its elbow?"),
             Wrong("exactly-as-many", "c", "How many pieces does a single unit have? And two with one elbow?", Half),
+            Wrong("doubling", "e", "How many corners can two units make on a line?"),
         ),
     ),
     Question(
@@ -128,6 +138,7 @@ questions = (
         prompt="What can a single hidden layer of ReLU units do?",
         source=NOTE,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "represent every function exactly, if it is wide enough", "a curve has no corners"),
                 Option(
@@ -143,6 +154,11 @@ questions = (
                     "come as close as one likes to every continuous function on a bounded closed interval, if it is wide enough",
                     "the pieces get shorter as the width grows",
                 ),
+                Option(
+                    "e",
+                    "come as close as one likes to every continuous function on the whole real line, if it is wide enough",
+                    "beyond its last elbow it is a straight line",
+                ),
             ),
             key="d",
         ),
@@ -152,6 +168,7 @@ questions = (
             Wrong("exactly", "a", "Can finitely many straight pieces be a parabola?", Half),
             Wrong("one-width", "b", "Is the width for a slow wave enough for a fast one?", Half),
             Wrong("needs-depth", "c", "Join points on a curve by straight lines. How many units does it take?"),
+            Wrong("unbounded", "e", "What does a network do to the right of all its elbows? And a wave?"),
         ),
     ),
     Question(
@@ -161,6 +178,7 @@ questions = (
         prompt="One hidden layer would be expressive enough. What does Note 2 say of deep networks? Name every letter that applies.",
         source=NOTE,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option(
                     "a", "They can be trained to learn the patterns of interest.", "learnability is why they are used"
@@ -173,13 +191,12 @@ questions = (
             key=("a", "e"),
             several=True,
         ),
+        practice=MeasuredChoice(by=experiments_deep.claims_on_depth),
         rows=(88,),
         wrong=(
             Wrong("expressivity-only", ("b",), "What can one wide layer do already?"),
-            Wrong(
-                "fewer-parameters", ("a", "c"), "Does the note speak of fewer parameters, or of superfluous ones?", Half
-            ),
-            Wrong("counted-freedom", ("a", "d", "e"), "If some parameters are redundant, do all of them count?", Half),
+            Wrong("fewer-parameters", ("a", "c"), "Does the note speak of fewer parameters, or of superfluous ones?"),
+            Wrong("counted-freedom", ("a", "d", "e"), "If some parameters are redundant, do all of them count?"),
         ),
     ),
     Question(
@@ -189,6 +206,7 @@ questions = (
         prompt="What is the slope, as the input goes far out?",
         source=ASIDES,
         answer=Choice(
+            shuffle=True,
             cases=(
                 "ReLU, far to the right",
                 "sigmoid, far to the right",
@@ -206,15 +224,14 @@ questions = (
         practice=MeasuredChoice(by=experiments.slopes_far_out),
         rows=(90,),
         wrong=(
-            Wrong("relu-saturates", ("a", "a", "a", "a"), "How large is max(0, x) for large x? And its slope?", Half),
+            Wrong("relu-saturates", ("a", "a", "a", "a"), "How large is max(0, x) for large x? And its slope?"),
             Wrong(
                 "sigmoid-constant",
                 ("b", "c", "a", "c"),
                 "The sigmoid stays between 0 and 1. How steep can it be far out?",
-                Half,
             ),
-            Wrong("grows", ("d", "a", "a", "a"), "The value grows with x. Does the slope?", Half),
-            Wrong("never-off", ("b", "a", "b", "a"), "What is max(0, x) for x < 0?", Half),
+            Wrong("grows", ("d", "a", "a", "a"), "The value grows with x. Does the slope?"),
+            Wrong("never-off", ("b", "a", "b", "a"), "What is max(0, x) for x < 0?"),
         ),
     ),
     Question(
@@ -224,6 +241,7 @@ questions = (
         prompt=r"For independent normal $b$ and $w$ with mean 0, what is the distribution of $b/w$?",
         source=ASIDES,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "normal, with a variance of its own", "its tails are much heavier"),
                 Option("b", "uniform on an interval", "it is not bounded"),
@@ -231,6 +249,7 @@ questions = (
                     "c", "Cauchy: symmetric around 0, with tails so heavy that it has no mean", "small w make it large"
                 ),
                 Option("d", "chi-squared", "it takes both signs"),
+                Option("e", "Laplace: symmetric around 0, with mean 0 and a variance", "its tails are much heavier"),
             ),
             key="c",
         ),
@@ -240,6 +259,7 @@ questions = (
             Wrong("normal", "a", "What happens to the quotient when w is close to 0?"),
             Wrong("uniform", "b", "What is the largest value it can take?"),
             Wrong("chi-squared", "d", "Can the quotient be negative?"),
+            Wrong("laplace", "e", "How likely is a quotient beyond 1000, when w is close to 0 so often?"),
         ),
     ),
     Question(
@@ -250,6 +270,7 @@ questions = (
         r"What do they do on the data?",
         source=ASIDES,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "All of them are off, and so they are dead.", "half of them are on throughout"),
                 Option("b", "All of them are on, and so they are linear.", "half of them are off throughout"),
@@ -259,6 +280,9 @@ questions = (
                     "the sign of b decides, whichever side the elbow is on",
                 ),
                 Option("d", "Most of them switch somewhere within the data.", "they switch at their elbow only"),
+                Option(
+                    "e", "All of them put out one and the same constant, which is not 0.", "a unit that is on follows x"
+                ),
             ),
             key="c",
         ),
@@ -268,6 +292,7 @@ questions = (
             Wrong("all-dead", "a", "Let x be 0, within the data, and let b be positive: is the unit off?", Half),
             Wrong("all-linear", "b", "Let x be 0, within the data, and let b be negative: is the unit on?", Half),
             Wrong("still-switching", "d", "Where does a unit switch, and where is that here?"),
+            Wrong("constant", "e", "What is the slope of a unit that is on? And the output of one that is off?"),
         ),
     ),
     Question(
@@ -278,6 +303,7 @@ questions = (
         r"these hold under gradient descent, without weight decay? Name every letter that applies.",
         source=ASIDES,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "It outputs 0 on all data.", "that is the ReLU of a negative number"),
                 Option("b", "The loss has gradient 0 by its weight and bias.", "small changes leave the output at 0"),
@@ -291,10 +317,10 @@ questions = (
         practice=MeasuredChoice(by=experiments.a_dead_unit),
         rows=(92,),
         wrong=(
-            Wrong("recovers", ("a", "b", "c", "d"), "With all three gradients 0, what would move it?", Half),
-            Wrong("output-weight-learns", ("a", "b"), "What does the output weight multiply?", Half),
-            Wrong("whole-network", ("a", "b", "c", "e"), "Does the constant go through the unit?", Half),
-            Wrong("recovers-and-learns", ("a", "d"), "What is the slope of the ReLU where the unit is?", Quarter),
+            Wrong("recovers", ("a", "b", "c", "d"), "With all three gradients 0, what would move it?"),
+            Wrong("output-weight-learns", ("a", "b"), "What does the output weight multiply?"),
+            Wrong("whole-network", ("a", "b", "c", "e"), "Does the constant go through the unit?"),
+            Wrong("recovers-and-learns", ("a", "d"), "What is the slope of the ReLU where the unit is?"),
         ),
     ),
 )

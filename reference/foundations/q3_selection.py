@@ -19,11 +19,15 @@ questions = (
         prompt=r"Empirical risk minimisation is maximum likelihood estimation when the loss $l(y, \hat y)$ is what?",
         source=Source("Lecture 2", "2"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "the likelihood of the label y", "that is to be large, not small"),
                 Option("b", "minus the logarithm of the prior", "a prior speaks of parameters, not of labels"),
                 Option("c", "minus the logarithm of the likelihood of the label y", "products of chances become sums"),
                 Option("d", "the logarithm of the likelihood of the label y", "that is to be large, not small"),
+                Option(
+                    "e", "minus the logarithm of the posterior of the parameters", "that has the prior in it: a penalty"
+                ),
             ),
             key="c",
         ),
@@ -33,6 +37,7 @@ questions = (
             Wrong("likelihood", "a", "Losses are added over points, and are to be small. Are likelihoods?"),
             Wrong("prior", "b", "Does a prior know the labels?"),
             Wrong("sign", "d", "Is this to be large or small?", Half),
+            Wrong("posterior", "e", "Where would the prior in it come from? There is no penalty here."),
         ),
     ),
     Question(
@@ -43,11 +48,13 @@ questions = (
         r"maximum-a-posteriori estimate?",
         source=HYPER,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "a uniform prior", "its logarithm is constant: no penalty"),
                 Option("b", "a normal prior with mean 0", "minus its logarithm is a square plus a constant"),
                 Option("c", "a Laplace prior with mean 0", "minus its logarithm is a modulus"),
                 Option("d", "a normal prior with mean 1", "it would pull to 1"),
+                Option("e", "an exponential prior, on positive values only", "minus its logarithm is linear"),
             ),
             key="b",
         ),
@@ -57,6 +64,7 @@ questions = (
             Wrong("uniform", "a", "Which penalty does a constant density lead to?"),
             Wrong("laplace", "c", "Take minus the logarithm of this density: is it a square?", Half),
             Wrong("wrong-mean", "d", "Towards which value does the ridge penalty pull?", Half),
+            Wrong("one-sided", "e", "Does the ridge penalty forbid negative parameters?"),
         ),
     ),
     Question(
@@ -66,6 +74,7 @@ questions = (
         prompt="Many predictors are tried, and one is chosen. Which error tells how well it will do on new data?",
         source=Source("Lecture 2", "2, complication 1"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "the smallest error on the training set", "it was made small there"),
                 Option(
@@ -73,6 +82,7 @@ questions = (
                 ),
                 Option("c", "the error on a test set that is used once, after the choice", "it stands for new data"),
                 Option("d", "the error on the validation set that decided the choice", "it was chosen for it"),
+                Option("e", "the mean of the errors on training and validation set", "both were used to choose"),
             ),
             key="c",
         ),
@@ -82,6 +92,7 @@ questions = (
             Wrong("training-error", "a", "Is a model that has learned its data by heart good on new ones?"),
             Wrong("test-set-reused", "b", "Flip coins for a thousand predictions: what is the best score among them?"),
             Wrong("validation-is-test", "d", "The smallest of many noisy numbers: is it too small or too large?", Half),
+            Wrong("mean-of-both", "e", "Were these points new when the predictor was made and chosen?"),
         ),
     ),
     Question(
@@ -92,6 +103,7 @@ questions = (
         "every letter that applies.",
         source=Source("Lecture 2", "2, complication 2"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "It has derivatives that the optimiser can use.", "that is why it is there"),
                 Option("b", "It is fast to compute.", "it is computed in every step"),
@@ -102,16 +114,13 @@ questions = (
             key=("a", "b", "c"),
             several=True,
         ),
+        practice=MeasuredChoice(by=experiments.needs_of_a_surrogate),
         rows=(97,),
         wrong=(
-            Wrong("same-values", ("a", "b", "c", "d"), "Does logistic loss count mistakes?", Half),
-            Wrong("evaluates-too", ("a", "b", "c", "e"), "What does the user of a classifier care about?", Half),
-            Wrong(
-                "guidance-forgotten", ("a", "b"), "A constant has fine derivatives and is fast. What is missing?", Half
-            ),
-            Wrong(
-                "derivatives-alone", ("a",), "A constant has fine derivatives. What else must a surrogate do?", Quarter
-            ),
+            Wrong("same-values", ("a", "b", "c", "d"), "Does logistic loss count mistakes?"),
+            Wrong("evaluates-too", ("a", "b", "c", "e"), "What does the user of a classifier care about?"),
+            Wrong("guidance-forgotten", ("a", "b"), "A constant has fine derivatives and is fast. What is missing?"),
+            Wrong("derivatives-alone", ("a",), "A constant has fine derivatives. What else must a surrogate do?"),
         ),
     ),
     Question(
@@ -122,6 +131,7 @@ questions = (
         r"$\theta \ne 0$, on the training set. Where does it go?",
         source=HYPER,
         answer=Choice(
+            shuffle=True,
             cases=("it may take any value", "it is kept at 0 or above"),
             options=(
                 Option("a", "to plus infinity", "that would raise the objective"),
@@ -136,7 +146,7 @@ questions = (
         wrong=(
             Wrong("infinite-penalty", ("a", "a"), "Does a larger weight raise or lower the objective?"),
             Wrong("best-value", ("b", "b"), "Does the training loss tell anything about new data?"),
-            Wrong("stops-at-zero", ("c", "c"), "What would stop it at 0 in the first case?", Half),
+            Wrong("stops-at-zero", ("c", "c"), "What would stop it at 0 in the first case?"),
         ),
     ),
     Question(
@@ -146,6 +156,7 @@ questions = (
         prompt="Bring the steps of finding hyperparameters into an order in which they can be done.",
         source=Source("Lecture 2", "3, equations (3.2) and (3.3)"),
         answer=Ordering(
+            shuffle=True,
             options=(
                 Option("a", "Compute the loss of every fitted model on the validation set.", "needs fitted models"),
                 Option("b", "Split the data into three sets without common points.", "before anything is looked at"),
@@ -165,6 +176,7 @@ questions = (
         prompt="On which set is each of these done? The sets share no point, and no copies of points.",
         source=Source("Lecture 2", "3, figure 3.1"),
         answer=Choice(
+            shuffle=True,
             cases=(
                 "the parameters are fitted",
                 "the degree of a polynomial is chosen",
@@ -181,10 +193,10 @@ questions = (
         practice=MeasuredChoice(by=experiments.what_each_set_is_for),
         rows=(100, 101),
         wrong=(
-            Wrong("test-for-tuning", ("a", "c", "c"), "After tuning on it, is the test set still like new data?", Half),
-            Wrong("tuned-on-training", ("a", "a", "c"), "Which degree fits the training set best?", Half),
+            Wrong("test-for-tuning", ("a", "c", "c"), "After tuning on it, is the test set still like new data?"),
+            Wrong("tuned-on-training", ("a", "a", "c"), "Which degree fits the training set best?"),
             Wrong("validation-for-fitting", ("b", "a", "c"), "What would be left to compare the degrees with?"),
-            Wrong("validation-reported", ("a", "b", "b"), "The chosen degree is the one that looked best there.", Half),
+            Wrong("validation-reported", ("a", "b", "b"), "The chosen degree is the one that looked best there."),
         ),
     ),
     Question(
@@ -194,6 +206,7 @@ questions = (
         prompt="A training point has an exact copy in the validation set. What follows?",
         source=HYPER,
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "Nothing; more data are better.", "a copy brings nothing new"),
                 Option(
@@ -203,6 +216,9 @@ questions = (
                 ),
                 Option("c", "The validation loss looks too bad.", "a known point is easier, not harder"),
                 Option("d", "It is harmless, as long as the test set has no copies.", "the choice is spoiled already"),
+                Option(
+                    "e", "The training loss gets larger, since the point counts twice.", "the training set is as it was"
+                ),
             ),
             key="b",
         ),
@@ -212,6 +228,7 @@ questions = (
             Wrong("more-data", "a", "What does a model that stores its data answer on the copy?"),
             Wrong("too-bad", "c", "Is a point that was trained on harder or easier than a new one?"),
             Wrong("test-only", "d", "The validation set decides the hyperparameters. Is that decision sound?", Half),
+            Wrong("counted-twice", "e", "Has anything in the training set changed?"),
         ),
     ),
     Question(
@@ -221,6 +238,7 @@ questions = (
         prompt="Which of these are hyperparameters? Name every letter that applies.",
         source=Source("Lecture 2", "3, complications 3 and 4"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "the weight of the ridge penalty", "the training loss would turn it off"),
                 Option("b", "the weights of a network", "gradients train them"),
@@ -232,12 +250,13 @@ questions = (
             key=("a", "c", "e"),
             several=True,
         ),
+        practice=MeasuredChoice(by=experiments.set_before_training),
         rows=(102,),
         wrong=(
-            Wrong("weights-too", ("a", "b", "c", "d", "e"), "Which of these does gradient descent train?", Quarter),
-            Wrong("knobs-of-the-model-only", ("a", "c"), "The optimiser has settings of its own.", Half),
+            Wrong("weights-too", ("a", "b", "c", "d", "e"), "Which of these does gradient descent train?"),
+            Wrong("knobs-of-the-model-only", ("a", "c"), "The optimiser has settings of its own."),
             Wrong("parameters", ("b", "d"), "These are what training finds. What is set before?"),
-            Wrong("loss-too", ("a", "c", "e", "f"), "Is the loss set, or does it come out?", Half),
+            Wrong("loss-too", ("a", "c", "e", "f"), "Is the loss set, or does it come out?"),
         ),
     ),
 )

@@ -220,6 +220,7 @@ questions = (
         + "What do the eigenvalues of the Hessian alone say of each of your critical points of 2.points?",
         source=Source("Gradient descent slides", "p. 12"),
         answer=Choice(
+            shuffle=True,
             cases=(
                 "the point that stands alone",
                 "points of the family whose free coordinate is negative",
@@ -263,7 +264,6 @@ questions = (
                 "singular-never-decides",
                 ("c", "d", "d", "d"),
                 "A zero eigenvalue leaves it open only when the others have one sign.",
-                credit=Half,
             ),
         ),
     ),
@@ -274,6 +274,7 @@ questions = (
         prompt="The gradient is 0 at a point, and the eigenvalues of the Hessian there are as in each case. What follows?",
         source=Source("Gradient descent slides", "p. 12"),
         answer=Choice(
+            shuffle=True,
             cases=("all positive", "all negative", "some positive, some negative", "none negative, one of them 0"),
             options=TYPES,
             key=("a", "b", "c", "d"),
@@ -285,7 +286,6 @@ questions = (
                 "semidefinite-is-enough",
                 ("a", "b", "c", "a"),
                 "Compare x^2 + y^4 with x^2 - y^4 at 0: the Hessian is the same.",
-                credit=Half,
             ),
             Wrong("swapped", ("b", "a", "c", None), "What is the second derivative of x^2, and what is there at 0?"),
             Wrong(

@@ -53,6 +53,7 @@ questions = (
         prompt="What does learning minimise over the weights w, when it minimises the empirical risk?",
         source=Source("Gradient descent slides", "p. 21"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "the mean of the losses over the training points", "each point counts the same"),
                 Option("b", "the largest of the losses over the training points", "no single point decides"),
@@ -78,6 +79,7 @@ questions = (
         prompt=r"Which assignment is one step of gradient descent on the risk $J(w)$ with learning rate $\eta$?",
         source=Source("Gradient descent slides", "p. 22"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "w <- w + eta grad J(w)", "that climbs"),
                 Option("b", "w <- eta grad J(w)", "that forgets where it was"),
@@ -102,15 +104,13 @@ questions = (
         points=Half,
         prompt="With N training points, what is gradient descent called whose steps use a batch of each size?",
         source=MANY_POINTS,
-        answer=Choice(cases=("N", "1", "between 1 and N"), options=VARIANTS, key=("a", "c", "b")),
+        answer=Choice(shuffle=True, cases=("N", "1", "between 1 and N"), options=VARIANTS, key=("a", "c", "b")),
         practice=MeasuredChoice(by=_never_measured),
         rows=(123,),
         wrong=(
-            Wrong(
-                "all-small-is-stochastic", ("a", "c", "c"), "There is a name of its own for batches in between.", Half
-            ),
+            Wrong("all-small-is-stochastic", ("a", "c", "c"), "There is a name of its own for batches in between."),
             Wrong("full-is-one", ("c", "a", "b"), "Full means that all the data are used.", Half),
-            Wrong("one-is-mini", ("a", "b", "b"), "A batch of a single point has a name of its own.", Half),
+            Wrong("one-is-mini", ("a", "b", "b"), "A batch of a single point has a name of its own."),
         ),
     ),
     Question(
@@ -125,6 +125,7 @@ questions = (
                 Option("b", "for a batch of all N points only", "then one update is one pass"),
                 Option("c", "for a batch of one point only", "then a pass takes N updates"),
                 Option("d", "never", "a full batch is a pass"),
+                Option("e", "for every batch size that divides N", "then N/b updates make a pass"),
             ),
             key="b",
         ),
@@ -134,6 +135,7 @@ questions = (
             Wrong("always", "a", "Count the updates of a pass with 10 points in batches of 2."),
             Wrong("single-point", "c", "Count the updates of a pass with 10 points, one at a time."),
             Wrong("never", "d", "How many updates does a pass take when the batch is all the data?"),
+            Wrong("dividing", "e", "Ten points in batches of five: how many updates make a pass?"),
         ),
     ),
     Question(
@@ -143,6 +145,7 @@ questions = (
         prompt="Steps of equal length start at the same w. Which kind of gradient descent does each case describe?",
         source=Source("Gradient descent slides", "p. 25 to 27"),
         answer=Choice(
+            shuffle=True,
             cases=(
                 "a step costs most, and at a small rate the loss falls in every one",
                 "the direction varies most, and the loss rises in many single steps",
@@ -224,6 +227,7 @@ questions = (
         "expectation?",
         source=Source("Gradient descent slides", "p. 30"),
         answer=Choice(
+            shuffle=True,
             several=True,
             options=(
                 Option("a", "the gradient of the loss of one point", "the mean over all choices is the full gradient"),
@@ -239,16 +243,12 @@ questions = (
         practice=MeasuredChoice(by=experiments.unbiased_estimates),
         rows=(126,),
         wrong=(
-            Wrong("only-batches", ("c", "d"), "Average the gradients of single points over all points.", Half),
-            Wrong("only-single", ("a",), "What is the expectation of a mean of draws?", Half),
-            Wrong("sum-unscaled", ("a", "b", "c", "d"), "Let all points be equal: how long is the sum?", Half),
-            Wrong(
-                "no-replacement-biased", ("a", "c"), "Is any point less likely to be in the batch than another?", Half
-            ),
-            Wrong("replacement-biased", ("a", "d"), "Is any point less likely to be drawn than another?", Half),
-            Wrong(
-                "divided-by-all", ("c", "d", "e"), "Let all points be equal: how long is one point's gradient?", Half
-            ),
+            Wrong("only-batches", ("c", "d"), "Average the gradients of single points over all points."),
+            Wrong("only-single", ("a",), "What is the expectation of a mean of draws?"),
+            Wrong("sum-unscaled", ("a", "b", "c", "d"), "Let all points be equal: how long is the sum?"),
+            Wrong("no-replacement-biased", ("a", "c"), "Is any point less likely to be in the batch than another?"),
+            Wrong("replacement-biased", ("a", "d"), "Is any point less likely to be drawn than another?"),
+            Wrong("divided-by-all", ("c", "d", "e"), "Let all points be equal: how long is one point's gradient?"),
         ),
     ),
     Question(
@@ -258,11 +258,13 @@ questions = (
         prompt="Can the loss on all the data go down before every point has been looked at once?",
         source=Source("Gradient descent slides", "p. 30"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "No: the gradient is known only after a pass.", "an estimate is known earlier"),
                 Option("b", "Only with full gradient descent.", "its first step comes after a whole pass"),
                 Option("c", "Yes, with mini-batches and with single points.", "each step is an update already"),
                 Option("d", "Only when the data are sorted.", "a random order is better"),
+                Option("e", "Yes, but with single points only.", "batches of some points do as well"),
             ),
             key="c",
         ),
@@ -272,6 +274,7 @@ questions = (
             Wrong("one-pass-needed", "a", "How many updates have mini-batches made after half a pass?"),
             Wrong("only-full", "b", "When does full gradient descent make its first update?"),
             Wrong("sorted", "d", "Do the first points of a random order tell nothing?"),
+            Wrong("single-only", "e", "Is a mean of five gradients a worse direction than one of them?"),
         ),
     ),
     Question(
@@ -282,11 +285,13 @@ questions = (
         "mini-batch update grow?",
         source=Source("Gradient descent slides", "p. 30"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "in proportion to N", "that is the full gradient's"),
                 Option("b", "like log N", "nothing is searched"),
                 Option("c", "with the number of passes", "an update does not know of passes"),
                 Option("d", "not at all", "it looks at b points"),
+                Option("e", "in proportion to the number N/b of batches", "only one batch is looked at"),
             ),
             key="d",
         ),
@@ -296,6 +301,7 @@ questions = (
             Wrong("linear", "a", "How many points does one update look at?"),
             Wrong("logarithmic", "b", "Drawing b indices and looking them up: does that depend on N?"),
             Wrong("passes", "c", "One update is asked for, not all of them."),
+            Wrong("number-of-batches", "e", "Does an update look at the other batches?"),
         ),
     ),
     Question(
@@ -305,6 +311,7 @@ questions = (
         prompt="Stochastic gradient descent runs at a fixed rate at which full gradient descent converges. What is true in general?",
         source=Source("Gradient descent slides", "p. 30"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "It converges to the minimiser of the mean loss.", "single points keep pulling it away"),
                 Option(
@@ -317,6 +324,11 @@ questions = (
                     "the noise of a step is proportional to the rate",
                 ),
                 Option("d", "It converges exactly when momentum is used.", "momentum does not remove the noise"),
+                Option(
+                    "e",
+                    "It runs off to infinity, since the noise of the steps adds up.",
+                    "every step also removes a share of the error",
+                ),
             ),
             key="c",
         ),
@@ -328,6 +340,7 @@ questions = (
                 "never", "b", "Let all points lie on one line through the origin: what happens at the minimiser?", Half
             ),
             Wrong("momentum", "d", "Does momentum make the gradient of a single point 0?"),
+            Wrong("noise-adds-up", "e", "Fit a constant to two numbers at a small rate: how far away can it get?"),
         ),
     ),
 )

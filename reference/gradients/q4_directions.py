@@ -36,9 +36,10 @@ def first_order(rng: Generator) -> str:
             "a": abs(change - np.prod(alpha * delta)) / little,
             "b": abs(change - alpha @ delta) / little,
             "d": abs(change - np.max(alpha * delta)) / little,
+            "e": abs(change - np.linalg.norm(alpha) * np.linalg.norm(delta)) / little,
         }
     exact = misses[1e-2]["b"] < 1e-9
-    (letter,) = [name for name in "abd" if misses[1e-3][name] < 0.2 * misses[1e-2][name]]
+    (letter,) = [name for name in "abde" if misses[1e-3][name] < 0.2 * misses[1e-2][name]]
     return "c" if exact and letter == "b" else letter
 
 
@@ -51,6 +52,7 @@ def fitting_shapes(rng: Generator) -> str:
         "b": (row @ step).shape == (1, 1) and (step - row.T).shape == step.shape,
         "c": (step - row).shape == step.shape,
         "d": (step - np.linalg.norm(row) * np.ones((1, 3))).shape == step.shape,
+        "e": (step - row / np.linalg.norm(row)).shape == step.shape,
     }
     (letter,) = [name for name, fit in fits.items() if fit]
     return letter
@@ -115,6 +117,7 @@ questions = (
         prompt=r"The derivative of $f$ at $x$ is the number in each case. What does $f$ do when $x$ grows by very little?",
         source=SOMEWHERE,
         answer=Choice(
+            shuffle=True,
             cases=("3", "-1/2", "0"),
             options=(
                 Option("a", "f grows", "a positive slope leads up"),
@@ -127,10 +130,8 @@ questions = (
         rows=(105,),
         wrong=(
             Wrong("swapped", ("b", "a", "c"), "Draw a line with slope 3 and walk to the right."),
-            Wrong(
-                "size-only", ("a", "a", "c"), "The size of a slope says how steep it is. What does its sign say?", Half
-            ),
-            Wrong("minimum-grows", ("a", "b", "a"), "Does f have to grow where the slope is 0? Think of -x^2.", Half),
+            Wrong("size-only", ("a", "a", "c"), "The size of a slope says how steep it is. What does its sign say?"),
+            Wrong("minimum-grows", ("a", "b", "a"), "Does f have to grow where the slope is 0? Think of -x^2."),
         ),
     ),
     Question(
@@ -141,6 +142,7 @@ questions = (
         r"small $\Delta\mathbf{x}$. What is $\Delta y$?",
         source=Source("Gradient descent slides", "p. 4 and 5"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "the product of all alpha_i Delta x_i", "contributions add up"),
                 Option("b", "nearly the sum of the alpha_i Delta x_i", "the remainder shrinks faster than the step"),
@@ -148,6 +150,11 @@ questions = (
                     "c", "exactly the sum of the alpha_i Delta x_i, whatever f is", "only a linear f has no remainder"
                 ),
                 Option("d", "nearly the largest of the alpha_i Delta x_i", "all of them count"),
+                Option(
+                    "e",
+                    "nearly the length of the row times the length of Delta x",
+                    "that is right only for steps along the gradient",
+                ),
             ),
             key="b",
         ),
@@ -157,6 +164,11 @@ questions = (
             Wrong("product", "a", "Move a single coordinate: what would the other factors make of the product?"),
             Wrong("exact", "c", "Take f(x) = x^2 and a step of 1: is the formula exact?", Half),
             Wrong("largest", "d", "Two coordinates move: does only one of them change f?"),
+            Wrong(
+                "lengths-multiplied",
+                "e",
+                "Move at a right angle to the gradient: what does the formula say, and what happens?",
+            ),
         ),
     ),
     Question(
@@ -167,6 +179,7 @@ questions = (
         r"and $\mathbf{x} - \eta \nabla f$ is a step. How are derivative and gradient related?",
         source=Source("Gradient descent slides", "p. 7"),
         answer=Choice(
+            shuffle=True,
             options=(
                 Option("a", "They are the same column.", "a column times a column is no number"),
                 Option("b", "The derivative is a row, the gradient its transpose, a column.", "so both formulas fit"),
@@ -174,6 +187,7 @@ questions = (
                     "c", "The gradient is a row, the derivative its transpose.", "a row cannot be added to a column"
                 ),
                 Option("d", "The gradient is the length of the derivative.", "a step needs a direction"),
+                Option("e", "The gradient is the derivative divided by its length.", "its length says how steep f is"),
             ),
             key="b",
         ),
@@ -183,6 +197,7 @@ questions = (
             Wrong("same", "a", "Which shape must alpha have, so that alpha times a column is a number?", Half),
             Wrong("transposed", "c", "Which of the two is subtracted from the column x?", Half),
             Wrong("length", "d", "What is subtracted from x must have as many entries as x."),
+            Wrong("normalised", "e", "How steep is f along a gradient whose length is always 1?"),
         ),
     ),
     Question(
@@ -192,6 +207,7 @@ questions = (
         prompt="In which direction from a point with gradient not 0 does a small step do what each case says?",
         source=Source("Gradient descent slides", "p. 14"),
         answer=Choice(
+            shuffle=True,
             cases=("f falls fastest", "f rises fastest", "f does not change to first order"),
             options=(
                 Option("a", "along the gradient", "the slope is largest there"),
@@ -221,6 +237,7 @@ questions = (
         "statements are true?",
         source=Source("Gradient descent slides", "p. 17"),
         answer=Choice(
+            shuffle=True,
             several=True,
             options=(
                 Option("a", "As printed it ends with a NameError.", "np is never imported"),
@@ -233,9 +250,9 @@ questions = (
         practice=MeasuredChoice(by=starts),
         rows=(119,),
         wrong=(
-            Wrong("upper-end-included", ("a", "b", "c"), "randint(0, 1) gives only one value. Which?", Half),
-            Wrong("fine-as-it-is", ("c",), "Where does the name np come from?", Half),
-            Wrong("never-zero", ("a", "d"), "Which integers lie between -50 and 50?", Half),
+            Wrong("upper-end-included", ("a", "b", "c"), "randint(0, 1) gives only one value. Which?"),
+            Wrong("fine-as-it-is", ("c",), "Where does the name np come from?"),
+            Wrong("never-zero", ("a", "d"), "Which integers lie between -50 and 50?"),
         ),
     ),
     Question(
@@ -245,6 +262,7 @@ questions = (
         prompt="What does gradient descent do on a parabola at each of these rates?",
         source=Source("Gradient descent slides", "p. 18"),
         answer=Choice(
+            shuffle=True,
             cases=("far below the best rate", "a little above the largest stable rate"),
             options=(
                 Option("a", "it converges, but slowly", "each step removes a small share of the error"),
@@ -259,7 +277,7 @@ questions = (
         wrong=(
             Wrong("swapped", ("b", "a"), "Which of the two makes the longer steps?"),
             Wrong("another-minimum", (None, "c"), "How many minima does a parabola have?", Half),
-            Wrong("small-diverges", ("b", "b"), "Does a short step downhill ever lead up?", Half),
+            Wrong("small-diverges", ("b", "b"), "Does a short step downhill ever lead up?"),
         ),
     ),
 )

@@ -11,7 +11,7 @@ assignment = "dis1"
 #
 # Use the letters of the question: greek ones as names (alpha), in LaTeX (\alpha) or as they are (α). A product may be typed
 # 2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
-# length ||A x||^2. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
+# length ||A x||^2. A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
 
 # ----------------------------------------
 # 1a.i  Gradient for a constant (3 points)
@@ -55,6 +55,7 @@ q1a_iv = r""
 #   b) Every point has the same weight, but its contribution is as large as its residual.
 #   c) Only one point contributes to the full gradient, the one that is sampled.
 #   d) The contribution of a point is proportional to y_i.
+#   e) Every point has the same weight 2/N^2, since the mean is taken twice.
 # Answer: one letter, such as "a".
 q1a_vote = r""
 
@@ -115,7 +116,7 @@ q1b_vote = r""
 #   c) N times as large
 #   d) another direction
 #   e) the same, but only for points drawn without replacement
-# Answer: one letter per case, such as ['a', 'a'].
+# Answer: one letter per case, such as ["a", "a"].
 q1_unbiased = [r"", r""]
 
 # ------------------------------------------------
@@ -146,6 +147,7 @@ q2_noise = r""
 #   b) It grows: wider layers overfit.
 #   c) Nothing: the width has no effect.
 #   d) It falls and then grows again.
+#   e) It falls when all layers are trained, and stays when the output layer alone is.
 # Answer: one letter, such as "a".
 q2_width = r""
 
@@ -169,6 +171,7 @@ q2_elbows = r""
 #   b) They stay where they are.
 #   c) They end exactly at the kinks.
 #   d) They move away from the kinks and leave [0, 1].
+#   e) They spread evenly over [0, 1].
 # Answer: one letter, such as "a".
 q2_moves = r""
 
@@ -180,6 +183,7 @@ q2_moves = r""
 #   b) how steep its pieces are
 #   c) its constant offset
 #   d) how noisy it is
+#   e) how high it is at its kinks
 # Answer: one letter, such as "a".
 q2_kinks = r""
 

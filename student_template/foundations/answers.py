@@ -11,7 +11,7 @@ assignment = "foundations"
 #
 # Use the letters of the question: greek ones as names (alpha), in LaTeX (\alpha) or as they are (α). A product may be typed
 # 2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
-# length ||A x||^2. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
+# length ||A x||^2. A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
 
 # ------------------------------------------------
 # 1.update  One step of gradient descent (1 point)
@@ -54,6 +54,7 @@ q1_noise_floor = r""
 #   b) On average over draws it is the same for every b; a single draw differs from it.
 #   c) On average it is the same if points may be drawn twice, but not if they may not.
 #   d) Every single draw gives the same, whatever b is.
+#   e) On average it is b/n of it.
 # Answer: one letter, such as "a".
 q1_unbiased = r""
 
@@ -88,6 +89,7 @@ q1_why_sgd = r""
 #   b) all n points
 #   c) any, since the size makes no difference
 #   d) as many points as the system can sustain in reasonable time
+#   e) the square root of n
 # Answer: one letter, such as "a".
 q1_batch_size = r""
 
@@ -101,7 +103,7 @@ q1_batch_size = r""
 #   b) 20
 #   c) 30
 #   d) 600
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q1_epoch = [r"", r"", r""]
 
 # -------------------------------------
@@ -111,6 +113,7 @@ q1_epoch = [r"", r"", r""]
 #   b) Because it keeps the parameters small, like a penalty.
 #   c) So that the order of the data leaves no trace in the parameters.
 #   d) Because an epoch then has fewer steps.
+#   e) So that every point is drawn equally often.
 # Answer: one letter, such as "a".
 q1_shuffle = r""
 
@@ -122,6 +125,7 @@ q1_shuffle = r""
 #   b) With replacement it is biased.
 #   c) Both are unbiased, with exactly the same variance.
 #   d) Both are unbiased; without replacement it varies less, which hardly shows when b is much below n.
+#   e) Both are unbiased; without replacement it varies more.
 # Answer: one letter, such as "a".
 q1_replacement = r""
 
@@ -133,6 +137,7 @@ q1_replacement = r""
 #   b) a new random batch in every step
 #   c) in every step the b points with the smallest loss
 #   d) in every step the b points with the largest loss
+#   e) the first b points of the sorted data, in every step
 # Answer: one letter, such as "a".
 q1_fresh_batch = r""
 
@@ -145,7 +150,7 @@ q1_fresh_batch = r""
 #   b) it diverges
 #   c) it settles at a worse value for good
 #   d) it hardly changes, at the full cost of every step
-# Answer: one letter per case, such as ['a', 'a'].
+# Answer: one letter per case, such as ["a", "a"].
 q1_rate = [r"", r""]
 
 # ------------------------------------------------------------
@@ -157,6 +162,7 @@ q1_rate = [r"", r""]
 #   c) Not in general: at the optimum the gradients of single batches need not be 0, unless every point is fitted
 #      exactly.
 #   d) No; it runs off to infinity.
+#   e) Yes, if every point is drawn once per pass.
 # Answer: one letter, such as "a".
 q1_rate_for_sgd = r""
 
@@ -183,7 +189,7 @@ q1_optimum = r""
 #   b) they jump between two values for ever
 #   c) they wander at random around the optimum
 #   d) they run off to infinity
-# Answer: one letter per case, such as ['a', 'a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a", "a"].
 q1_constant_rate = [r"", r"", r"", r""]
 
 # ---------------------------------------
@@ -224,6 +230,7 @@ q2_cauchy = r""
 #   b) a graph of mostly differentiable operations with tunable parameters, like an analog circuit
 #   c) a linear model with many features
 #   d) a simulation of nerve cells
+#   e) a list of if-then rules that people write
 # Answer: one letter, such as "a".
 q2_net = r""
 
@@ -237,7 +244,7 @@ q2_net = r""
 #   b) expressivity is missing
 #   c) learnability is missing
 #   d) nothing but speed is missing
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q2_goals = [r"", r"", r""]
 
 # ---------------------------------------------
@@ -250,7 +257,7 @@ q2_goals = [r"", r"", r""]
 #   b) 0 V
 #   c) 2 V
 #   d) 3 V
-# Answer: one letter per case, such as ['a', 'a'].
+# Answer: one letter per case, such as ["a", "a"].
 q2_circuit = [r"", r""]
 
 # ----------------------------------
@@ -260,6 +267,7 @@ q2_circuit = [r"", r""]
 #   b) a staircase
 #   c) continuous and piecewise linear, with exactly w pieces
 #   d) continuous and piecewise linear, with at most w + 1 pieces
+#   e) continuous and piecewise linear, with 2^w pieces
 # Answer: one letter, such as "a".
 q2_sum = r""
 
@@ -270,6 +278,7 @@ q2_sum = r""
 #   b) come as close as one likes to every continuous function on an interval, with one and the same width
 #   c) little: only deep networks come close to curved functions
 #   d) come as close as one likes to every continuous function on a bounded closed interval, if it is wide enough
+#   e) come as close as one likes to every continuous function on the whole real line, if it is wide enough
 # Answer: one letter, such as "a".
 q2_universal = r""
 
@@ -296,7 +305,7 @@ q2_deep = r""
 #   b) it stays 1
 #   c) it stays 1/4
 #   d) it grows with the input
-# Answer: one letter per case, such as ['a', 'a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a", "a"].
 q2_saturation = [r"", r"", r"", r""]
 
 # -----------------------------------
@@ -306,6 +315,7 @@ q2_saturation = [r"", r"", r"", r""]
 #   b) uniform on an interval
 #   c) Cauchy: symmetric around 0, with tails so heavy that it has no mean
 #   d) chi-squared
+#   e) Laplace: symmetric around 0, with mean 0 and a variance
 # Answer: one letter, such as "a".
 q2_ratio = r""
 
@@ -317,6 +327,7 @@ q2_ratio = r""
 #   b) All of them are on, and so they are linear.
 #   c) About half are off everywhere, thus dead; about half are on everywhere, thus linear.
 #   d) Most of them switch somewhere within the data.
+#   e) All of them put out one and the same constant, which is not 0.
 # Answer: one letter, such as "a".
 q2_far = r""
 
@@ -369,6 +380,7 @@ q3_map = r""
 #   b) minus the logarithm of the prior
 #   c) minus the logarithm of the likelihood of the label y
 #   d) the logarithm of the likelihood of the label y
+#   e) minus the logarithm of the posterior of the parameters
 # Answer: one letter, such as "a".
 q3_likelihood = r""
 
@@ -380,6 +392,7 @@ q3_likelihood = r""
 #   b) a normal prior with mean 0
 #   c) a Laplace prior with mean 0
 #   d) a normal prior with mean 1
+#   e) an exponential prior, on positive values only
 # Answer: one letter, such as "a".
 q3_prior = r""
 
@@ -390,6 +403,7 @@ q3_prior = r""
 #   b) the smallest error on a test set with which all of them were compared
 #   c) the error on a test set that is used once, after the choice
 #   d) the error on the validation set that decided the choice
+#   e) the mean of the errors on training and validation set
 # Answer: one letter, such as "a".
 q3_goal = r""
 
@@ -415,7 +429,7 @@ q3_surrogate = r""
 #   b) to a value that generalises best
 #   c) to 0
 #   d) to minus infinity
-# Answer: one letter per case, such as ['a', 'a'].
+# Answer: one letter per case, such as ["a", "a"].
 q3_lambda = [r"", r""]
 
 # -------------------------------------------------
@@ -439,7 +453,7 @@ q3_order = r""
 #   b) the validation set
 #   c) the test set
 #   d) any of them, it makes no difference
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q3_splits = [r"", r"", r""]
 
 # ---------------------------------------------
@@ -449,6 +463,7 @@ q3_splits = [r"", r"", r""]
 #   b) The validation loss looks too good, most for models that learn their data by heart.
 #   c) The validation loss looks too bad.
 #   d) It is harmless, as long as the test set has no copies.
+#   e) The training loss gets larger, since the point counts twice.
 # Answer: one letter, such as "a".
 q3_contamination = r""
 

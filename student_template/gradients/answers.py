@@ -11,7 +11,7 @@ assignment = "gradients"
 #
 # Use the letters of the question: greek ones as names (alpha), in LaTeX (\alpha) or as they are (α). A product may be typed
 # 2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
-# length ||A x||^2. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
+# length ||A x||^2. A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
 
 # ----------------------------------------------------
 # 1.f  Derivative of a function of a vector (2 points)
@@ -74,7 +74,7 @@ q2_points = r""
 #   b) a local maximum
 #   c) a saddle point
 #   d) the test does not decide
-# Answer: one letter per case, such as ['a', 'a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a", "a"].
 q2_type = [r"", r"", r"", r""]
 
 # --------------------------------------------
@@ -88,7 +88,7 @@ q2_type = [r"", r"", r"", r""]
 #   b) a local maximum
 #   c) a saddle point
 #   d) the test does not decide
-# Answer: one letter per case, such as ['a', 'a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a", "a"].
 q2_rule = [r"", r"", r"", r""]
 
 # -------------------------------------------
@@ -138,7 +138,7 @@ q3_after10 = r""
 #   a) f grows
 #   b) f falls
 #   c) to first order nothing
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q4_signs = [r"", r"", r""]
 
 # ----------------------------------------------------------
@@ -149,6 +149,7 @@ q4_signs = [r"", r"", r""]
 #   b) nearly the sum of the alpha_i Delta x_i
 #   c) exactly the sum of the alpha_i Delta x_i, whatever f is
 #   d) nearly the largest of the alpha_i Delta x_i
+#   e) nearly the length of the row times the length of Delta x
 # Answer: one letter, such as "a".
 q4_change = r""
 
@@ -160,6 +161,7 @@ q4_change = r""
 #   b) The derivative is a row, the gradient its transpose, a column.
 #   c) The gradient is a row, the derivative its transpose.
 #   d) The gradient is the length of the derivative.
+#   e) The gradient is the derivative divided by its length.
 # Answer: one letter, such as "a".
 q4_layout = r""
 
@@ -173,7 +175,7 @@ q4_layout = r""
 #   b) against the gradient
 #   c) at a right angle to the gradient
 #   d) in a random direction
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q4_direction = [r"", r"", r""]
 
 # ---------------------------------------------------
@@ -196,7 +198,7 @@ q4_program = r""
 #   b) it steps over the minimum, further each time
 #   c) it ends in another minimum
 #   d) it stops after one step
-# Answer: one letter per case, such as ['a', 'a'].
+# Answer: one letter per case, such as ["a", "a"].
 q4_rates = [r"", r""]
 
 # --------------------------------------
@@ -230,7 +232,7 @@ q4_step = r""
 #   a) full (batch) gradient descent
 #   b) mini-batch gradient descent
 #   c) stochastic gradient descent
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q4_variants = [r"", r"", r""]
 
 # ----------------------------------------------
@@ -240,6 +242,7 @@ q4_variants = [r"", r"", r""]
 #   b) for a batch of all N points only
 #   c) for a batch of one point only
 #   d) never
+#   e) for every batch size that divides N
 # Answer: one letter, such as "a".
 q4_iteration = r""
 
@@ -252,7 +255,7 @@ q4_iteration = r""
 #   a) full (batch) gradient descent
 #   b) mini-batch gradient descent
 #   c) stochastic gradient descent
-# Answer: one letter per case, such as ['a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a"].
 q4_tradeoffs = [r"", r"", r""]
 
 # -----------------------------------
@@ -290,6 +293,7 @@ q4_unbiased = r""
 #   b) Only with full gradient descent.
 #   c) Yes, with mini-batches and with single points.
 #   d) Only when the data are sorted.
+#   e) Yes, but with single points only.
 # Answer: one letter, such as "a".
 q4_early = r""
 
@@ -301,6 +305,7 @@ q4_early = r""
 #   b) like log N
 #   c) with the number of passes
 #   d) not at all
+#   e) in proportion to the number N/b of batches
 # Answer: one letter, such as "a".
 q4_cost_growth = r""
 
@@ -313,5 +318,6 @@ q4_cost_growth = r""
 #   c) It need not converge: it keeps moving around the minimiser unless every point's gradient vanishes there;
 #      rates that shrink suitably bring it to rest.
 #   d) It converges exactly when momentum is used.
+#   e) It runs off to infinity, since the noise of the steps adds up.
 # Answer: one letter, such as "a".
 q4_fixed_rate = r""

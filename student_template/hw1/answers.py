@@ -11,7 +11,7 @@ assignment = "hw1"
 #
 # Use the letters of the question: greek ones as names (alpha), in LaTeX (\alpha) or as they are (α). A product may be typed
 # 2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
-# length ||A x||^2. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
+# length ||A x||^2. A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
 
 # ------------------------------------
 # 1a  Stable learning rates (3 points)
@@ -48,7 +48,7 @@ q1b = r""
 #   b) converges, with an error of alternating sign
 #   c) oscillates for ever between two values
 #   d) diverges
-# Answer: one letter per case, such as ['a', 'a', 'a', 'a'].
+# Answer: one letter per case, such as ["a", "a", "a", "a"].
 q1b_regime = [r"", r"", r"", r""]
 
 # --------------------------------------------------------

@@ -39,7 +39,7 @@ def test_one_letter_in_any_dress_is_right(content):
     ("content", "sentence"),
     [
         ("d", "'d' is not one of the options a, b, c. Answer with the letter alone."),
-        ("it grows", "'it grows' is not one of the options a, b, c. Answer with the letter alone."),
+        ("it shrinks", "'it shrinks' is not one of the options a, b, c. Answer with the letter alone."),
         (("a", "b"), "1 letter is asked, of a, b, c; there are 2."),
     ],
 )

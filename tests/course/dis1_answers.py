@@ -109,7 +109,7 @@ CONSTANT: dict[str, Part] = {
     ),
     "1a.vote": Part(
         right=("b", "B", "(b)", "b)"),
-        wrong={"same-amount": ("a", "A"), "sampled-only": ("c",), "by-target": ("d",)},
+        wrong={"same-amount": ("a", "A"), "sampled-only": ("c",), "by-target": ("d",), "averaged-twice": ("e", "E")},
     ),
 }
 
@@ -240,14 +240,20 @@ NOTEBOOK: dict[str, Part] = {
         wrong={"underfitting": ("b",), "size-of-the-test-set": ("c",), "regularisation": ("d",), "leak": ("e",)},
     ),
     "2.width": Part(
-        right=("a", "A", "(a)", "a."), wrong={"overfits": ("b", "B"), "no-effect": ("c",), "u-shape": ("d",)}
+        right=("a", "A", "(a)", "a."),
+        wrong={"overfits": ("b", "B"), "no-effect": ("c",), "u-shape": ("d",), "all-layers-only": ("e",)},
     ),
     "2.elbows": Part(
         right=("b", "B", "(b)", "b)"),
         wrong={"at-random": ("a",), "extrema-only": ("c",), "outside": ("d",), "all-in-one-place": ("e",)},
     ),
-    "2.moves": Part(right=("a", "A", "(a)", "a)"), wrong={"fixed": ("b", "B"), "exact": ("c",), "leave": ("d",)}),
-    "2.kinks": Part(right=("a", "A", "(a)", "a)"), wrong={"heights": ("b", "B"), "offset": ("c",), "noise": ("d",)}),
+    "2.moves": Part(
+        right=("a", "A", "(a)", "a)"), wrong={"fixed": ("b", "B"), "exact": ("c",), "leave": ("d",), "evenly": ("e",)}
+    ),
+    "2.kinks": Part(
+        right=("a", "A", "(a)", "a)"),
+        wrong={"heights": ("b", "B"), "offset": ("c",), "noise": ("d",), "values": ("e",)},
+    ),
     "2.reg": Part(
         right=("a, c, d", "acd", ["a", "c", "d"], "d, c, a"),
         wrong={

@@ -43,7 +43,7 @@ def several(key: str, wrong: dict[str, str], off: tuple[str, ...]) -> Part:
 
 
 CHOICES: dict[str, Part] = {
-    "1.unbiased": single("b", {"biased": "a", "only-with-replacement": "c", "no-variance": "d"}),
+    "1.unbiased": single("b", {"biased": "a", "only-with-replacement": "c", "no-variance": "d", "scaled": "e"}),
     "1.small_batch": several(
         "ace",
         {"noise-is-bias": "abc", "noise-is-bias-too": "abce", "only-cheaper": "c", "not-how-much": "ac"},
@@ -52,17 +52,21 @@ CHOICES: dict[str, Part] = {
     "1.why_sgd": several(
         "ace", {"exact": "ab", "cost-only": "a", "no-gradient": "ad"}, ("ac", "ae", "b", "abcde", "d")
     ),
-    "1.batch_size": single("d", {"one": "a", "all": "b", "irrelevant": "c"}),
+    "1.batch_size": single("d", {"one": "a", "all": "b", "irrelevant": "c", "square-root": "e"}),
     "1.epoch": cases(
         "abd", {"one-step": "aaa", "n-steps": "ddd", "size-of-batch": "acd", "swapped": "dba"}, ("bbb", "ada")
     ),
-    "1.shuffle": single("c", {"sum-of-gradients": "a", "regularisation": "b", "speed": "d"}),
-    "1.replacement": single("d", {"without-is-biased": "a", "with-is-biased": "b", "same-variance": "c"}),
-    "1.fresh_batch": single("b", {"kept-batch": "a", "easy-first": "c", "hard-first": "d"}),
+    "1.shuffle": single("c", {"sum-of-gradients": "a", "regularisation": "b", "speed": "d", "equally-often": "e"}),
+    "1.replacement": single(
+        "d", {"without-is-biased": "a", "with-is-biased": "b", "same-variance": "c", "turned-round": "e"}
+    ),
+    "1.fresh_batch": single("b", {"kept-batch": "a", "easy-first": "c", "hard-first": "d", "first-points": "e"}),
     "1.rate": cases(
         "bd", {"swapped": "db", "both-diverge": "bb", "no-effect": "aa", "worse-optimum": "bc"}, ("ab", "cd")
     ),
-    "1.rate_for_sgd": single("c", {"unbiased-is-enough": "a", "only-single-points": "b", "always-diverges": "d"}),
+    "1.rate_for_sgd": single(
+        "c", {"unbiased-is-enough": "a", "only-single-points": "b", "always-diverges": "d", "each-once": "e"}
+    ),
     "1.optimum": several(
         "bde", {"all-vanish": "abe", "perfect-fit": "abce", "balance-forgotten": "de"}, ("b", "bd", "a", "abcde", "be")
     ),
@@ -77,11 +81,11 @@ CHOICES: dict[str, Part] = {
         },
         ("acaa", "bcac"),
     ),
-    "2.net": single("b", {"lookup": "a", "linear": "c", "biology": "d"}),
+    "2.net": single("b", {"lookup": "a", "linear": "c", "biology": "d", "rules": "e"}),
     "2.goals": cases("acb", {"swapped": "abc", "only-speed": "adb", "expressivity-only": "abb"}, ("ccc", "bcb")),
     "2.circuit": cases("bd", {"negative-passes": "ad", "modulus": "cd", "reversed": "ab"}, ("bb", "db")),
-    "2.sum": single("d", {"smooth": "a", "staircase": "b", "exactly-as-many": "c"}),
-    "2.universal": single("d", {"exactly": "a", "one-width": "b", "needs-depth": "c"}),
+    "2.sum": single("d", {"smooth": "a", "staircase": "b", "exactly-as-many": "c", "doubling": "e"}),
+    "2.universal": single("d", {"exactly": "a", "one-width": "b", "needs-depth": "c", "unbounded": "e"}),
     "2.deep": several(
         "ae",
         {"expressivity-only": "b", "fewer-parameters": "ac", "counted-freedom": "ade"},
@@ -92,8 +96,8 @@ CHOICES: dict[str, Part] = {
         {"relu-saturates": "aaaa", "sigmoid-constant": "bcac", "grows": "daaa", "never-off": "baba"},
         ("bbbb", "abaa"),
     ),
-    "2.ratio": single("c", {"normal": "a", "uniform": "b", "chi-squared": "d"}),
-    "2.far": single("c", {"all-dead": "a", "all-linear": "b", "still-switching": "d"}),
+    "2.ratio": single("c", {"normal": "a", "uniform": "b", "chi-squared": "d", "laplace": "e"}),
+    "2.far": single("c", {"all-dead": "a", "all-linear": "b", "still-switching": "d", "constant": "e"}),
     "2.dead_unit": several(
         "abc",
         {
@@ -104,9 +108,11 @@ CHOICES: dict[str, Part] = {
         },
         ("a", "bc", "abcde", "d", "e"),
     ),
-    "3.likelihood": single("c", {"likelihood": "a", "prior": "b", "sign": "d"}),
-    "3.prior": single("b", {"uniform": "a", "laplace": "c", "wrong-mean": "d"}),
-    "3.goal": single("c", {"training-error": "a", "test-set-reused": "b", "validation-is-test": "d"}),
+    "3.likelihood": single("c", {"likelihood": "a", "prior": "b", "sign": "d", "posterior": "e"}),
+    "3.prior": single("b", {"uniform": "a", "laplace": "c", "wrong-mean": "d", "one-sided": "e"}),
+    "3.goal": single(
+        "c", {"training-error": "a", "test-set-reused": "b", "validation-is-test": "d", "mean-of-both": "e"}
+    ),
     "3.surrogate": several(
         "abc",
         {
@@ -133,7 +139,7 @@ CHOICES: dict[str, Part] = {
         },
         ("ddd", "cba"),
     ),
-    "3.contamination": single("b", {"more-data": "a", "too-bad": "c", "test-only": "d"}),
+    "3.contamination": single("b", {"more-data": "a", "too-bad": "c", "test-only": "d", "counted-twice": "e"}),
     "3.hyper": several(
         "ace",
         {

@@ -293,10 +293,11 @@ CHOICES: dict[str, Part] = {
     ),
     "4.change": Part(
         right=("b", "B", "(b)", "b)"),
-        wrong={"product": ("a",), "exact": ("c",), "largest": ("d", "D")},
+        wrong={"product": ("a",), "exact": ("c",), "largest": ("d", "D"), "lengths-multiplied": ("e",)},
     ),
     "4.layout": Part(
-        right=("b", "B", "(b)", "b."), wrong={"same": ("a",), "transposed": ("c",), "length": ("d", "(d)")}
+        right=("b", "B", "(b)", "b."),
+        wrong={"same": ("a",), "transposed": ("c",), "length": ("d", "(d)"), "normalised": ("e",)},
     ),
     "4.direction": Part(
         right=(["b", "a", "c"], "b a c", "bac", "B, A, C"),
@@ -340,7 +341,7 @@ CHOICES: dict[str, Part] = {
     ),
     "4.iteration": Part(
         right=("b", "B", "(b)", "b)"),
-        wrong={"always": ("a", "A"), "single-point": ("c",), "never": ("d",)},
+        wrong={"always": ("a", "A"), "single-point": ("c",), "never": ("d",), "dividing": ("e",)},
     ),
     "4.tradeoffs": Part(
         right=(["a", "c", "b"], "a c b", "acb", "A, C, B"),
@@ -365,15 +366,15 @@ CHOICES: dict[str, Part] = {
     ),
     "4.early": Part(
         right=("c", "C", "(c)", "c)"),
-        wrong={"one-pass-needed": ("a", "A"), "only-full": ("b",), "sorted": ("d",)},
+        wrong={"one-pass-needed": ("a", "A"), "only-full": ("b",), "sorted": ("d",), "single-only": ("e",)},
     ),
     "4.cost_growth": Part(
         right=("d", "D", "(d)", "d)"),
-        wrong={"linear": ("a", "A"), "logarithmic": ("b",), "passes": ("c",)},
+        wrong={"linear": ("a", "A"), "logarithmic": ("b",), "passes": ("c",), "number-of-batches": ("e",)},
     ),
     "4.fixed_rate": Part(
         right=("c", "C", "(c)", "c)"),
-        wrong={"always": ("a", "A"), "never": ("b",), "momentum": ("d", "D")},
+        wrong={"always": ("a", "A"), "never": ("b",), "momentum": ("d", "D"), "noise-adds-up": ("e",)},
     ),
 }
 

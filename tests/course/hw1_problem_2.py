@@ -272,11 +272,11 @@ TABLE = {
     "2.unique": Part(
         right=("e", "E", "(e)", "e)"),
         wrong={
-            "always": ("a",),
+            "always": ("a", "Always."),
             "weights-invertible": ("b",),
             "data-full-rank": ("c", "C"),
             "enough-not-needed": ("d",),
         },
-        unreadable={"": ("always", "f")},
+        unreadable={"": ("sometimes", "f")},
     ),
 }
