@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.answers.sandboxed import Bench, NotReached
-from autograder.notebooks.figures import Array, Seen, read_seen
+from autograder.notebooks.figures import read_seen
+from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
 from autograder.notebooks.script import Script, missing_modules, printed_text
 from autograder.report.plain import clean_line
 from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
@@ -26,70 +26,6 @@ HARMLESS = frozenset(
 """Modules that nobody needs to draw a figure with; a stand-in for another one makes a failure undecidable."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Network:
-    """A fully connected network with ReLUs between its layers.
-
-    Args:
-        weights: W1 (w, 1), b1 (w,), W2, b2, …; float32 on their way into torch.
-        style: "sequential", or "attributes" for a module with layers fc1, fc2, …
-    """
-
-    weights: tuple[Array, ...]
-    style: str = "sequential"
-
-    @property
-    def plain(self) -> dict[str, Value]:
-        """The network as values for the sandbox."""
-        return {"weights": [weight.astype("float32") for weight in self.weights], "style": self.style}
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the parameters, in the order of the weights."""
-        layers = range(len(self.weights) // 2)
-        stems = [f"fc{layer + 1}" if self.style == "attributes" else str(2 * layer) for layer in layers]
-        return tuple(f"{stem}.{kind}" for stem in stems for kind in ("weight", "bias"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Scene:
-    """One call.
-
-    Args:
-        name: for instructors ("width 4, 0.weight").
-        function: of the notebook.
-        arguments: names and values in the order of the contract; the network goes where "model" stands.
-        network: what "model" stands for, or None.
-        supplied: globals that the notebook may use without making them.
-    """
-
-    name: str
-    function: str
-    arguments: tuple[tuple[str, Value], ...]
-    network: Network | None = None
-    supplied: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shown:
-    """What a scene brought.
-
-    Args:
-        scene: the call.
-        seen: what was drawn, up to where it stopped; None where nothing can be said.
-        failure: how the call ended otherwise than by returning, or None.
-    """
-
-    scene: Scene
-    seen: Seen | None
-    failure: Outcome | None = None
-
-    @property
-    def drew(self) -> bool:
-        """Whether there is any figure."""
-        return self.seen is not None and bool(self.seen.curves)
-
-
 class Theatre:
     """The slice of one script that one or several functions need, ready to be called."""
 
@@ -98,16 +34,27 @@ class Theatre:
         self.slice: Slice = script.outline.needed(wanted, supplied)
         self.missing = missing_modules(script, bench.submission.files)
         self.seed = seed
+        self._stopped: dict[str, Outcome] = {}  # functions that were cut short: the next network would fare no better
         self._bench = bench
         self._files = {**script.files(bench.submission.files), **_stage_files()}
 
     def play(self, scene: Scene) -> Shown:
-        """Make a call in a fresh process.
+        """Make a call in a fresh process; once more if the first was cut short, as on a machine that is busy.
 
         Raises:
             NotReached: the submission's deadline came first.
         """
-        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
+        if scene.function in self._stopped:
+            return Shown(scene=scene, seen=None, failure=self._stopped[scene.function])
+        shown = self._play(scene)
+        if shown.undecided and may_end_otherwise(shown.failure):
+            shown = self._play(scene)
+        if shown.undecided and shown.failure is not None:
+            self._stopped[scene.function] = shown.failure
+        return shown
+
+    def _play(self, scene: Scene) -> Shown:
+        with self._session() as session:
             failure = self._loaded(session, scene.supplied)
             if failure is not None:
                 return Shown(scene=scene, seen=None, failure=failure)
@@ -117,7 +64,7 @@ class Theatre:
             failed = None if isinstance(outcome, Returned) else outcome
             seen = _made(session, Call(name="seen"))
             read = read_seen(seen.value) if isinstance(seen, Returned) else None
-            return Shown(scene=scene, seen=read, failure=failed)
+            return Shown(scene=scene, seen=read, failure=failed, unseen=None if read is not None else seen)
 
     def compute(self, function: str, arguments: Sequence[tuple[str, Value]], supplied: Mapping[str, Value]) -> Outcome:
         """Call a function that computes a value.
@@ -125,11 +72,7 @@ class Theatre:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
-            failure = self._loaded(session, supplied)
-            if failure is not None:
-                return failure
-            return _made(session, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
+        return self._asked(supplied, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
 
     def run(self, statements: Sequence[Statement], wanted: str, supplied: Mapping[str, Value]) -> Outcome:
         """Run statements behind the slice, as one cell, and return what they leave under a name.
@@ -137,13 +80,19 @@ class Theatre:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        with self._bench.sandbox.session(self._program(), _LIMITS, self._bench.deadline) as session:
-            failure = self._loaded(session, supplied)
-            if failure is not None:
-                return failure
-            lines = [statement.node.lineno for statement in statements]
-            arguments = (self.script.name, self.script.text, lines, wanted)
-            return _made(session, Call(name="run", arguments=arguments, seed=self.seed))
+        lines = [statement.node.lineno for statement in statements]
+        arguments = (self.script.name, self.script.text, lines, wanted)
+        return self._asked(supplied, Call(name="run", arguments=arguments, seed=self.seed))
+
+    def _asked(self, supplied: Mapping[str, Value], call: Call) -> Outcome:
+        """What a call behind the slice brings; it is made once more if it was cut short."""
+
+        def once() -> Outcome:
+            with self._session() as session:
+                return self._loaded(session, supplied) or _made(session, call)
+
+        outcome = once()
+        return once() if says_nothing(outcome) and may_end_otherwise(outcome) else outcome
 
     @property
     def printed(self) -> str:
@@ -190,8 +139,9 @@ class Theatre:
                 return f"It needs `{name}`, which no cell of your notebook defines. Was that cell deleted?"
         return ""
 
-    def _program(self) -> Program:
-        return Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
+    def _session(self) -> Session:
+        program = Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
+        return self._bench.sandbox.session(program, _LIMITS, self._bench.deadline)
 
     def _loaded(self, session: Session, supplied: Mapping[str, Value]) -> Outcome | None:
         """Load the slice; the outcome if that went wrong."""

@@ -15,6 +15,7 @@ import numpy as np
 from autograder import Half, Notebook, Question, Source, Wrong
 from autograder.notebooks.curves import Array
 from autograder.notebooks.findings import Finding
+from autograder.notebooks.scenes import says_nothing
 from autograder.notebooks.theatre import Theatre
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.hw1.q5a_features import SUPPLIED, supplied
@@ -97,6 +98,8 @@ def _written_penalty(text: str) -> float:
 
 def _judged(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: float) -> Finding:
     whole = Fraction(1)
+    if says_nothing(outcome):
+        return Finding(name=NAME, share=whole, is_open=True, said=outcome.message)
     if not isinstance(outcome, Returned):
         raised = isinstance(outcome, Raised)
         rule = "points-by-points" if raised and _is_gram_of_points(theatre) else ""

@@ -11,10 +11,20 @@ from autograder import Half, Notebook, Question, Source, Wrong
 from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, goes_back, matched
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
-from autograder.notebooks.theatre import Scene, Shown, Theatre
+from autograder.notebooks.scenes import Scene, Shown
+from autograder.notebooks.theatre import Theatre
 from autograder.sandbox import Raised
-from reference.hw1.relu_data import test_data, training_data
-from reference.hw1.relu_networks import Array, Network, derivatives, layers, near_a_kink, output, random_network
+from reference.hw1.relu_data import f_true, inputs, noisy
+from reference.hw1.relu_networks import (
+    Array,
+    Network,
+    away_from_kinks,
+    derivatives,
+    layers,
+    near_a_kink,
+    output,
+    random_network,
+)
 from reference.hw1.snapshots import drawn_snapshots
 
 FUNCTION = "backward_and_plot_grad"
@@ -26,9 +36,12 @@ _PARTS = ("the derivatives by the first layer's weights", "the derivatives by th
 
 
 def supplied(rng: np.random.Generator, networks: dict[int, Network], points: int = _POINTS) -> dict[str, object]:
-    """The notebook's globals, with the grader's data and networks."""
-    X, y = training_data(rng, points)
-    X_test, y_test = test_data(X, 3 * points)
+    """The notebook's globals, with the grader's data and networks; no point lies on a kink, where all features jump."""
+    nets_given = list(networks.values())
+    x = away_from_kinks(nets_given, inputs(rng, points))
+    grid = away_from_kinks(nets_given, np.linspace(0, 1, 3 * points))
+    X, X_test = x[:, None], np.sort(np.concatenate([x, grid]))[:, None]
+    y, y_test = noisy(rng, X), f_true(X_test)
     nets = {width: dict.fromkeys(("net", "init", "trained_net"), network.plain) for width, network in networks.items()}
     return {
         "X": X, "y": y, "X_test": X_test, "y_test": y_test, "nets_by_size": nets, "widths": list(networks),
@@ -83,6 +96,8 @@ def judged(
     if set(seen.stand_ins) - theatre.harmless:
         said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
         return Finding(name=name, share=share, is_open=True, said=said)
+    if shown.undecided:
+        return Finding(name=name, share=share, is_open=True, said=shown.undecided)
     if shown.failure is not None:
         rule = _failure(theatre, shown)
         return Finding(name=name, share=share, rule=rule, said=theatre.explained(shown.failure))

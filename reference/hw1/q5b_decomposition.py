@@ -7,6 +7,7 @@ features of that matrix still earn theirs.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,7 +15,8 @@ import numpy as np
 from autograder import Half, Notebook, Question, Source, Wrong
 from autograder.notebooks.figures import Curve, Seen
 from autograder.notebooks.findings import Finding
-from autograder.notebooks.theatre import Scene, Shown, Theatre
+from autograder.notebooks.scenes import Scene, Shown
+from autograder.notebooks.theatre import Theatre
 from autograder.sandbox import Raised
 from reference.hw1.decompositions import (
     Spectrum,
@@ -29,7 +31,7 @@ from reference.hw1.decompositions import (
     singular_value_curves,
 )
 from reference.hw1.q5a_features import SUPPLIED, supplied
-from reference.hw1.relu_networks import Array, Network, features, random_network
+from reference.hw1.relu_networks import Array, Network, features, near_a_kink, random_network
 
 FUNCTION = "compute_svd_plot_features"
 HEADER = "compute_svd_plot_features(X, y, X_test, y_test, model)"
@@ -63,6 +65,11 @@ def judged(
     assert network is not None
     worth = SHARES if shares is None else shares
     X, X_test = np.asarray(given["X"])[:, 0], np.asarray(given["X_test"])[:, 0]
+    if shown.undecided:
+        return tuple(
+            Finding(name=name, share=worth[name], is_open=True, said=shown.undecided)
+            for name in (MATRIX, VALUES, PRINCIPAL)
+        )
     judge = _Judge(theatre, shown, network, X, X_test)
     return (judge.matrix(worth[MATRIX]), judge.values(worth[VALUES]), judge.principal(worth[PRINCIPAL]))
 
@@ -118,15 +125,8 @@ class _Judge:
 
     def principal(self, share: Fraction) -> Finding:
         at_training = {i: self._own_principal() for i, c in enumerate(self.curves) if len(c.x) == len(self.X)}
-        elsewhere = {
-            i: principal(self.network, self.true, curve.x)
-            for i, curve in enumerate(self.curves)
-            if self.is_right and np.isfinite(curve.x).all()
-        }
-        both = [c for i, c in enumerate(self.curves) if i in elsewhere and _is_input(c)]
-        tables = (
-            {place: principal(self.network, self.true, c.x) for place, c in enumerate(both)} if self.is_right else {}
-        )
+        both = [self._clear(curve) for curve in self.curves if self.is_right and _is_input(curve)]
+        tables = {place: principal(self.network, self.true, curve.x) for place, curve in enumerate(both)}
         off_training = any(len(curve.x) != len(self.X) for curve in both)
         if shows_principal(both, tables, self.true.live):
             if self.shown.failure is not None:
@@ -159,10 +159,15 @@ class _Judge:
         """Whether the curves are the principal features, at their own points, of a matrix that is wrong in a known way."""
         tables = {
             place: table
-            for place, curve in enumerate(self.curves)
+            for place, curve in enumerate(map(self._clear, self.curves))
             if _is_input(curve) and (table := own_principal(self.network, self.X, self.own.matrix, curve.x)) is not None
         }
-        return shows_principal(self.curves, tables, self.own.live)
+        return shows_principal([self._clear(curve) for curve in self.curves], tables, self.own.live)
+
+    def _clear(self, curve: Curve) -> Curve:
+        """A curve over x without points on a kink: on which side they lie is rounding, and every feature jumps there."""
+        kept = ~near_a_kink(self.network, curve.x)
+        return replace(curve, x=curve.x[kept], y=curve.y[kept]) if _is_input(curve) and kept.any() else curve
 
     def _wrong_principal(self, share: Fraction, at_training: dict[int, Array]) -> Finding:
         rest = [curve for curve in self.curves if not _is_spectrum(curve, self.own.s)]

@@ -14,13 +14,11 @@ def f_true(x: Array) -> Array:
     return (T - np.floor(T)) * np.sin(k * np.ceil(T)) - (T - np.ceil(T)) * np.sin(k * np.floor(T))
 
 
-def training_data(rng: np.random.Generator, points: int) -> tuple[Array, Array]:
-    """Sorted inputs and noisy values; (points, 1) each. One input in every interval of equal length: no gap hides a kink."""
-    X = (np.arange(points)[:, None] + rng.uniform(0, 1, (points, 1))) / points
-    return X, f_true(X) + 0.1 * rng.normal(size=X.shape)
+def inputs(rng: np.random.Generator, points: int) -> Array:
+    """Sorted inputs, one in every interval of equal length: no gap hides a kink; (points,)."""
+    return (np.arange(points) + rng.uniform(0, 1, points)) / points
 
 
-def test_data(X: Array, points: int) -> tuple[Array, Array]:
-    """The training inputs and a grid, sorted, with exact values."""
-    X_test = np.sort(np.concatenate([X, np.linspace(0, 1, points)[:, None]]), axis=0)
-    return X_test, f_true(X_test)
+def noisy(rng: np.random.Generator, x: Array) -> Array:
+    """The function's values with the notebook's noise."""
+    return f_true(x) + 0.1 * rng.normal(size=x.shape)
