@@ -13,7 +13,7 @@ from autograder.errors import AuthorError
 from autograder.symbols import SymbolTable
 
 if TYPE_CHECKING:
-    from autograder.answers.base import Answer, Oracle
+    from autograder.answers.base import Answer, Drawing, Oracle
 
 Half = Fraction(1, 2)
 TIERS = ("1", "2u", "2", "3")
@@ -90,6 +90,7 @@ class Question:
         wrong: misconceptions, the most specific first.
         level: how much a student is told.
         after: ids of earlier parts that this one builds on (error carried forward).
+        draws: how an answer is shown as a picture, without the key.
         hint: what every wrong answer that no rule names is told, or "".
     """
 
@@ -104,6 +105,7 @@ class Question:
     wrong: tuple[Wrong, ...] = ()
     level: Level = Level.COUNTEREXAMPLE
     after: tuple[str, ...] = ()
+    draws: Drawing | None = None
     hint: str = ""
     rows: tuple[int, ...] = ()  # rows of the course inventory that the part covers
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from autograder.formula.tree import Node
+from autograder.plots import Plot
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -21,6 +23,15 @@ class Oracle(Protocol):
         Returns:
             "" when they agree, else what disagrees, with numbers.
         """
+        ...
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """How an answer is shown as a picture: from the statement and the answer's own formula, at fixed numbers."""
+
+    def draw(self, reading: Node) -> tuple[Plot, ...]:
+        """The plots for a formula, () where there is nothing to draw."""
         ...
 
 

@@ -168,6 +168,7 @@ def verdict_on(
         notices=tuple(dict.fromkeys(notices)),
         staff=staff,
         checks=tuple(_check(finding) for finding in findings),
+        plots=tuple(plot for finding in findings for plot in finding.plots),
     )
 
 

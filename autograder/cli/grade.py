@@ -30,12 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="PART", help='grade one part only, like "1a.path"')
     parser.add_argument("--seed", metavar="N", type=int, help="where randomness comes from (default: from the answers)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    parser.add_argument(
+        "--html", metavar="FILE", type=Path, help="also write a page for reading: formulas typeset, plots"
+    )
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, print and write."""
-    results = _writable(Path(arguments.results))
+    results = _writable(Path(arguments.results), "--results")
+    html = None if arguments.html is None else _writable(arguments.html, "--html")
     submission = collect(Path(arguments.submission))
     assignment = load(_name(arguments.assignment, submission, arguments.library), arguments.library)
     seed = seed_of(submission) if arguments.seed is None else arguments.seed
@@ -50,22 +54,34 @@ def run(arguments: argparse.Namespace) -> int:
 
     result = grade(assignment, submission, seed=seed, only=arguments.only, on_part=write)
     write(result)
+    if html is not None:
+        _write_page(html, result)
     if arguments.json:
         print(json.dumps(to_json(result), ensure_ascii=False, allow_nan=False, indent=1))
         return 0
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     print(table(result, width=shutil.get_terminal_size().columns, colour=colour), end="")
-    print(f"results written to {results}")
+    print(f"results written to {results}" + (f", page to {html}" if html is not None else ""))
     return 0
 
 
-def _writable(results: Path) -> Path:
-    """The path of the results, when its folder is there: better said before grading than after."""
-    if not results.parent.is_dir():
-        raise AuthorError(f"cannot write {results}: there is no folder {results.parent}. Make it, or change --results.")
-    if results.is_dir():
-        raise AuthorError(f"cannot write {results}: it is a folder. Name a file with --results.")
-    return results
+def _writable(path: Path, option: str) -> Path:
+    """The path of what will be written, when its folder is there: better said before grading than after."""
+    if not path.parent.is_dir():
+        raise AuthorError(f"cannot write {path}: there is no folder {path.parent}. Make it, or change {option}.")
+    if path.is_dir():
+        raise AuthorError(f"cannot write {path}: it is a folder. Name a file with {option}.")
+    return path
+
+
+def _write_page(path: Path, result: Result) -> None:
+    """Write the page for reading; its library is loaded only here, since a run on the platform has no use for it."""
+    from autograder.report.page.submission import page
+
+    try:
+        path.write_text(page(result), encoding="utf-8")
+    except OSError as error:
+        raise AuthorError(f"cannot write {path}: {error.strerror}. Name another place with --html.") from error
 
 
 def _name(asked: str | None, submission: Submission, library: Path) -> str:

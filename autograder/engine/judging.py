@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.engine.codec import verdict_from_json, verdict_to_json
 from autograder.errors import GraderBug, Undecided, Unreadable
-from autograder.question import Assignment, Question
+from autograder.question import Assignment, Level, Question
 from autograder.submission.written import Answers
 from autograder.verdict import Cause, Verdict, Word
 
 
-def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> dict[str, Any]:
-    """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}."""
+def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}.
+
+    The verdict comes first and again with its pictures, so that whatever drawing does costs no more than the picture.
+    """
     question = assignment.questions[job["part"]]
-    return reply_of(lambda: question.answer.judge(question, answers, seed=seed))
+    reply = reply_of(lambda: question.answer.judge(question, answers, seed=seed))
+    yield reply
+    if question.draws is not None and "verdict" in reply:
+        yield {"verdict": verdict_to_json(illustrated(question, verdict_from_json(reply["verdict"])))}
+
+
+def illustrated(question: Question, verdict: Verdict) -> Verdict:
+    """The verdict with what the question draws of a formula that was read, where its level allows a counterexample."""
+    if question.draws is None or verdict.reading is None or question.level < Level.COUNTEREXAMPLE:
+        return verdict
+    return replace(verdict, plots=question.draws.draw(verdict.reading))
 
 
 def reply_of(judge: Callable[[], Verdict]) -> dict[str, Any]:

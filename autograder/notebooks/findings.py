@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from autograder.errors import AuthorError
+from autograder.plots import Plot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Finding:
         remark: something to know that costs nothing.
         is_open: nothing can be said; a person looks, and the points of the part stay open.
         staff: what was seen, for instructors.
+        plots: what the student may see as a picture.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Finding:
     remark: str = ""
     is_open: bool = False
     staff: str = ""
+    plots: tuple[Plot, ...] = ()
 
     def __post_init__(self) -> None:
         if not (0 < self.share <= 1 and 0 <= self.earned <= 1):

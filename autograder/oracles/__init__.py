@@ -6,6 +6,7 @@ the instruments that such functions are made of.
 """
 
 from autograder.oracles.calculus import minimiser, slope
+from autograder.oracles.drawings import Iterates, PenaltyPath, Trajectory
 from autograder.oracles.gaussian import gaussian_mean
 from autograder.oracles.measured import (
     MeasuredBound,
@@ -20,6 +21,7 @@ from autograder.oracles.recurrences import iterate, limit, settles, steps_within
 from autograder.oracles.zeros import MeasuredPoints
 
 __all__ = [
+    "Iterates",
     "MeasuredBound",
     "MeasuredChoice",
     "MeasuredInterval",
@@ -28,6 +30,8 @@ __all__ = [
     "MeasuredProperty",
     "MeasuredRanking",
     "MeasuredValue",
+    "PenaltyPath",
+    "Trajectory",
     "gaussian_mean",
     "iterate",
     "limit",

@@ -76,7 +76,7 @@ class MeasuredInterval(_Measured):
         rng = default_rng(seed)
         for drawn in self.points(question.symbols, rng):
             for tree in key_trees(question):
-                ends = _ends(tree, self.variable, drawn)
+                ends = ends_of(tree, self.variable, drawn)
                 beside = [end * factor for end in ends for factor in (0.97, 1.0, 1.03)]
                 for here in [*np.exp(rng.uniform(-4.6, 4.6, size=12)), *beside]:
                     point = {**drawn, self.variable: float(here)}
@@ -163,7 +163,7 @@ class MeasuredProperty(_Measured):
         return ""
 
 
-def _ends(tree: Node, variable: str, point: Point) -> list[float]:
+def ends_of(tree: Node, variable: str, point: Point) -> list[float]:
     """The positive numbers between which the formula's conditions change."""
     found: list[Node] = []
     for node in walk(tree):

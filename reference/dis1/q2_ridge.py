@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +18,7 @@ from autograder.notebooks.curves import Array
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import says_nothing
 from autograder.notebooks.theatre import Theatre
+from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.hw1.q5a_features import SUPPLIED, supplied
 from reference.hw1.relu_networks import random_network
@@ -27,6 +29,8 @@ NAME = "the coefficients"
 _SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero, on the notebook's own data
 _TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
 _WIDTH, _LAMBDA = 4, 0.05
+_FEW_UNITS = np.array([[0.0, 1.2], [0.3, 0.7], [0.8, 0.1], [1.5, 0.0], [2.0, 0.0]])
+_FEW_TARGETS = np.array([1.0, 0.4, 0.2, 1.1, 1.9])
 
 
 def ridge(H: Array, y: Array, penalty: Array) -> Array:
@@ -71,8 +75,38 @@ def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
         outcome = theatre.compute(FUNCTION, [("H", H), ("y", y), ("lam", lam)], {})
         finding = _judged(theatre, outcome, H, y, lam=lam)
         if finding.earned < 1 or finding.is_open:
-            return finding
-    return finding
+            break
+    return replace(finding, plots=_path(theatre))
+
+
+def _path(theatre: Theatre) -> tuple[Plot, ...]:
+    """The student's coefficients for one small data set as the penalty grows, and where least squares starts them."""
+    H, y = _FEW_UNITS, _FEW_TARGETS
+    found = []
+    for lam in np.geomspace(1e-3, 1e3, 13):
+        outcome = theatre.compute(FUNCTION, [("H", H), ("y", y), ("lam", float(lam))], {})
+        value = _vector(outcome.value) if isinstance(outcome, Returned) else None
+        if value is None or len(value) != H.shape[1] + 1:
+            return ()
+        found.append((float(lam), value))
+    names = [f"c[{k + 1}]" for k in range(H.shape[1])] + ["constant"]
+    free = np.linalg.lstsq(np.hstack([H, np.ones((len(H), 1))]), y, rcond=None)[0]
+    lams = [lam for lam, _ in found]
+    yours = [Series.of(name, lams, [c[k] for _, c in found], drawn=Drawn.BOTH) for k, name in enumerate(names)]
+    start = [
+        Series.of(f"{name} without a penalty", lams[:1], free[k : k + 1], drawn=Drawn.POINTS)
+        for k, name in enumerate(names)
+    ]
+    return (
+        Plot(
+            title="The ridge path of your coefficients",
+            x_label="lam",
+            y_label="coefficient",
+            series=tuple(one for one in (*yours, *start) if one is not None),
+            says="Your function at a small data set of two units: from least squares (marked) to small coefficients.",
+            log_x=True,
+        ),
+    )
 
 
 def _cell(theatre: Theatre, rng: np.random.Generator) -> Finding:

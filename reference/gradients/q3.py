@@ -7,7 +7,7 @@ from sympy import Symbol, diff, expand, rsolve, simplify, solve
 from sympy.abc import n
 
 from autograder import Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredInterval, MeasuredValue, iterate, settles
+from autograder.oracles import Iterates, MeasuredInterval, MeasuredValue, Trajectory, iterate, settles
 
 table = declare("x, lr (l_rate, eta, learning_rate, alpha) > 0, t >= 0: int, x_0")
 x, lr, t, x_0 = (sympy_symbol(table, name) for name in ("x", "lr", "t", "x_0"))
@@ -83,6 +83,7 @@ questions = (
         answer=Interval("lr", stable),
         symbols=table.only("lr"),
         practice=MeasuredInterval(by=lambda lr: settles(lambda x: descend(x, lr), 1.0), variable="lr"),
+        draws=Trajectory(variable="lr", start=1.0, steps={"x": descend}, at={}),
         after=("3.update",),
         rows=(118,),
         wrong=(
@@ -124,6 +125,7 @@ questions = (
         answer=Expression(after_t, targets=("x_t", "x(t)", "x^{(t)}")),
         symbols=table.only("x_0", "lr", "t"),
         practice=MeasuredValue(by=lambda x_0, lr, t: iterate(lambda x: descend(x, lr), x_0, t)),
+        draws=Iterates(steps="t", step=descend, at={"x_0": 1.0, "lr": 0.8}, name="x"),
         after=("3.update",),
         rows=(130,),
         wrong=(

@@ -6,7 +6,7 @@ import sympy
 from sympy import Symbol, diff
 
 from autograder import Expression, Half, Interval, Question, Source, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredInterval, MeasuredValue, iterate, settles
+from autograder.oracles import Iterates, MeasuredInterval, MeasuredValue, Trajectory, iterate, settles
 from reference.hw1.recurrence import contraction, path, stable_rates
 
 table = declare("eta > 0, sigma > 0, y, t >= 0: int, w_0")
@@ -40,6 +40,7 @@ range_of_rates = Question(
     practice=MeasuredInterval(
         by=lambda eta, sigma: settles(lambda w: descend(w, 1.0, sigma, eta), 0.0), variable="eta"
     ),
+    draws=Trajectory(variable="eta", start=0.0, steps={"w": descend}, at={"sigma": 2.0, "y": 5.0}),
     rows=(25, 35),
     wrong=(
         Wrong(
@@ -82,6 +83,7 @@ closed_form = Question(
     answer=Expression(after_t, targets=("w_t",)),
     symbols=table.only("t", "eta", "sigma", "y", "w_0"),
     practice=MeasuredValue(by=lambda t, eta, sigma, y: iterate(lambda w: descend(w, y, sigma, eta), 0.0, t)),
+    draws=Iterates(steps="t", step=descend, at={"sigma": 2.0, "y": 5.0, "eta": 0.2, "w_0": 0.0}),
     rows=(26,),
     wrong=(
         Wrong(

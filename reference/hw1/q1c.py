@@ -8,7 +8,7 @@ from numpy.random import Generator
 from sympy import Min
 
 from autograder import Choice, Half, Interval, Option, Question, Source, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredChoice, MeasuredInterval, settles
+from autograder.oracles import MeasuredChoice, MeasuredInterval, Trajectory, settles
 from reference.hw1.q1a import descend, stable
 from reference.hw1.q1a import sigma as sigma_of_one
 
@@ -26,6 +26,18 @@ def both_settle(eta: float, sigma_l: float, sigma_s: float) -> bool | None:
     return False if False in seen else (None if None in seen else True)
 
 
+def step_of_the_large(w: float, eta: float, sigma_l: float) -> float:
+    """One step in the coordinate of the large number; both goals are 1."""
+    return descend(w, sigma_l, sigma_l, eta)
+
+
+def step_of_the_small(w: float, eta: float, sigma_s: float) -> float:
+    """One step in the coordinate of the small number."""
+    return descend(w, sigma_s, sigma_s, eta)
+
+
+both_coordinates = {"w[1]": step_of_the_large, "w[2]": step_of_the_small}
+
 range_for_both = Question(
     id="1c",
     title="Stable learning rates for two coordinates",
@@ -36,6 +48,7 @@ range_for_both = Question(
     answer=Interval("eta", stable_for_both),
     symbols=table,
     practice=MeasuredInterval(by=both_settle, variable="eta"),
+    draws=Trajectory(variable="eta", start=0.0, steps=both_coordinates, at={"sigma_l": 2.0, "sigma_s": 1.0}),
     after=("1a",),
     rows=(29,),
     wrong=(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sympy import factor, simplify, solve
 
 from autograder import Expression, Half, Question, Source, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredValue
+from autograder.oracles import MeasuredValue, Trajectory
 from autograder.oracles.calculus import valley
 from reference.hw1.q1a import descend, step, w
 from reference.hw1.q1a import eta as rate_of_one
 from reference.hw1.q1a import sigma as sigma_of_one
+from reference.hw1.q1c import both_coordinates
 from reference.hw1.recurrence import contraction
 
 table = declare("sigma_l > sigma_s > 0, eta > 0")
@@ -41,6 +42,7 @@ best_rate = Question(
     answer=Expression(best, targets=("eta", "eta^*", "eta_best", "eta_opt")),
     symbols=table.only("sigma_l", "sigma_s"),
     practice=MeasuredValue(by=fastest),
+    draws=Trajectory(variable="eta", start=0.0, steps=both_coordinates, at={"sigma_l": 2.0, "sigma_s": 1.0}),
     rows=(31,),
     wrong=(
         Wrong(

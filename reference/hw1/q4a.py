@@ -6,7 +6,7 @@ import numpy as np
 from sympy import Identity, Inverse, Symbol, expand
 
 from autograder import Expression, Half, Objective, Question, Source, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredValue, gaussian_mean, minimiser
+from autograder.oracles import MeasuredValue, PenaltyPath, gaussian_mean, minimiser
 from reference.hw1 import quadratic
 from reference.hw1.recurrence import gaussian_expectation
 
@@ -148,6 +148,11 @@ questions = (
         symbols=table.only("X", "y", "sigma", "m", "n"),
         practice=MeasuredValue(
             by=lambda X, y, sigma: minimiser(lambda w: noisy(w, X, y, sigma), np.zeros((X.shape[1], 1))), tolerance=1e-6
+        ),
+        draws=PenaltyPath(
+            variable="sigma",
+            at={"X": [[1.0, 0.2], [0.4, 1.0], [0.8, -0.5]], "y": [1.0, 2.0, -0.5], "m": 3, "n": 2},
+            without=lambda X, y: np.linalg.lstsq(X, y, rcond=None)[0],
         ),
         after=("4a.objective",),
         rows=(50,),

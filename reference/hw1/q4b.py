@@ -6,7 +6,16 @@ import sympy
 from sympy import Rational, Symbol, diff, expand, factor, solve
 
 from autograder import Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
-from autograder.oracles import MeasuredInterval, MeasuredValue, gaussian_mean, iterate, limit, settles
+from autograder.oracles import (
+    Iterates,
+    MeasuredInterval,
+    MeasuredValue,
+    Trajectory,
+    gaussian_mean,
+    iterate,
+    limit,
+    settles,
+)
 from reference.hw1.recurrence import contraction, gaussian_expectation, path, stable_rates
 
 table = declare("x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E(w_t), E(w), E w_t, w_t, w), w_0")
@@ -32,6 +41,11 @@ spread = gaussian_expectation((1 - eta * (x + N) ** 2) ** 2, N, sigma)
 def mean_of_a_step(Ew: float, x: float, y: float, sigma: float, eta: float) -> float:
     """The mean of one step of descent over the noise, from a given iterate."""
     return float(gaussian_mean(lambda Z: Ew - eta * ((x + sigma * Z[0]) * Ew - y) * (x + sigma * Z[0]), 1))
+
+
+def next_mean(w: float, x: float, y: float, sigma: float, eta: float) -> float:
+    """The same, as a step of a recurrence."""
+    return mean_of_a_step(w, x, y, sigma, eta)
 
 
 def follow(x: float, y: float, sigma: float, eta: float, t: int) -> float:
@@ -114,6 +128,7 @@ questions = (
         answer=Interval("eta", stable),
         symbols=table.only("x", "sigma", "eta"),
         practice=MeasuredInterval(by=mean_settles, variable="eta"),
+        draws=Trajectory(variable="eta", start=0.0, steps={"E[w]": next_mean}, at={"x": 1.0, "y": 2.0, "sigma": 0.5}),
         after=("4b",),
         rows=(52,),
         wrong=(
@@ -231,6 +246,9 @@ questions = (
         answer=Expression(after_t, targets=("E[w_t]", "Ew", "w_t")),
         symbols=table.only("t", "x", "y", "sigma", "eta", "w_0"),
         practice=MeasuredValue(by=follow),
+        draws=Iterates(
+            steps="t", step=next_mean, at={"x": 1.0, "y": 2.0, "sigma": 0.5, "eta": 0.5, "w_0": 0.0}, name="E[w]"
+        ),
         after=("4b", "4d"),
         rows=(54,),
         wrong=(

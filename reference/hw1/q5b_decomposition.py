@@ -18,6 +18,7 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
 from autograder.sandbox import Raised
+from reference.hw1.decomposition_plots import features_plot, values_plot
 from reference.hw1.decompositions import (
     Spectrum,
     decomposed,
@@ -71,7 +72,16 @@ def judged(
             for name in (MATRIX, VALUES, PRINCIPAL)
         )
     judge = _Judge(theatre, shown, network, X, X_test)
-    return (judge.matrix(worth[MATRIX]), judge.values(worth[VALUES]), judge.principal(worth[PRINCIPAL]))
+    matrix, values, features = (
+        judge.matrix(worth[MATRIX]),
+        judge.values(worth[VALUES]),
+        judge.principal(worth[PRINCIPAL]),
+    )
+    return (
+        matrix,
+        replace(values, plots=values_plot(judge.drawn_values, judge.own.s)),
+        replace(features, plots=features_plot([c for c in judge.curves if _is_input(c)], judge.columns)),
+    )
 
 
 class _Judge:
@@ -151,6 +161,12 @@ class _Judge:
                 name=PRINCIPAL, share=share, earned=Fraction(1), remark="Judged with your own feature matrix."
             )
         return self._wrong_principal(share, at_training)
+
+    def columns(self, x: Array) -> Array | None:
+        """The principal features at any x, of the right matrix; of another one at its own points only."""
+        if self.is_right:
+            return principal(self.network, self.true, x)
+        return self._own_principal() if self.given and len(x) == len(self.own.matrix) else None
 
     def _own_principal(self) -> Array:
         return self.own.matrix @ self.own.vh.T
