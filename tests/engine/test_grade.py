@@ -8,10 +8,14 @@ from fractions import Fraction
 
 import pytest
 
+from autograder import Expression, declare
 from autograder.engine.grade import grade, seed_of
 from autograder.engine.judging import answered, judged, unreadable
 from autograder.engine.presence import shown
 from autograder.errors import AuthorError, Unreadable
+from autograder.formula.tree import Node
+from autograder.plots import Plot
+from autograder.question import Question, Source
 from autograder.submission.collect import Submission
 from autograder.submission.reading import Problem
 from autograder.submission.written import Written
@@ -89,8 +93,38 @@ def test_a_reply_that_is_no_verdict_is_our_fault(reply, word):
 def test_the_job_names_a_part_by_its_place():
     """Only numbers go into the judging process, only JSON comes out."""
     answers = submission(q1a="right", q2="x").answers
-    assert judged(assignment(), answers, 1, {"part": 0})["verdict"]["word"] == "ok"
-    assert judged(assignment(), answers, 1, {"part": 2})["verdict"]["word"] == "not yet"
+    for part, word in ((0, "ok"), (2, "not yet")):
+        (reply,) = judged(assignment(), answers, 1, {"part": part})
+        assert reply["verdict"]["word"] == word
+
+
+class _Breaks:
+    """A drawing that fails in one way or hangs."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+
+    def draw(self, reading: Node) -> tuple[Plot, ...]:
+        if self.how == "hangs":
+            time.sleep(1_000)
+        raise {"breaks": ZeroDivisionError, "floods": MemoryError}[self.how]
+
+
+@pytest.mark.parametrize("how", ["breaks", "floods", "hangs"])
+def test_a_picture_that_fails_costs_nothing_but_the_picture(how):
+    """The verdict was there before it, and stands."""
+    drawn = Question(
+        id="1a",
+        title="T",
+        points=1,
+        prompt="",
+        source=Source("Homework", "1"),
+        answer=Expression("x + 1"),
+        symbols=declare("x"),
+        draws=_Breaks(how),
+    )
+    verdict = grade(assignment(drawn), submission(q1a="1 + x"), seed=1).parts[0].verdict
+    assert (verdict.word, verdict.plots) == (Word.OK, ())
 
 
 def written(**more: object) -> Submission:
@@ -218,13 +252,13 @@ def test_an_assignment_without_parts_is_complete():
 )
 def test_judging_always_comes_back_as_json(text, word):
     """Whatever judging raises on purpose is a verdict before it leaves the process."""
-    reply = judged(assignment(), submission(q1a=text).answers, 1, {"part": 0})
+    (reply,) = judged(assignment(), submission(q1a=text).answers, 1, {"part": 0})
     assert answered(question(), "tiny/1a", 1, json.loads(json.dumps(reply))).word is word
 
 
 def test_a_bug_comes_back_as_its_traceback():
     """The one broad except of judging keeps the reason for the instructor."""
-    reply = judged(assignment(), submission(q1a="raise").answers, 1, {"part": 0})
+    (reply,) = judged(assignment(), submission(q1a="raise").answers, 1, {"part": 0})
     assert list(reply) == ["bug"]
     assert "KeyError: 'secret of the grader'" in reply["bug"]
 
