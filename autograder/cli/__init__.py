@@ -39,6 +39,11 @@ VERBS: tuple[Verb, ...] = (
     Verb(name="new", summary="begin a question", module="autograder.cli.new"),
     Verb(name="form", summary="write the blank form, or one per student", module="autograder.cli.form"),
     Verb(name="verify", summary="prove an assignment before it is used", module="autograder.cli.verify"),
+    Verb(
+        name="misconceptions",
+        summary="show which wrong answer triggers which rule",
+        module="autograder.cli.misconceptions",
+    ),
     Verb(name="build", summary="build the zip for Gradescope", module="autograder.cli.build"),
     Verb(name="validate", summary="check a results.json", module="autograder.cli.validate"),
     Verb(name="coverage", summary="show which part covers each row of the inventory", module="autograder.cli.coverage"),

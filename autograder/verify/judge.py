@@ -39,13 +39,15 @@ class Judge:
     ) -> None:
         self._worker.close()
 
-    def __call__(self, content: Content, *, seed: int = 0, without: str = "", brief: bool = False) -> Verdict:
+    def __call__(
+        self, content: Content, *, seed: int = 0, without: str | tuple[str, ...] = (), brief: bool = False
+    ) -> Verdict:
         """The verdict on one answer; one that takes too long is undecided.
 
         Args:
             content: what a student would type.
             seed: where randomness comes from.
-            without: name of a rule to leave out.
+            without: names of rules to leave out, or of one.
             brief: only the word matters, so that neither rules nor explanations are tried.
 
         Raises:
@@ -53,7 +55,13 @@ class Judge:
         """
         try:
             reply = self._worker.ask(
-                {"content": _as_json(content), "seed": seed, "without": without, "brief": brief}, _SECONDS
+                {
+                    "content": _as_json(content),
+                    "seed": seed,
+                    "without": [without] if isinstance(without, str) else [*without],
+                    "brief": brief,
+                },
+                _SECONDS,
             )
         except OutOfTime:
             return Verdict(word=Word.UNDECIDED, staff=(f"no verdict within {_SECONDS:g} s",))
@@ -64,7 +72,7 @@ class Judge:
         return verdict_from_json(reply["verdict"])
 
     def _handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        rules = tuple(rule for rule in self._question.wrong if rule.name != job["without"])
+        rules = tuple(rule for rule in self._question.wrong if rule.name not in job["without"])
         question = replace(self._question, wrong=rules)
         if job["brief"]:
             question = replace(question, wrong=(), level=Level.VERDICT)

@@ -80,19 +80,19 @@ def _of_code(question: Question, rule: Wrong) -> tuple[str, str] | tuple[()] | N
         if name not in functions:
             return f"there is no function {name!r}", f"Name one of {', '.join(functions)}."
         function = functions[name]
-        if _alike(question, function, wrong, function.reference):
+        if alike(question, function, wrong, function.reference):
             return (
                 "it behaves like the reference",
                 "Is this implementation really wrong? Add an input that tells them apart.",
             )
         for other in question.wrong:
             twin = about(other).get(name)
-            if other is not rule and callable(twin) and _alike(question, function, wrong, twin):
+            if other is not rule and callable(twin) and alike(question, function, wrong, twin):
                 return f"it behaves like {other.name!r}", "Join the two rules, or add an input that tells them apart."
     return ()
 
 
-def _alike(question: Question, function: Any, one: Any, two: Any) -> bool:
+def alike(question: Question, function: Any, one: Any, two: Any) -> bool:
     """Whether two implementations agree on every published input, up to what rounding explains."""
     from autograder.functions.examine import published_cases
     from autograder.functions.recognise import outcome_of
