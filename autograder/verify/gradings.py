@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,30 +10,37 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from autograder.answers.function import Functions
 from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.grade import grade, seed_of
+from autograder.question import Question
 from autograder.report.gradescope import to_gradescope
 from autograder.report.numbers import points
 from autograder.submission.collect import Submission, collect
 from autograder.template import form
-from autograder.verdict import Result, Word
+from autograder.verdict import PartResult, Result, Word
+from autograder.verify.judge import Judge
 from autograder.verify.rows import Context, Mark, Row
 
 
 def check_gradings(context: Context) -> Iterator[Row]:
     """Grade the solution, the blank form and half of the solution."""
     full = _graded(context, context.solution)
-    for part in full.parts:
-        if part.verdict.word is not Word.OK:
-            question = context.assignment.question(part.part.partition("/")[2])
+    off = [part for part in full.parts if part.verdict.word is not Word.OK]
+    known = [part for part in off if _is_wrong_alone(context, part)]
+    for part in off:
+        if part not in known:
+            question = context.assignment.question(_id(part.part))
             said = " ".join((*part.verdict.feedback, *part.verdict.staff))
             yield _row(
                 context, part.verdict.word, f"the solution's answer is judged {part.verdict.word}: {said:.300}",
                 part=question.id, file=f"{context.folder.name}/solution", at=question.answer_name,
                 fix="Mend the solution; if it is right, mend the key.",
             )  # fmt: skip
-    if full.score == full.points:
+    if not off:
         yield _row(context, Word.OK, f"the solution earns {points(full.score)} of {points(full.points)}")
+    elif off == known:
+        yield _cascade(f"the solution earns {points(full.score)} of {points(full.points)}", known)
     if context.part:
         return
     nothing = _graded(context, blank(context))
@@ -45,6 +53,23 @@ def check_gradings(context: Context) -> Iterator[Row]:
     else:
         yield _row(context, Word.OK, "the blank form earns 0")
     yield _half(context)
+
+
+def _is_wrong_alone(context: Context, part: PartResult) -> bool:
+    """Whether an answer of the solution is no better when it is judged by itself, which is the check of witnesses' business."""
+    question = context.assignment.question(_id(part.part))
+    written = context.answers.get(question.answer_name)
+    if runs_student_code(question.answer) or written is None:
+        return False
+    with Judge(question, context.answers) as judge:
+        alone = judge(written.content)
+    return (alone.word, alone.credit) == (part.verdict.word, part.verdict.credit)
+
+
+def _cascade(says: str, known: list[PartResult]) -> Row:
+    parts = ", ".join(_id(part.part) for part in known)
+    fix = "Nothing to do here: mend what the witnesses say first."
+    return Row(check="gradings", part="", mark=Mark.NOTE, says=f"{says}, for what witnesses say of {parts}", fix=fix)
 
 
 def check_stability(context: Context) -> Iterator[Row]:
@@ -87,28 +112,54 @@ def blank(context: Context) -> Submission:
 
 
 def half(context: Context) -> Submission:
-    """The first half of the solution's written answers, and none of its code."""
+    """The first half of the solution's written answers, and of every code part the first half of its functions."""
     written = [question for question in context.assignment if not runs_student_code(question.answer)]
     kept = {question.answer_name for question in written[: len(written) // 2]}
     answers = {name: answer for name, answer in context.solution.answers.items() if name in kept}
-    return replace(context.solution, answers=answers, files={})
+    dropped = {
+        function.name for part in _code(context) for function in part.functions[(len(part.functions) + 1) // 2 :]
+    }
+    files = {
+        name: _without(data.decode(), dropped) for name, data in context.solution.files.items() if name.endswith(".py")
+    }
+    return replace(context.solution, answers=answers, files=files)
+
+
+def _code(context: Context) -> list[Functions]:
+    return [question.answer for question in context.assignment if isinstance(question.answer, Functions)]
+
+
+def _without(text: str, names: set[str]) -> bytes:
+    """A file without some of its functions."""
+    tree = ast.parse(text)
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.FunctionDef) and node.name in names)]
+    return ast.unparse(tree).encode()
+
+
+def _stated(question: Question, submission: Submission) -> Fraction:
+    """What a part of the half earns."""
+    if isinstance(question.answer, Functions):
+        functions = question.answer.functions
+        kept = functions[: (len(functions) + 1) // 2]
+        share = Fraction(sum(one.worth for one in kept), sum(one.worth for one in functions))
+        return Fraction(question.points) * share
+    return Fraction(question.points) if question.answer_name in submission.answers else Fraction(0)
 
 
 def _half(context: Context) -> Row:
     submission = half(context)
-    there = [question for question in context.assignment if question.answer_name in submission.answers]
-    expected = sum((Fraction(question.points) for question in there), Fraction(0))
+    stated = {question.id: _stated(question, submission) for question in context.assignment}
     found = _graded(context, submission)
-    if found.score == expected:
-        return _row(context, Word.OK, f"{len(there)} answers of the solution earn their {points(expected)}")
-    off = [
-        part.part
-        for part in found.parts
-        if (part.verdict.word is Word.OK) != (_id(part.part) in {one.id for one in there})
-    ]
-    says = f"{len(there)} answers of the solution earn {points(found.score)}, not {points(expected)}"
+    off = [part for part in found.parts if part.score != stated[_id(part.part)]]
+    known = [part for part in off if stated[_id(part.part)] and _is_wrong_alone(context, part)]
+    what = f"{len(submission.answers)} answers and the first functions of the solution"
+    wanted = points(sum(stated.values(), Fraction(0)))
+    if not off:
+        return _row(context, Word.OK, f"{what} earn exactly their {wanted}")
+    if off == known:
+        return _cascade(f"{what} earn {points(found.score)}, not {wanted}", known)
     return _row(
-        context, Word.NOT_YET, f"{says}; look at {', '.join(off)}",
+        context, Word.NOT_YET, f"{what} earn {points(found.score)}, not {wanted}: look at {', '.join(p.part for p in off)}",
         fix="A part must not depend on one that is not there, unless it is declared in after=.",
     )  # fmt: skip
 

@@ -34,6 +34,8 @@ class Row:
         says: what was found, with numbers.
         file: where to look, and `at`: at which field.
         fix: what to do.
+        more: further lines: what was accepted and why.
+        assignment: its name, put in by the checklist.
     """
 
     check: str
@@ -43,6 +45,13 @@ class Row:
     file: str = ""
     at: str = ""
     fix: str = ""
+    more: tuple[str, ...] = ()
+    assignment: str = ""
+
+
+def accepted(count: int) -> str:
+    """How many edits were accepted and are right, for the end of a sentence."""
+    return f"; {count} accepted {'is' if count == 1 else 'are'} right, see below" if count else ""
 
 
 @dataclass(kw_only=True)
