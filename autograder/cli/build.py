@@ -8,8 +8,10 @@ from pathlib import Path
 
 from autograder.assignments import KEY_FILE, KEY_VARIABLE, LIBRARY, load
 from autograder.build.advice import container, minutes, seconds, total
-from autograder.build.archive import pack
-from autograder.build.contents import ENTRY_POINTS, contents, has_secret
+from autograder.build.archive import pack, shares
+from autograder.build.contents import ENTRY_POINTS, PROJECT, contents, has_secret
+from autograder.build.kit import TEMPLATES, kit, statements
+from autograder.build.silence import telling
 from autograder.cli import FAULT, GRADED
 from autograder.errors import AuthorError
 from autograder.question import Assignment
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="which assignment, like hw1")
     parser.add_argument("--out", metavar="FILE", type=Path, help="where to write (default: dist/ASSIGNMENT.zip)")
+    parser.add_argument("--kit", action="store_true", help="build what students run at home instead; it holds no key")
     parser.add_argument("--skip-verify", action="store_true", help="do not verify first; the zip says so")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
@@ -36,11 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.skip_verify and not verified(assignment, arguments.library):
         print(f"{assignment.name} does not verify, so that no zip was built. Mend it, or use --skip-verify.")
         return FAULT
+    return _kit(assignment, arguments) if arguments.kit else _upload(assignment, arguments)
+
+
+def _upload(assignment: Assignment, arguments: argparse.Namespace) -> int:
     note = _SKIPPED if arguments.skip_verify else _PASSED
     files = contents(assignment, arguments.library, verified=note)
-    data = pack(files, executable=ENTRY_POINTS)
-    out = write(arguments.out or Path("dist") / f"{assignment.name}.zip", data)
-    print(f"{out}: {len(files)} files, {len(data):,} bytes\nsha256 {hashlib.sha256(data).hexdigest()}\n")
+    out = _written(files, ENTRY_POINTS, arguments.out or Path("dist") / f"{assignment.name}.zip")
     print("\n".join(steps(assignment, out)))
     if not has_secret(files, assignment):
         print(
@@ -48,6 +53,31 @@ def run(arguments: argparse.Namespace) -> int:
             f"these sources. Write a line of random text there, or set {KEY_VARIABLE}, and build again."
         )
     return GRADED
+
+
+def _kit(assignment: Assignment, arguments: argparse.Namespace) -> int:
+    public = statements(assignment)
+    files = kit(public, assignment, PROJECT / TEMPLATES / assignment.name)
+    found = [*telling(Context(assignment=assignment, library=arguments.library), files)]
+    if found:
+        print("\n".join(f"{one}." for one in found))
+        print("No kit was built: it would tell what students must find out. Mend the questions that are named.")
+        return FAULT
+    _written(files, (), arguments.out or Path("dist") / f"{assignment.name}-kit.zip")
+    print(f"Students unpack it, fill in {assignment.name}/submission/ and run: python check.py")
+    print(f"It needs Python 3.11 and NumPy. {public.tried} of {len(public.parts)} parts are tried at home.")
+    return GRADED
+
+
+def _written(files: dict[str, bytes], executable: tuple[str, ...], out: Path) -> Path:
+    """Write the zip and say what it is: size, sum, and what takes the room."""
+    data = pack(files, executable=executable)
+    write(out, data)
+    print(f"{out}: {len(files)} files, {len(data):,} bytes\nsha256 {hashlib.sha256(data).hexdigest()}")
+    for folder, count, size in shares(files):
+        print(f"  {folder:<28}{count:>4} files {size:>10,} bytes")
+    print()
+    return out
 
 
 def verified(assignment: Assignment, library: Path) -> bool:

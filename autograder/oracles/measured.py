@@ -13,7 +13,7 @@ from numpy.random import Generator, default_rng
 from autograder.formula.tree import Interval as Between
 from autograder.formula.tree import Name, Node, Relation, walk
 from autograder.oracles.keys import key_trees
-from autograder.oracles.numeric import MultipleOfIdentity, Point, holds, number, value
+from autograder.oracles.numeric import MultipleOfIdentity, Point, close, holds, number, show, value
 from autograder.oracles.points import call, draw
 from autograder.question import Question
 from autograder.symbols import SymbolTable
@@ -56,8 +56,8 @@ class MeasuredValue(_Measured):
                 continue
             for tree, measured in zip(keys, wanted, strict=True):
                 given = value(tree, point)
-                if not _close(given, measured, self.tolerance):
-                    return f"{_at(point)}: the formula gives {_show(given)}, the statement {_show(measured)}"
+                if not close(given, measured, self.tolerance):
+                    return f"{_at(point)}: the formula gives {show(given)}, the statement {show(measured)}"
         return ""
 
 
@@ -122,7 +122,7 @@ class MeasuredObjective(_Measured):
             stated = np.array([number(call(self.by, place)) for place in places])
             ratios = (given[1:] - given[0]) / (stated[1:] - stated[0])
             if ratios.min() <= 0 or not np.allclose(ratios, ratios[0], rtol=1e-6):
-                return f"{_at(point)}: differences of the formula are {_show(ratios)} times those of the statement"
+                return f"{_at(point)}: differences of the formula are {show(ratios)} times those of the statement"
         return ""
 
 
@@ -158,8 +158,8 @@ class MeasuredProperty(_Measured):
                 for symbol, tree in zip(self.answers.symbols, trees, strict=True)
             }
             given, wanted = call(self.by, {**point, **values})
-            if not _close(given, wanted, self.tolerance):
-                return f"{_at(point)}: the answer leads to {_show(given)}, the statement to {_show(wanted)}"
+            if not close(given, wanted, self.tolerance):
+                return f"{_at(point)}: the answer leads to {show(given)}, the statement to {show(wanted)}"
         return ""
 
 
@@ -193,21 +193,6 @@ def _shaped(found: Any, shape: tuple[str | int, str | int], point: Point) -> Any
     return np.zeros((rows or cols, cols)) if np.ndim(found) == 0 and found == 0 else found
 
 
-def _close(given: Any, wanted: Any, tolerance: float) -> bool:
-    if isinstance(given, MultipleOfIdentity):
-        given = given.like(wanted)
-    if np.ndim(given) == 0 and np.size(wanted) > 1 and given != 0:
-        return False  # a number is no matrix; only 0 may stand for one
-    if np.ndim(given) > 0 and np.ndim(wanted) > 0 and np.size(wanted) > 1 and np.shape(given) != np.shape(wanted):
-        return False
-    scale = max(1.0, float(np.max(np.abs(wanted))))
-    return bool(np.allclose(given, wanted, rtol=0, atol=tolerance * scale))
-
-
 def _at(point: Point) -> str:
     names = [f"{name} = {found:.6g}" for name, found in point.items() if isinstance(found, float | int)]
     return "at " + ", ".join(names) if names else "at a random point"
-
-
-def _show(found: Any) -> str:
-    return np.array2string(np.asarray(found), precision=6, separator=", ").replace("\n", "")

@@ -12,6 +12,8 @@ import numpy as np
 from autograder.errors import AuthorError
 from autograder.formula import tree as t
 
+_SINGULAR = 1e10  # condition beyond which an inverse is rounding errors
+
 Point = Mapping[str, Any]
 """Values by canonical name: floats, integers, and arrays of two axes (vectors and data are columns)."""
 
@@ -117,6 +119,27 @@ def holds(condition: t.Node, point: Point, *, variable: str | None = None) -> bo
     raise AuthorError(f"the oracle cannot test a {type(condition).__name__}.")
 
 
+def close(given: Any, wanted: Any, tolerance: float) -> bool:
+    """Whether two values agree, relative to the size of what is wanted; a number is no matrix."""
+    if isinstance(given, MultipleOfIdentity):
+        given = given.like(wanted)
+    if np.ndim(given) == 0 and np.size(wanted) > 1 and given != 0:
+        return False  # a number is no matrix; only 0 may stand for one
+    if np.ndim(given) > 0 and np.ndim(wanted) > 0 and np.size(wanted) > 1 and np.shape(given) != np.shape(wanted):
+        return False
+    scale = max(1.0, float(np.max(np.abs(wanted))))
+    return bool(np.allclose(given, wanted, rtol=0, atol=tolerance * scale))
+
+
+def show(found: Any) -> str:
+    """A value on one line, in digits enough to compare it by hand."""
+    if isinstance(found, MultipleOfIdentity):
+        return f"{found.factor:.6g}·I"
+    if np.size(found) == 1:
+        return f"{np.asarray(found).item():.6g}"
+    return np.array2string(np.asarray(found), precision=6, separator=", ").replace("\n", "")
+
+
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
@@ -184,7 +207,11 @@ def _times(a: Any, b: Any) -> Any:
 def _power(base: Any, exponent: float) -> Any:
     if isinstance(base, MultipleOfIdentity):
         return MultipleOfIdentity(base.factor**exponent)
-    return base**exponent if np.ndim(base) == 0 else np.linalg.matrix_power(base, round(exponent))
+    if np.ndim(base) == 0:
+        return base**exponent
+    if exponent < 0 and np.linalg.cond(base) > _SINGULAR:
+        raise np.linalg.LinAlgError("an inverse of a matrix that is singular up to rounding")
+    return np.linalg.matrix_power(base, round(exponent))
 
 
 def _transposed(found: Any) -> Any:

@@ -20,13 +20,14 @@ _INDENT = " " * 4
 _QUOTED = 600  # characters of a student's own text; the file has all of it
 
 
-def table(result: Result, *, width: int = 80, colour: bool = False) -> str:
+def table(result: Result, *, width: int = 80, colour: bool = False, counted: bool = True) -> str:
     """The student's table.
 
     Args:
         result: what was found.
         width: columns of the terminal; kept between 40 and 120.
         colour: whether the verdict words are coloured; the words alone say everything.
+        counted: whether there are points to show.
     """
     result = seen(result)
     width = max(NARROWEST, min(WIDEST, width))
@@ -34,12 +35,12 @@ def table(result: Result, *, width: int = 80, colour: bool = False) -> str:
     lines = [*_wrapped(heading, width), ""]
     part_width = min(20, max((len(_id(part)) for part in result.parts), default=0)) + 2
     for part in result.parts:
-        lines += _block(part, width, part_width, colour=colour)
+        lines += _block(part, width, part_width, colour=colour, counted=counted)
     if result.notices:
         lines += ["", "About your files"]
         for notice in result.notices:
             lines += _wrapped(clean_line(notice, 500), width, "  - ", "    ")
-    lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"]
+    lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"] if counted else [""]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -47,12 +48,12 @@ def _id(part: PartResult) -> str:
     return clean_line(part.part.partition("/")[2] or part.part, 40)
 
 
-def _block(part: PartResult, width: int, part_width: int, *, colour: bool) -> list[str]:
+def _block(part: PartResult, width: int, part_width: int, *, colour: bool, counted: bool) -> list[str]:
     verdict = part.verdict
     word = f"{verdict.word:<{_WORD_WIDTH}}"
     if colour:
         word = f"\x1b[{_COLOURS[verdict.word]}m{verdict.word}\x1b[0m" + " " * (_WORD_WIDTH - len(verdict.word))
-    earned = worth(part)
+    earned = worth(part) if counted else ""
     room = width - _WORD_WIDTH - part_width - len(earned) - 2
     head = f"{_id(part):<{part_width}}"
     title = clean_line(part.title, 200)

@@ -1,0 +1,99 @@
+"""What a student's kit holds: blank forms, the readers, and what the statements give at a few points; nothing of a key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.build.modules import needed
+from autograder.build.public import public_form
+from autograder.build.recording import recorded
+from autograder.functions.skeleton import FILE, skeleton
+from autograder.kit.check import STATEMENTS
+from autograder.kit.codec import to_json
+from autograder.kit.part import Part, Statements
+from autograder.question import Assignment, Question
+from autograder.template import form
+
+TEMPLATES = "student_template"
+"""The folder of blank forms, by assignment, beside the engine."""
+
+START = '''"""Reads the answers in the folder submission/ and says how each was read: python check.py [PART ...] [FOLDER]"""
+
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent / "kit"
+
+
+def start():
+    if sys.version_info < (3, 11):
+        sys.exit("check: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
+    sys.path.insert(0, str(HOME))
+    try:
+        import numpy  # noqa: F401
+    except ImportError:
+        sys.exit("check: NumPy is missing; install it with: python -m pip install numpy")
+    from autograder.kit.check import main
+
+    return main(HOME, sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(start())
+'''
+
+
+def statements(assignment: Assignment) -> Statements:
+    """The public half of an assignment."""
+    parts = tuple(_part(assignment, question) for question in assignment)
+    return Statements(assignment=assignment.name, title=assignment.title, parts=parts)
+
+
+def kit(public: Statements, assignment: Assignment, template: Path) -> dict[str, bytes]:
+    """Every file of the kit by its name there.
+
+    Args:
+        public: its statements.
+        assignment: whose kit it is.
+        template: the folder with its blank notebooks, if it has some.
+    """
+    top = assignment.name
+    found = {f"{top}/kit/{name}": data for name, data in needed("autograder.kit.check").items()}
+    data = json.dumps(to_json(public), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    found[f"{top}/kit/{STATEMENTS}"] = data.encode()
+    found[f"{top}/check.py"] = START.encode()
+    found[f"{top}/README.md"] = _read_me(assignment).encode()
+    found |= {f"{top}/submission/{name}": data for name, data in _forms(assignment, template)}
+    return found
+
+
+def _forms(assignment: Assignment, template: Path) -> Iterator[tuple[str, bytes]]:
+    """The blank forms: written anew from the questions, and notebooks as they lie in the folder of templates."""
+    yield "answers.py", form(assignment).encode()
+    functions = skeleton(assignment)
+    if functions:
+        yield FILE, functions.encode()
+    yield from ((path.name, path.read_bytes()) for path in sorted(template.glob("*.ipynb")))
+
+
+def _part(assignment: Assignment, question: Question) -> Part:
+    form, table = public_form(question)
+    return Part(
+        id=question.id, name=question.answer_name, title=question.title, form=form, symbols=table,
+        recorded=recorded(assignment, question, form, table),
+    )  # fmt: skip
+
+
+def _read_me(assignment: Assignment) -> str:
+    return f"""# {assignment.title}
+
+1. Fill in the files in `submission/`. They say how answers are typed.
+2. `python check.py` says how each answer was read, and whether it agrees with the statement at a few points. One part alone:
+   `python check.py {next(iter(assignment)).id}`. It needs Python 3.11 or newer and NumPy.
+3. Hand in the files in `submission/`.
+
+The check is no grade and holds no answers: `ok` means that the statement gives the same numbers where it was tried. Code is not
+run; choices and texts are read only.
+"""
