@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.build.forms import files
 from autograder.build.modules import needed
 from autograder.build.public import public_form
 from autograder.build.recording import recorded
-from autograder.functions.skeleton import FILE, skeleton
 from autograder.kit.check import STATEMENTS
 from autograder.kit.codec import to_json
 from autograder.kit.part import Part, Statements
 from autograder.question import Assignment, Question
-from autograder.template import form
-
-TEMPLATES = "student_template"
-"""The folder of blank forms, by assignment, beside the engine."""
 
 START = '''"""Reads the answers in the folder submission/ and says how each was read: python check.py [PART ...] [FOLDER]"""
 
@@ -51,13 +46,13 @@ def statements(assignment: Assignment) -> Statements:
     return Statements(assignment=assignment.name, title=assignment.title, parts=parts)
 
 
-def kit(public: Statements, assignment: Assignment, template: Path) -> dict[str, bytes]:
+def kit(public: Statements, assignment: Assignment, library: Path) -> dict[str, bytes]:
     """Every file of the kit by its name there.
 
     Args:
         public: its statements.
         assignment: whose kit it is.
-        template: the folder with its blank notebooks, if it has some.
+        library: the folder of assignments that it comes from.
     """
     top = assignment.name
     found = {f"{top}/kit/{name}": data for name, data in needed("autograder.kit.check").items()}
@@ -65,17 +60,8 @@ def kit(public: Statements, assignment: Assignment, template: Path) -> dict[str,
     found[f"{top}/kit/{STATEMENTS}"] = data.encode()
     found[f"{top}/check.py"] = START.encode()
     found[f"{top}/README.md"] = _read_me(assignment).encode()
-    found |= {f"{top}/submission/{name}": data for name, data in _forms(assignment, template)}
+    found |= {f"{top}/submission/{name}": text.encode() for name, text in files(assignment, library).items()}
     return found
-
-
-def _forms(assignment: Assignment, template: Path) -> Iterator[tuple[str, bytes]]:
-    """The blank forms: written anew from the questions, and notebooks as they lie in the folder of templates."""
-    yield "answers.py", form(assignment).encode()
-    functions = skeleton(assignment)
-    if functions:
-        yield FILE, functions.encode()
-    yield from ((path.name, path.read_bytes()) for path in sorted(template.glob("*.ipynb")))
 
 
 def _part(assignment: Assignment, question: Question) -> Part:

@@ -65,7 +65,7 @@ def public_form(question: Question) -> tuple[Form, SymbolTable]:
         case Bound():
             return OneBound(asked=AskedBound(variable=answer.variable)), table
         case Choice() | Ordering():
-            return Letters(asked=_letters(answer), each_once=isinstance(answer, Ordering)), table
+            return _letters(question, answer), table
         case Ranking():
             return Order(compared=answer.compared), table
         case Derivation():
@@ -92,11 +92,13 @@ def _asked(answer: Expression, table: SymbolTable) -> AskedFormula:
     return answer.asked(table)
 
 
-def _letters(answer: Choice | Ordering) -> AskedLetters:
+def _letters(question: Question, answer: Choice | Ordering) -> Letters:
+    if isinstance(answer, Choice):
+        return Letters(asked=answer.asked(question.id), part=question.id)
     letters = tuple(option.letter for option in answer.options)
-    if isinstance(answer, Ordering):
-        return AskedLetters(letters=letters, cases=len(letters))
-    return AskedLetters(letters=letters, cases=len(answer.cases), several=answer.several)
+    texts = tuple(option.text for option in answer.options)
+    asked = AskedLetters(letters=letters, cases=len(letters), texts=texts, may_be_own=answer.shuffle)
+    return Letters(asked=asked, part=question.id, each_once=True)
 
 
 def _header(function: Function) -> str:

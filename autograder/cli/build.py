@@ -9,8 +9,8 @@ from pathlib import Path
 from autograder.assignments import KEY_FILE, KEY_VARIABLE, LIBRARY, load
 from autograder.build.advice import container, minutes, seconds, total
 from autograder.build.archive import pack, shares
-from autograder.build.contents import ENTRY_POINTS, PROJECT, contents, has_secret
-from autograder.build.kit import TEMPLATES, kit, statements
+from autograder.build.contents import ENTRY_POINTS, contents, has_secret
+from autograder.build.kit import kit, statements
 from autograder.build.silence import telling
 from autograder.cli import FAULT, GRADED
 from autograder.errors import AuthorError
@@ -57,7 +57,7 @@ def _upload(assignment: Assignment, arguments: argparse.Namespace) -> int:
 
 def _kit(assignment: Assignment, arguments: argparse.Namespace) -> int:
     public = statements(assignment)
-    files = kit(public, assignment, PROJECT / TEMPLATES / assignment.name)
+    files = kit(public, assignment, arguments.library)
     found = [*telling(Context(assignment=assignment, library=arguments.library), files)]
     if found:
         print("\n".join(f"{one}." for one in found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.answers.asked_bound import AskedBound
 from autograder.answers.asked_entries import in_order
@@ -12,6 +12,7 @@ from autograder.answers.asked_lines import is_label, lines_of
 from autograder.answers.asked_objective import bare
 from autograder.answers.asked_range import AskedRange
 from autograder.answers.numbers import is_table
+from autograder.answers.options import Option, code_in, listed
 from autograder.answers.point_texts import entries_of
 from autograder.answers.ranking import Ranking
 from autograder.answers.texts import as_text, parts_by_name, shown
@@ -55,7 +56,7 @@ class OneFormula:
         if self.entries:
             listed = in_order(written, self.by)
             if isinstance(listed, str):
-                raise _refused(listed, written)
+                raise _refused(listed)
             written = listed
         if self.objective:
             written = bare(written, any_factor=self.objective == "positive")
@@ -84,7 +85,7 @@ class ManyFormulas:
         del answers
         texts = parts_by_name(written.content, self.names)
         if isinstance(texts, str):
-            raise _refused(texts, written)
+            raise _refused(texts)
         found = [form.read_text(texts[name], table) for name, form in zip(self.names, self.each, strict=True)]
         return Answered(
             trees=tuple(tree for one in found for tree in one.trees),
@@ -121,20 +122,36 @@ class OneBound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Letters of options; `each_once` where they are put in an order."""
+    """Letters of the options of a part; `each_once` where they are put in an order."""
 
     asked: AskedLetters
+    part: str
     each_once: bool = False
 
     def read(self, written: Written, table: SymbolTable, answers: Answers) -> Answered:
-        """The letters."""
-        del table, answers
-        letters = self.asked.read(written.content)
+        """The letters, as the student's own form lists them where there is one."""
+        del table
+        try:
+            code = code_in(answers) if self.asked.may_be_own else ""
+        except ValueError as error:
+            raise _refused(str(error)) from None
+        asked = self._of_own_form(code) if code else self.asked
+        letters = asked.read(written.content)
         if isinstance(letters, str):
-            raise _refused(letters, written)
+            raise _refused(letters)
         if self.each_once and len(set(letters)) != len(letters):
-            raise _refused(f"Give each of {', '.join(self.asked.letters)} exactly once, in your order.", written)
+            raise _refused(f"Give each of {', '.join(asked.letters)} exactly once, in your order.")
         return Answered(trees=(), read_as=", ".join(letters))
+
+    def _of_own_form(self, code: str) -> AskedLetters:
+        pairs = zip(self.asked.letters, self.asked.texts, strict=True)
+        own = listed([Option(letter, text) for letter, text in pairs], self.part, code)
+        return replace(
+            self.asked,
+            letters=tuple(one.letter for one in own),
+            texts=tuple(one.option.text for one in own),
+            own=True,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +167,7 @@ class Order:
             return Answered(trees=(), read_as="")
         chain = Ranking(compared=self.compared, numbers="", unit="", plausible=(0.0, 0.0)).read(written.content)
         if isinstance(chain, str):
-            raise _refused(chain, written)
+            raise _refused(chain)
         return Answered(trees=(), read_as=str(chain))
 
 
@@ -188,7 +205,7 @@ class Parts:
         del answers
         found = {self.judged: as_text(written.content)} if self.judged else parts_by_name(written.content, self.names)
         if isinstance(found, str):
-            raise _refused(found, written)
+            raise _refused(found)
         read_as = []
         for name, text in found.items():
             reading = read(text, table, targets=(name,))
@@ -234,6 +251,6 @@ class Code:
 Form = OneFormula | ManyFormulas | OneRange | OneBound | Letters | Order | Lines | Parts | PointSet | FreeText | Code
 
 
-def _refused(sentence: str, written: Written) -> WrongKind:
+def _refused(sentence: str) -> WrongKind:
     cause, _, repair = sentence.partition(". ")
-    return WrongKind(cause.rstrip("."), text=shown(written), repair=repair)
+    return WrongKind(cause.rstrip("."), repair=repair)

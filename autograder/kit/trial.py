@@ -8,7 +8,7 @@ from fractions import Fraction
 from autograder.answers.judging import unreadable
 from autograder.answers.texts import shown
 from autograder.errors import Unreadable
-from autograder.kit.forms import Answered, Code
+from autograder.kit.forms import Answered, Code, FreeText
 from autograder.kit.part import Part
 from autograder.kit.recorded import Recorded, SameLines, tried
 from autograder.submission.program import Source, locate
@@ -16,6 +16,7 @@ from autograder.submission.written import Answers
 from autograder.verdict import Verdict, Word
 
 _NOTHING_TO_TRY = "Nothing at home tells whether it is right."
+_THERE = Verdict(word=Word.WAITING, feedback=("It is there.",))
 
 
 def try_part(part: Part, answers: Answers, sources: tuple[Source, ...], files: Mapping[str, bytes]) -> Verdict:
@@ -34,7 +35,7 @@ def try_part(part: Part, answers: Answers, sources: tuple[Source, ...], files: M
     except Unreadable as error:
         return unreadable(error, shown(written), written.notices)
     notices = tuple(dict.fromkeys((*written.notices, *answered.notices)))
-    found = _tried(part.recorded, answered)
+    found = _THERE if isinstance(part.form, FreeText) else _tried(part.recorded, answered)
     return Verdict(
         word=found.word, credit=found.credit, wrote=shown(written), read_as=answered.read_as,
         witness=found.witness, feedback=found.feedback, notices=notices,
