@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes the virtual environment that everything runs in. Does nothing when it is already right.
 #
-#   ./setup.sh          what grading needs
-#   ./setup.sh --dev    also what the tests need
+#   ./setup.sh               what grading needs
+#   ./setup.sh --workbench   also what the pages of `python -m autograder serve` need
+#   ./setup.sh --dev         also that, and what the tests need
 #
 # On Gradescope the platform runs `bash setup.sh` as root while it builds the image. There the system's python3 belongs to
 # the platform: it is never changed, and the environment lives beside the source, in /autograder/venv.
@@ -20,8 +21,9 @@ case "$root" in */autograder/source) venv=${root%/source}/venv ;; esac
 locks=("$root/requirements.lock")
 case "${1-}" in
     "") ;;
-    --dev) locks+=("$root/requirements-dev.lock") ;;
-    *) fail "unknown argument '$1'; use ./setup.sh or ./setup.sh --dev." ;;
+    --workbench) locks+=("$root/requirements-workbench.lock") ;;
+    --dev) locks+=("$root/requirements-workbench.lock" "$root/requirements-dev.lock") ;;
+    *) fail "unknown argument '$1'; use ./setup.sh, ./setup.sh --workbench or ./setup.sh --dev." ;;
 esac
 
 # One stamp per lock file, with its very content, so that no hashing program is needed to compare it.

@@ -35,6 +35,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(name="grade", summary="grade a submission", module="autograder.cli.grade"),
     Verb(name="batch", summary="grade a class", module="autograder.cli.batch"),
     Verb(name="try", summary="try an answer to one part", module="autograder.cli.try_part"),
+    Verb(name="serve", summary="open a page in which answers are tried", module="autograder.cli.serve"),
     Verb(name="compare", summary="decide whether two formulas are equal", module="autograder.cli.compare"),
     Verb(name="new", summary="begin a question", module="autograder.cli.new"),
     Verb(name="form", summary="write the blank form, or one per student", module="autograder.cli.form"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from autograder.errors import AuthorError
 from autograder.report.numbers import points
 from autograder.report.plain import clean
 from autograder.submission.collect import Submission
-from autograder.submission.written import Content, Written
+from autograder.submission.typed import typed
 from autograder.verdict import PartResult
 
 _LONGEST = 2000
@@ -45,27 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
         if not equals:
             raise AuthorError(f"--with {other!r}: write NAME=ANSWER, like q2b_C='[W1*A; W2]'.")
         texts[key.strip()] = text
-    answers = {key: Written(name=key, content=_content(text), where="command line") for key, text in texts.items()}
+    answers = {key: typed(key, text, "command line") for key, text in texts.items()}
     result = grade(assignment, Submission(answers=answers, files={}), seed=arguments.seed, only=question.id)
     print(_as_json(result.parts[0]) if arguments.json else _as_text(result.parts[0]))
     return 0
-
-
-def _content(text: str) -> Content:
-    """A Python list or dict of strings as such; everything else is one text."""
-    try:
-        value = ast.literal_eval(text) if text.lstrip()[:1] in ("[", "{", "(") else text
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-    return value if _is_content(value) else text
-
-
-def _is_content(value: object) -> bool:
-    if isinstance(value, list | tuple):
-        return bool(value) and all(_is_content(part) for part in value)
-    if isinstance(value, dict):
-        return bool(value) and all(isinstance(key, str) and _is_content(part) for key, part in value.items())
-    return isinstance(value, str)
 
 
 def _as_text(part: PartResult) -> str:

@@ -56,9 +56,10 @@ def environment(*folders: Path) -> Environment:
     return found
 
 
-def style(*names: str) -> Markup:
-    """Style sheets of ours, as they stand in the page."""
-    return Markup("\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names))  # noqa: S704 - our own file
+def style(*sheets: Path) -> Markup:
+    """Style sheets of ours, as they stand in the page; the common one comes first."""
+    texts = [sheet.read_text(encoding="utf-8") for sheet in (FOLDER / "style.css", *sheets)]
+    return Markup("\n".join(texts))  # noqa: S704 - our own files
 
 
 def fingerprint(text: str) -> str:

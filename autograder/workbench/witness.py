@@ -1,0 +1,105 @@
+"""The witness as a picture for authors: the answer and the key along one symbol, around the point at which they differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.answers.expression import Expression
+from autograder.answers.interval import Interval
+from autograder.answers.judging import to_name
+from autograder.answers.keys import key_tree
+from autograder.equality.decide import decide
+from autograder.equality.decision import Decision, Witness
+from autograder.equality.sets import decide_sets
+from autograder.errors import AutograderError
+from autograder.formula.tree import Name, Node, walk
+from autograder.oracles.numeric import Point, holds, number, value
+from autograder.plots import Drawn, Plot, Series
+from autograder.question import Question
+from autograder.symbols import Kind
+
+_STEPS = 160
+_NO_VALUE = (AutograderError, ArithmeticError, ValueError, TypeError, LookupError)
+
+
+def witness_plot(question: Question, reading: Node, seed: int) -> tuple[Plot, ...]:
+    """The plot, () where answer and key are no numbers or nothing tells them apart at numbers alone."""
+    answer = question.answer
+    if isinstance(answer, Interval):
+        key = answer.as_condition(key_tree(answer.key, question.symbols))
+        given = answer.as_condition(reading)
+        decision = decide_sets(key, given, answer.variable, question.symbols, seed=seed)
+        return _drawn(decision, key, given, answer.variable, _membership(answer.variable))
+    if isinstance(answer, Expression) and answer.shape(question.symbols).is_scalar:
+        key = key_tree(answer.key, question.symbols)
+        decision = decide(key, reading, question.symbols, seed=seed)
+        used = {node.name for node in walk(key) if isinstance(node, Name)}
+        free = [s.name for s in question.symbols.symbols if s.kind is Kind.SCALAR and s.name in used]
+        return _drawn(decision, key, reading, free[0], _value) if free else ()
+    return ()
+
+
+def _drawn(
+    decision: Decision, key: Node, given: Node, variable: str, at: Callable[[Node, Point], float | None]
+) -> tuple[Plot, ...]:
+    point = _numbers(decision.witness)
+    if not decision.different or point is None or variable not in point:
+        return ()
+    here = point[variable]
+    reach = max(abs(here), 0.5)
+    low = max(here - reach, here / 20) if here > 0 else here - reach
+    grid = [*np.linspace(low, here + 1.5 * reach, _STEPS).tolist(), here]
+    grid.sort()
+
+    def series(name: str, tree: Node, xs: list[float], drawn: Drawn) -> Series | None:
+        pairs = [(x, y) for x in xs if (y := at(tree, {**point, variable: x})) is not None]
+        return Series.of(name, [x for x, _ in pairs], [y for _, y in pairs], drawn=drawn) if pairs else None
+
+    found = tuple(
+        one
+        for one in (
+            series("the key", key, grid, Drawn.LINE),
+            series("the answer", given, grid, Drawn.LINE),
+            series("the answer at the witness", given, [here], Drawn.POINTS),
+        )
+        if one is not None
+    )
+    others = ", ".join(f"{to_name(name)} = {value:.4g}" for name, value in point.items() if name != variable)
+    symbol = to_name(variable)
+    says = f"{f'With {others}. ' if others else ''}The witness is {symbol} = {here:.4g}."
+    label = "value" if at is _value else "belongs (1) or not (0)"
+    return (Plot(title="The witness", x_label=symbol, y_label=label, series=found, says=says),) if found else ()
+
+
+def _numbers(witness: Witness | None) -> dict[str, float] | None:
+    """The point as numbers, None where a matrix or data belong to it."""
+    if witness is None or not witness.point:
+        return None
+    try:
+        return {name: float(Fraction(text)) for name, text in witness.point}
+    except ValueError:
+        return None
+
+
+def _value(tree: Node, point: Point) -> float | None:
+    try:
+        with np.errstate(all="ignore"):
+            found = number(value(tree, point))
+    except _NO_VALUE:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def _membership(variable: str) -> Callable[[Node, Point], float | None]:
+    def at(tree: Node, point: Any) -> float | None:
+        try:
+            return float(holds(tree, point, variable=variable))
+        except _NO_VALUE:
+            return None
+
+    return at
