@@ -86,7 +86,7 @@ def machine(tmp_path: Path) -> Machine:
         assert path, f"{tool} is missing on the testing machine"
         (found.bin / tool).symlink_to(path)
     found.program("id", f"#!{shutil.which('bash')}\necho 1000\n")
-    for name in ("setup.sh", "requirements.lock", "requirements-dev.lock"):
+    for name in ("setup.sh", "requirements.lock", "requirements-workbench.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, found.source / name)
     return found
 
@@ -237,21 +237,27 @@ def test_a_change_installs_again(machine, change):
     assert machine.calls("pip install") == 2
 
 
-def test_dev_installs_both_locks_and_serves_plain_runs(machine):
-    """After --dev a plain run finds everything done, and the other way round --dev adds its part."""
+def test_dev_installs_all_locks_and_serves_plain_runs(machine):
+    """After --dev a plain run and one for the workbench find everything done, and the other way round --dev adds its part."""
     machine.python("python3", "3.11.2")
     assert machine.setup().returncode == 0
     assert machine.setup("--dev").returncode == 0
-    assert stamps(machine) == [".installed-requirements", ".installed-requirements-dev"]
+    assert stamps(machine) == [
+        ".installed-requirements", ".installed-requirements-dev", ".installed-requirements-workbench"
+    ]  # fmt: skip
     assert machine.calls("requirements-dev.lock") == 1
     assert machine.setup().returncode == 0
+    assert machine.setup("--workbench").returncode == 0
     assert machine.setup("--dev").returncode == 0
     assert machine.calls("pip install") == 2
 
 
 def test_an_unknown_argument_is_refused(machine):
     """A typing error must not silently set up something else."""
-    assert machine.last_words("--devel") == "setup: unknown argument '--devel'; use ./setup.sh or ./setup.sh --dev."
+    assert (
+        machine.last_words("--devel")
+        == "setup: unknown argument '--devel'; use ./setup.sh, ./setup.sh --workbench or ./setup.sh --dev."
+    )
 
 
 def test_on_the_platform_the_environment_lies_beside_the_source(machine, tmp_path):
