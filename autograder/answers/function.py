@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
 from autograder.question import Level, Question, Wrong
-from autograder.report.plain import clean_line
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
     from autograder.functions.draw import Input
     from autograder.functions.examine import Examined
     from autograder.functions.signature import Signature
-    from autograder.sandbox import Limits, Outcome
+    from autograder.sandbox import Limits
     from autograder.submission.collect import Submission
     from autograder.submission.program import Located
     from autograder.submission.written import Answers
 
 MIB = 1024 * 1024
+_SLOW_TO_IMPORT = ("torch", "matplotlib", "sympy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,26 +132,25 @@ class Functions:
         located = self.located(submission)
         if any(place is not None and not place.definition.blank for place in located.values()):
             return None
-        from autograder.submission.program import similar_function
+        from autograder.submission.program import near_miss
 
-        similar = [similar_function(name, submission.files) if place is None else "" for name, place in located.items()]
+        near = [near_miss(name, submission.files) if place is None else "" for name, place in located.items()]
         lines = [
             self._absent(function, located[function.name], close)
-            for function, close in zip(self.functions, similar, strict=True)
+            for function, close in zip(self.functions, near, strict=True)
         ]
-        cause = Cause.NONE if any(similar) else Cause.ABSENT
+        cause = Cause.NONE if any(near) else Cause.ABSENT
         return Verdict(word=Word.NOT_YET, cause=cause, feedback=tuple(lines))
 
-    def _absent(self, function: Function, place: Located | None, similar: str) -> str:
+    def _absent(self, function: Function, place: Located | None, near: str) -> str:
         if place is not None:
             return f"`{function.name}` ({place.where}) is blank. Write its body."
         header = f"def {function.name}({', '.join(function.parameters)}):"
-        if similar:
-            return f"There is no `{function.name}`, but there is {similar}; did you mean `{function.name}`?"
-        return f"There is no function `{function.name}` in your files. Write it at the left margin: {header}"
+        return near or f"There is no function `{function.name}` in your files. Write it at the left margin: {header}"
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
-        """Torch, when a file that defines one of the functions, or could be imported by it, asks for it."""
+        """Those that take long to import and that a file asks for which defines one of the functions or goes with it."""
+        from autograder.submission.installed import is_installed
         from autograder.submission.program import imports
 
         texts = {
@@ -160,7 +159,11 @@ class Functions:
             if place is not None
             for text in (place.source.text, *(data.decode("utf-8", "replace") for data in place.files.values()))
         }
-        return ("torch",) if any("torch" in text and imports(text, "torch") for text in texts) else ()
+        return tuple(
+            name
+            for name in _SLOW_TO_IMPORT
+            if any(name in text and imports(text, name) for text in texts) and is_installed(name)
+        )
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Code is judged in the sandbox; see `judge_in`."""
@@ -174,7 +177,7 @@ class Functions:
             NotReached: the submission's deadline came first.
         """
         from autograder.functions.columns import as_columns
-        from autograder.submission.program import similar_function
+        from autograder.submission.program import near_miss
 
         located = self.located(bench.submission)
         total = sum(function.worth for function in self.functions)
@@ -184,7 +187,7 @@ class Functions:
         for function in self.functions:
             place = located[function.name]
             if place is None or place.definition.blank:
-                close = similar_function(function.name, bench.submission.files) if place is None else ""
+                close = near_miss(function.name, bench.submission.files) if place is None else ""
                 feedback.append(self._absent(function, place, close))
                 continue
             judged = _judged(question, function, place, bench, seed)
@@ -247,9 +250,7 @@ class _Judged:
             for trial in self.examined.advice
             if trial.finding is not None
         ]
-        cause = self.examined.definitions_only
-        whole = [f"was tried with the definitions of its file only, since {_why(cause)}"] if cause is not None else []
-        return [f"{self.function.name} {notice}" for notice in [*whole, *found, *beyond]]
+        return [*self.examined.remarks, *(f"{self.function.name} {notice}" for notice in [*found, *beyond])]
 
     @property
     def staff(self) -> str:
@@ -296,11 +297,3 @@ def _judged(question: Question, function: Function, place: Located, bench: Bench
     return _Judged(
         function=function, examined=examined, rule=rule, earned=earned if rule is None else max(earned, rule.credit)
     )
-
-
-def _why(unloadable: Outcome) -> str:
-    """Why a file could not be loaded as a whole, on one line."""
-    from autograder.sandbox import Missing
-
-    cause = unloadable.cause if isinstance(unloadable, Missing) and unloadable.cause is not None else unloadable
-    return clean_line(cause.message, 400)

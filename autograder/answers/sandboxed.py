@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
+    from autograder.functions.loading import Attempt
     from autograder.question import Assignment, Question
-    from autograder.sandbox import Outcome, Sandbox
+    from autograder.sandbox import Sandbox
     from autograder.submission.collect import Submission
 
 
@@ -28,14 +29,14 @@ class Bench:
         submission: what was handed in.
         assignment: whose secret seeds the hidden inputs.
         deadline: moment of `time.monotonic()` after which no call is made, or None.
-        unloadable: by its text, how loading a file failed: functions of one file need not wait for that again.
+        loaded: by its text, how a file is loaded: functions of one file need not find out again.
     """
 
     sandbox: Sandbox
     submission: Submission
     assignment: Assignment
     deadline: float | None = None
-    unloadable: dict[str, Outcome] = field(default_factory=dict)
+    loaded: dict[str, Attempt] = field(default_factory=dict)
 
     def hidden_seed(self, purpose: str, seed: int) -> int:
         """A seed that nobody without the course's secret can compute, and that is the same whenever these files are graded.

@@ -49,7 +49,8 @@ class Input:
         name: what is special of it, as a student reads it ("a zero column").
         make: draws the arguments.
         group: which share of the function's points it belongs to ("tall").
-        published_only: no hidden case is drawn, as for large inputs that are there to show how work grows.
+        large: there to show how work grows, at a size where the wrong way is far beyond the limits. It is never rounded to
+            be read, tried once published and once hidden, and not compared with known mistakes.
         why: what to say when time or memory runs out on it.
         advisory: beyond what is promised (arrays of float64): a failure is told, and costs nothing.
     """
@@ -57,7 +58,7 @@ class Input:
     name: str
     make: Callable[[Draw], Arguments]
     group: str
-    published_only: bool = False
+    large: bool = False
     why: str = ""
     advisory: bool = False
 
@@ -77,7 +78,7 @@ class Case:
 
 def case(kind: Input, seed: int, *, published: bool) -> Case:
     """Draw one case of a kind."""
-    draw = Draw(np.random.default_rng(seed), tidy=published and not kind.published_only)
+    draw = Draw(np.random.default_rng(seed), tidy=published and not kind.large)
     return Case(input=kind, arguments=kind.make(draw), published=published)
 
 

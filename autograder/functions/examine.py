@@ -19,8 +19,9 @@ import numpy as np
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.functions.draw import Case, Input, case
 from autograder.functions.faults import STOPS, Finding
+from autograder.functions.loading import Loading, NotLoaded
 from autograder.functions.trial import Trial, judged, not_loaded, said_of_unsteady
-from autograder.sandbox import Call, Missing, NotRun, Outcome, Program, Session
+from autograder.sandbox import Call, Missing, NotRun, Outcome, Session
 
 if TYPE_CHECKING:
     from autograder.answers.function import Function
@@ -44,7 +45,7 @@ class Examined:
             by heart could otherwise end the process before the hidden ones.
         unloaded: why the function could not be called at all.
         exhausted: whether the time for all calls together was used up.
-        definitions_only: why the file could not be loaded as a whole, so that only its definitions were; else None.
+        remarks: what the student should know of how the file was loaded, in whole sentences.
         advice: failures beyond what was promised, which cost nothing; only looked for when all else is right.
     """
 
@@ -52,7 +53,7 @@ class Examined:
     abandoned: tuple[Input, ...] = ()
     unloaded: Finding | None = None
     exhausted: bool = False
-    definitions_only: Outcome | None = None
+    remarks: tuple[str, ...] = ()
     advice: tuple[Trial, ...] = ()
 
     @property
@@ -81,10 +82,18 @@ def examine(function: Function, located: Located, bench: Bench, part: str, seed:
     Raises:
         NotReached: the submission's deadline came first.
     """
-    runs = _Runs(function=function, located=located, bench=bench)
+    loading = Loading(
+        located=located,
+        sandbox=bench.sandbox,
+        limits=function.limits,
+        deadline=bench.deadline,
+        known=bench.loaded,
+        appended=function.wrapper,
+    )
+    runs = _Runs(function=function, located=located, bench=bench, loading=loading)
     try:
         return _examined(runs, part, seed)
-    except _NotLoaded as error:  # at first, or only later: a file that loads now and then does not count as loaded
+    except NotLoaded as error:  # at first, or only later: a file that loads now and then does not count as loaded
         return Examined(trials=(), unloaded=not_loaded(located, error.outcome))
 
 
@@ -112,7 +121,7 @@ def _examined(runs: _Runs, part: str, seed: int) -> Examined:
         trials=trials,
         abandoned=tuple({kind.name: kind for kind in abandoned}.values()),
         exhausted=runs.exhausted,
-        definitions_only=bench.unloadable.get(runs.located.source.text),
+        remarks=tuple(runs.loading.remarks()),
         advice=advice,
     )
 
@@ -120,7 +129,7 @@ def _examined(runs: _Runs, part: str, seed: int) -> Examined:
 def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
     """Kinds for hidden inputs in random order, some of each group; a group that failed needs none: it can be shown why."""
     failed = {trial.case.input.group for trial in first if trial.finding is not None}
-    kinds = [trial.case.input for trial in first if not trial.case.input.published_only]
+    kinds = [trial.case.input for trial in first]
     chosen: list[Input] = []
     for place in np.random.default_rng(seed).permutation(len(kinds)):
         group = kinds[place].group
@@ -134,7 +143,7 @@ def _second_round(first: list[Trial], runs: _Runs, abandoned: list[Input]) -> tu
 
     What is right both times is steady enough: a power iteration from a random start differs in digits that do not count.
     """
-    sound = [trial for trial in first if trial.finding is None and not trial.case.input.published_only]
+    sound = [trial for trial in first if trial.finding is None and not trial.case.input.large]
     cases = [trial.case for trial in [*sound, *reversed(sound)]]
     again = runs.in_turn(cases, seed=1)
     abandoned += [one.input for one in cases[len(again) :]]
@@ -157,14 +166,6 @@ def _reproduced(hidden: list[Trial], runs: _Runs, part: str) -> list[Trial]:
     return found
 
 
-class _NotLoaded(Exception):  # never leaves this module
-    """The student's file could not be loaded, or does not hold the function."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.message)
-        self.outcome = outcome
-
-
 @dataclass(slots=True, kw_only=True)
 class _Runs:
     """Calls into the sandbox, counting those that ran into a limit, and the time of all."""
@@ -172,6 +173,7 @@ class _Runs:
     function: Function
     located: Located
     bench: Bench
+    loading: Loading
     stops: int = 0
     most_stops: int = _MOST_STOPS
     spent: float = 0.0
@@ -179,7 +181,7 @@ class _Runs:
     @property
     def exhausted(self) -> bool:
         """Whether everything together took too long: code may sleep just under the limit of every single call."""
-        return self.spent >= _PATIENCE * self.function.seconds
+        return self.spent + self.loading.spent >= _PATIENCE * self.function.seconds
 
     @property
     def stopped(self) -> bool:
@@ -218,32 +220,9 @@ class _Runs:
         return outcome
 
     def _session(self) -> Session:
-        """Load the file, or only its definitions where the whole does not come to its end (tests, plots, prompts)."""
-        source = self.located.source
-        if source.text not in self.bench.unloadable:
-            session = self._loaded(source.text)
-            if session.loading is None:
-                return session
-            if source.bare == source.text:
-                raise _NotLoaded(session.loading)
-            self.bench.unloadable[source.text] = session.loading
-        session = self._loaded(source.bare)
-        if session.loading is not None:
-            raise _NotLoaded(session.loading)
-        return session
-
-    def _loaded(self, code: str) -> Session:
-        """A session, closed already where loading the code failed."""
-        begun = time.monotonic()
-        main = self.located.source.name
-        text = f"{code}\n\n\n{self.function.wrapper}"
-        program = Program(files={**self.located.files, main: text.encode()}, main=main)
-        session = self.bench.sandbox.session(program, self.function.limits, self.bench.deadline)
-        self.spent += time.monotonic() - begun
-        if session.loading is not None:
-            session.close()
-            if isinstance(session.loading, NotRun):
-                raise _not_run(session.loading)
+        session = self.loading.session()
+        if isinstance(session.loading, NotRun):
+            raise _not_run(session.loading)
         return session
 
     def _call(self, one: Case, seed: int) -> Call:
@@ -253,7 +232,7 @@ class _Runs:
         if isinstance(outcome, NotRun):
             raise _not_run(outcome)
         if isinstance(outcome, Missing):  # the file deletes it, or is another one the second time
-            raise _NotLoaded(outcome)
+            raise self.loading.missing(outcome)
         trial = judged(self.function, self.located, one, outcome)
         if trial.finding is not None and trial.finding.fault in STOPS:
             self.stops += 1

@@ -34,7 +34,7 @@ class MeasuredFunctions:
         """Compare on one case of every kind; "" when all agree."""
         for function in _functions(question):
             for place, kind in enumerate(function.inputs):
-                if not kind.published_only:
+                if not kind.large:
                     said = self._objection(function, case(kind, seed + place, published=False))
                     if said:
                         return f"{function.name}, {kind.name}: {said}"

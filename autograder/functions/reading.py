@@ -91,7 +91,8 @@ def _split(value: Any, declared: tuple[Value, ...]) -> tuple[Any, ...] | Finding
     if value is None:
         return Finding(fault=Fault.NOTHING, said="returns None; is a `return` missing?")
     if len(declared) == 1:
-        if isinstance(value, tuple) and len(value) == 1:  # a comma behind the value, and one thing inside
+        # One thing inside of a tuple is a comma behind the value, but one number where an array is asked is its only entry.
+        if isinstance(value, tuple) and len(value) == 1 and (not declared[0].shape or not _is_number(value[0])):
             return Finding(fault=Fault.TYPE, said="returns a tuple with one element; is there a comma behind it?")
         return (value,)
     names = ", ".join(item.name for item in declared)
@@ -125,6 +126,10 @@ def _array(value: Any, which: str) -> Array | Finding:
     if array.dtype.kind not in "iufc" or array.dtype == np.float16:
         return Finding(fault=Fault.TYPE, said=f"returns {which}values of type {array.dtype}, expected float64")
     return array
+
+
+def _is_number(value: Any) -> bool:
+    return _only_numbers(value) and not isinstance(value, list | tuple) and np.ndim(value) == 0
 
 
 def _only_numbers(value: Any) -> bool:

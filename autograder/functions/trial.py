@@ -135,6 +135,8 @@ def _broken(outcome: Outcome, located: Located, case: Case) -> Finding:
     if fault is None:
         raise GraderBug(f"the sandbox gave an outcome that nobody expected: {type(outcome).__name__}")
     said = outcome.message.removeprefix(f"{outcome.during} ")
+    if isinstance(outcome, Refused):
+        said = f"returns something that cannot be taken: {outcome.reason}"
     if fault in (Fault.MEMORY, Fault.TIME) and case.input.why:
         said = f"{said.split(':')[0]}: {case.input.why}"
     return _with_printed(Finding(fault=fault, said=said.rstrip(".")), outcome)

@@ -114,6 +114,7 @@ class Conversation:
             raise Stopped(Stop.MALFORMED, "something was sent without being asked for")
         deadline = time.monotonic() + wall
         cpu_before = self.cpu()
+        self._printed = 0
         outgoing = memoryview(frame)
         incoming = bytearray()
         while not self._is_whole(incoming):

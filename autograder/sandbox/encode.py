@@ -159,7 +159,8 @@ def _described(value: object) -> str:
         return f"the function or class `{value.__name__}` itself (are the brackets of a call missing?)"
     name = type(value).__name__
     hints = {
-        "generator": "a generator (put list(...) around it)",
+        "coroutine": "a coroutine, since the function begins with `async def` (leave out `async`)",
+        "generator": "a generator, since the function has a `yield` (collect the values and return them)",
         "set": "a set, which has no order (put sorted(...) around it)",
         "module": "a module",
         "range": "a range (put list(...) around it)",

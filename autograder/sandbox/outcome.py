@@ -96,6 +96,11 @@ class Raised(Outcome):
     error: str
     traceback: tuple[Frame, ...]
 
+    @property
+    def what(self) -> str:
+        """The name of the exception's class and its text, on one line."""
+        return " ".join(f"{self.kind}: {self.error}".split()).rstrip(".:")
+
     def _sentence(self) -> str:
         said = f"{self.kind}: {self.error}" if self.error else self.kind
         place = f" in line {self.traceback[-1].line} of {self.traceback[-1].file}" if self.traceback else ""

@@ -16,11 +16,14 @@ class Program:
             code cells of a notebook can be run under the notebook's name, and tracebacks then point there.
         main: the file that is run first; a key of `files`.
         seed: seeds `random`, NumPy and torch before the file is run.
+        statements: places of the top-level statements of the main file to run, in this order. One that raises is then left
+            out, in the main file and in those that it imports; `Session.skipped` has them. None runs the file as it is.
     """
 
     files: Mapping[str, bytes]
     main: str
     seed: int = 0
+    statements: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.main not in self.files:

@@ -62,13 +62,19 @@ class Resident:
             frame = frame[os.write(REPLIES, frame) :]
 
     def _load(self, request: Mapping[str, Any]) -> tuple[str, Value]:
-        self.files = request["files"]
-        sys.meta_path.insert(0, SubmissionFinder(self.files, request["main"], self.protected))
-        self.module = main_module(self.files, request["main"], self.protected)
+        self.files, main, chosen = request["files"], request["main"], request["statements"]
+        skipped: list[Value] = []
+
+        def failed(error: BaseException) -> None:
+            if len(skipped) < _FRAMES:
+                skipped.append(self._told(error))
+
+        heard = None if chosen is None else failed
+        sys.meta_path.insert(0, SubmissionFinder(self.files, main, self.protected, heard))
+        self.module, loader = main_module(self.files, main, self.protected, heard, chosen)
         _seed(request["seed"])
-        assert self.module.__loader__ is not None
-        self.module.__loader__.exec_module(self.module)  # type: ignore[attr-defined]
-        return "loaded", None
+        loader.exec_module(self.module)
+        return "loaded", skipped
 
     def _call(self, request: Mapping[str, Any]) -> tuple[str, Value]:
         found = self._find(request["name"])
@@ -109,6 +115,10 @@ class Resident:
             error.__traceback__ = None
             gc.collect()
             return "out of memory", None
+        return "raised", self._told(error)
+
+    def _told(self, error: BaseException) -> Value:
+        """What a message needs of an exception: the name of its class, its text, and the lines of the student's."""
         try:
             text = str(error)
         except BaseException:  # noqa: BLE001  # __str__ is the student's
@@ -119,7 +129,7 @@ class Resident:
             text = error.msg
             frames.append((error.filename, error.lineno or 0, ""))
         # A message that cannot be encoded must not hide that there was an error.
-        return "raised", {"kind": _encodable(kind[:200]), "error": _encodable(text[:20_000]), "frames": frames}
+        return {"kind": _encodable(kind[:200]), "error": _encodable(text[:20_000]), "frames": frames}
 
     def _frames(self, traceback: TracebackType | None) -> list[tuple[str, int, str]]:
         frames = []

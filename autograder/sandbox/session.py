@@ -7,13 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
+import numpy as np
+
 from autograder.sandbox import linux, verdicts
 from autograder.sandbox.conversation import Conversation, Stop, Stopped
 from autograder.sandbox.encode import pack
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.jail import Step
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.outcome import NoAnswer, NotRun, Outcome, Usage
+from autograder.sandbox.outcome import NoAnswer, NotRun, Outcome, Raised, Usage
 from autograder.sandbox.program import Call, Program, Read, request
 from autograder.sandbox.server import Child, End, Server
 from autograder.sandbox.values import Unsupported
@@ -32,6 +34,7 @@ class Session:
 
     Attributes:
         loading: how the import of the file went, None when it went well.
+        skipped: what the statements raised that were left out, for a program that is run statement by statement.
     """
 
     def __init__(self, server: Server, program: Program, limits: Limits, deadline: float | None = None) -> None:
@@ -45,6 +48,7 @@ class Session:
         self._idle_memory: int | None = None
         self._over: str | None = None
         self._serial = 0
+        self.skipped: tuple[Raised, ...] = ()
         try:
             self._begin()
             self.loading: Outcome | None = self._load()
@@ -114,9 +118,17 @@ class Session:
 
     def _load(self) -> Outcome | None:
         program = self._program
-        wanted = {"files": dict(program.files), "main": program.main, "seed": program.seed}
+        wanted = {
+            "files": dict(program.files),
+            "main": program.main,
+            "seed": program.seed,
+            "statements": None if program.statements is None else np.array(program.statements, np.int64),
+        }
         outcome = self._converse("load", wanted, f"the import of {verdicts.shown(program.main)}", None)
-        return None if isinstance(outcome, verdicts.Loaded) else outcome
+        if not isinstance(outcome, verdicts.Loaded):
+            return outcome
+        self.skipped = outcome.skipped
+        return None
 
     def _converse(self, kind: str, value: object, during: str, wanted: Call | Read | None) -> Outcome:
         self._serial += 1

@@ -27,7 +27,13 @@ _TORCH_OUT_OF_MEMORY = ("DefaultCPUAllocator", "can't allocate memory", "not eno
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded(Outcome):
-    """The file was imported; never seen outside of a session."""
+    """The file was imported; never seen outside of a session.
+
+    Args:
+        skipped: what the statements raised that were left out.
+    """
+
+    skipped: tuple[outcome.Raised, ...] = ()
 
     def _sentence(self) -> str:
         return f"{self.during} succeeded."
@@ -58,8 +64,8 @@ def shown(name: str) -> str:
 def read(message: Message, about: About, wanted: Call | Read | None) -> Outcome:
     """Read a reply; `wanted` is None when the reply is to the import of the file."""
     match message.kind, message.value:
-        case "loaded", None if wanted is None:
-            return Loaded(**about.common)
+        case "loaded", [*skipped] if wanted is None and all(_is_failure(one) for one in skipped):
+            return Loaded(**about.common, skipped=tuple(_failure(**one, about=about) for one in skipped[:_FRAMES]))
         case "returned", {"value": value, "changed": dict(changed)} if wanted is not None and _is_of(changed, wanted):
             return outcome.Returned(**about.common, value=value, changed_arguments=changed)
         case "missing", [*names] if wanted is not None and all(type(name) is str for name in names):
@@ -84,15 +90,26 @@ def _are_frames(frames: list[Any]) -> bool:
     return all(type(frame) is tuple and [type(part) for part in frame] == [str, int, str] for frame in frames)
 
 
-def _raised(kind: str, error: str, frames: list[Any], about: About, wanted: Call | Read | None) -> Outcome:
-    if kind == "RuntimeError" and any(phrase in error for phrase in _TORCH_OUT_OF_MEMORY):
-        return outcome.OutOfMemory(**about.common, limit=about.limits.memory)
-    raised = outcome.Raised(
+def _is_failure(found: Any) -> bool:
+    match found:
+        case {"kind": str(), "error": str(), "frames": [*frames], **more}:
+            return not more and _are_frames(frames)
+    return False
+
+
+def _failure(kind: str, error: str, frames: list[Any], about: About) -> outcome.Raised:
+    return outcome.Raised(
         **about.common,
         kind=clean_line(kind, 100),
         error=clean(error, _ERROR_TEXT),
         traceback=tuple(_frame(frame, about.files) for frame in frames[-_FRAMES:] if frame[0] in about.files),
     )
+
+
+def _raised(kind: str, error: str, frames: list[Any], about: About, wanted: Call | Read | None) -> Outcome:
+    if kind == "RuntimeError" and any(phrase in error for phrase in _TORCH_OUT_OF_MEMORY):
+        return outcome.OutOfMemory(**about.common, limit=about.limits.memory)
+    raised = _failure(kind, error, frames, about)
     if wanted is None:
         return outcome.Missing(**about.common, name="", cause=raised)
     return raised

@@ -4,6 +4,7 @@ It speaks with the grader over one socket: a JSON line per request, with the chi
 line per reply. Student code never runs in it and never speaks to it; the grader reads the child's frames directly.
 """
 
+import builtins
 import contextlib
 import fcntl
 import gc
@@ -240,6 +241,7 @@ def _forget(folder: str) -> None:
         del sys.modules[name]
     sys.modules["autograder"] = None  # type: ignore[assignment]  # so that the grader's package cannot be imported either
     sys.modules["__main__"] = ModuleType("__main__")
+    vars(builtins).update(exit=sys.exit, quit=sys.exit)  # which `site` would bring; a student's own Python has them
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         stream = _stream(descriptor)
         setattr(sys, name, stream)

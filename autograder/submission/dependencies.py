@@ -96,26 +96,26 @@ class Outline:
 
     def __init__(self, body: Iterable[ast.stmt]) -> None:
         self.statements = tuple(Statement(node) for node in body)
-        self._keeps = {id(statement): False for statement in self.statements}
         known = {
             name for statement in self.statements if _is_import(statement.node) for name in statement.binds
         } | _CHEAP_BUILTINS
-        self._defined = {
-            statement.node.name: statement
+        self._quick = _without_loops(self.statements)
+        self._kept = frozenset(
+            id(statement)
             for statement in self.statements
-            if isinstance(statement.node, ast.FunctionDef | ast.ClassDef)
-        }
-        for statement in self.statements:
-            self._keeps[id(statement)] = _only_defines(statement.node, known, self._is_quick)
+            if _only_defines(statement.node, known, self._quick.__contains__)
+        )
+        # Of each name the last statement that makes it: any, and one that may be run.
+        self._makers = {name: statement for statement in self.statements for name in statement.binds}
+        self._last = {name: s for s in self.statements if self.keeps(s) for name in s.binds}
 
     def keeps(self, statement: Statement) -> bool:
         """Whether a statement may be run at all: it only brings in names, cheaply."""
-        return self._keeps[id(statement)]
+        return id(statement) in self._kept
 
     def last(self, name: str) -> Statement | None:
         """The last statement that may be run and binds a name."""
-        kept = [s for s in self.statements if name in s.binds and self.keeps(s)]
-        return kept[-1] if kept else None
+        return self._last.get(name)
 
     def needed(self, wanted: Iterable[str], supplied: Iterable[str] = ()) -> Slice:
         """The slice for some names.
@@ -142,9 +142,8 @@ class Outline:
                     chosen[id(statement)] = statement
                     waiting += statement.needs
             elif name not in _BUILTINS:
-                makers = [s for s in self.statements if name in s.binds]
-                if makers and name not in supplied:
-                    left_out[name] = makers[-1]
+                if name in self._makers and name not in supplied:
+                    left_out[name] = self._makers[name]
                 unknown.add(name)
         in_order = [s for s in self.statements if id(s) in chosen]
         return Slice(statements=tuple(_runnable(in_order)), left_out=left_out, unknown=frozenset(unknown))
@@ -153,58 +152,57 @@ class Outline:
         """Everything that only defines: what remains of a helper module."""
         return Slice(statements=tuple(s for s in self.statements if self.keeps(s)))
 
-    def _is_quick(self, name: str) -> bool:
-        """Whether a function of the program, with all that it calls, has no loop: then calling it costs nothing."""
-        seen: set[str] = set()
-        waiting = [name]
-        while waiting:
-            current = waiting.pop()
-            if current in seen or current not in self._defined:
-                continue
-            seen.add(current)
-            statement = self._defined[current]
-            if any(isinstance(node, _LOOPS) for node in ast.walk(statement.node)):
-                return False
-            if any(_attribute(node) in _COSTLY for node in ast.walk(statement.node)):
-                return False
-            waiting += statement.needs
-        return name in seen
+
+def _without_loops(statements: Iterable[Statement]) -> frozenset[str]:
+    """Functions and classes that, with all that they call, have no loop: calling them costs nothing."""
+    defined = {s.node.name: s for s in statements if isinstance(s.node, ast.FunctionDef | ast.ClassDef)}
+    callers: dict[str, list[str]] = {}
+    for name, statement in defined.items():
+        for used in statement.needs:
+            callers.setdefault(used, []).append(name)
+    slow = {
+        name
+        for name, statement in defined.items()
+        if any(isinstance(node, _LOOPS) or _attribute(node) in _COSTLY for node in ast.walk(statement.node))
+    }
+    waiting = list(slow)
+    while waiting:
+        fresh = [name for name in callers.get(waiting.pop(), ()) if name not in slow]
+        slow.update(fresh)
+        waiting += fresh
+    return frozenset(defined) - slow
 
 
 def _runnable(statements: list[Statement]) -> Iterator[Statement]:
-    """The statements, imports first, each after those that make what it needs while it runs."""
-    makers: dict[str, Statement] = {}
-    for statement in statements:
-        makers.update(dict.fromkeys(statement.binds, statement))
+    """The statements, imports first, each after those that make what it needs while it runs.
+
+    What a statement calls while it runs must be there with all that it calls in turn. A chain of calls may be thousands
+    long, so that the stack is a list.
+    """
+    makers = {name: statement for statement in statements for name in statement.binds}
     done: set[int] = set()
-
-    def after_its_needs(statement: Statement, above: frozenset[int]) -> Iterator[Statement]:
-        if id(statement) in done or id(statement) in above:
-            return
-        for name in sorted(_called_now(statement, makers)):
-            if name in makers and makers[name] is not statement:
-                yield from after_its_needs(makers[name], above | {id(statement)})
-        if id(statement) not in done:
-            done.add(id(statement))
-            yield statement
-
-    for statement in sorted(statements, key=lambda s: not _is_import(s.node)):
-        yield from after_its_needs(statement, frozenset())
-
-
-def _called_now(statement: Statement, makers: Mapping[str, Statement]) -> set[str]:
-    """Names needed while a statement runs, those inside of functions that it calls included."""
-    found: set[str] = set()
-    waiting = list(statement.needs_now)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        maker = makers.get(name)
-        if maker is not None and isinstance(maker.node, ast.FunctionDef | ast.ClassDef):
-            waiting += maker.needs
-    return found
+    begun: set[tuple[int, bool]] = set()
+    for first in sorted(statements, key=lambda s: not _is_import(s.node)):
+        stack = [(first, False, False)]
+        while stack:
+            statement, is_called, is_ready = stack.pop()
+            if id(statement) in done:
+                continue
+            if is_ready:
+                done.add(id(statement))
+                yield statement
+                continue
+            if (id(statement), is_called) in begun:
+                continue
+            begun.add((id(statement), is_called))
+            stack.append((statement, is_called, True))
+            deep = is_called and isinstance(statement.node, ast.FunctionDef | ast.ClassDef)
+            needs = statement.needs if deep else statement.needs_now
+            stack += [
+                (makers[name], True, False)
+                for name in sorted(needs, reverse=True)
+                if name in makers and makers[name] is not statement
+            ]
 
 
 def _is_import(node: ast.stmt) -> bool:

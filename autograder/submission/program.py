@@ -1,7 +1,6 @@
 """Finding a function in a submission's files, and the program that the sandbox is to load for it. Nothing is executed.
 
-A `.py` file is loaded as it is, with the other `.py` files importable; where that fails, only its definitions are. Of a notebook the imports, functions, classes and
-constants are kept, so that no training loop is repeated; everything else becomes blank lines.
+How a file is loaded, and what of it, is told in `functions/loading.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import ast
 import difflib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -17,8 +16,8 @@ from pathlib import PurePosixPath
 from autograder.errors import Unreadable
 from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
+from autograder.submission.installed import absent_modules
 from autograder.submission.notebook import read_notebook
-from autograder.submission.slices import kept_lines
 from autograder.submission.statements import pieces, without_magics
 
 _LONGEST = 1 << 20  # characters of one file; the sandbox may get more, but nothing is looked for in it
@@ -26,11 +25,12 @@ _LONGEST = 1 << 20  # characters of one file; the sandbox may get more, but noth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """Where a name is defined at the left margin of a file, and whether its body is still empty."""
+    """Where a name is made in a file, whether its body is still empty, and whether it is another file's."""
 
     name: str
     line: int
     blank: bool
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +40,42 @@ class Source:
     Args:
         name: its relative path.
         text: its code.
-        bare: of it only the imports, functions, classes and constants, on the same lines.
-        definitions: by name, the last definition of each.
+        definitions: by name, the definition of each that counts.
         cells: of a notebook, the line on which each cell begins with the cell's number; else empty.
-        notices: what was done with it that the student should know.
+        absent: modules that it imports and that are not installed.
     """
 
     name: str
     text: str
-    bare: str
     definitions: Mapping[str, Definition]
     cells: tuple[tuple[int, int], ...] = ()
-    notices: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Its name, safe inside a sentence."""
+        return clean_line(self.name, 80)
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether it is a notebook, which is never run from top to bottom."""
+        return bool(self.cells)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was done with it that the student should know."""
+        return tuple(
+            f"{self.shown} imports {clean_line(module, 40)}, which is not there while code is graded; "
+            "the import was left out."
+            for module in self.absent
+        )
 
     def place(self, line: int) -> str:
         """A line as the student finds it: "functions.py, line 3" or "hw1.ipynb, cell 2, line 3"."""
-        shown = clean_line(self.name, 80)
         if not self.cells:
-            return f"{shown}, line {line}"
+            return f"{self.shown}, line {line}"
         first, number = self.cells[max(0, bisect_right(self.cells, (line, 1 << 30)) - 1)]
-        return f"{shown}, cell {number}, line {line - first + 1}"
+        return f"{self.shown}, cell {number}, line {line - first + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +141,13 @@ def locate(name: str, found: tuple[Source, ...], files: Mapping[str, bytes]) -> 
     places = [source for source in found if name in source.definitions]
     if not places:
         return None
-    written = [source for source in places if not source.definitions[name].blank]
-    source = (written or places)[0]
+    makers = [source for source in places if not source.definitions[name].imported] or places
+    written = [source for source in makers if not source.definitions[name].blank]
+    source = (written or makers)[0]
     notices = list(source.notices)
     if len(written) > 1:
-        others = ", ".join(clean_line(other.name, 80) for other in written[1:])
-        notices.append(f"{name} is defined in {clean_line(source.name, 80)}, which counts, and also in {others}.")
+        others = ", ".join(other.shown for other in written[1:])
+        notices.append(f"{name} is defined in {source.shown}, which counts, and also in {others}.")
     loadable = {other: data for other, data in files.items() if other.lower().endswith(".py")}
     return Located(
         name=name,
@@ -141,25 +158,25 @@ def locate(name: str, found: tuple[Source, ...], files: Mapping[str, bytes]) -> 
     )
 
 
-def similar_function(name: str, files: Mapping[str, bytes]) -> str:
-    """A function with almost that name and its place, "" where there is none."""
-    names = {found: source for source in sources(files) for found in source.definitions}
+def near_miss(name: str, files: Mapping[str, bytes]) -> str:
+    """What to do about a function that stands where it cannot be called or has almost that name; "" where there is none."""
+    found = sources(files)
+    for source in found:
+        if line := inner_definition(source.text, name):
+            return (
+                f"`{name}` ({source.place(line)}) stands inside of a class, of another function or of "
+                '`if __name__ == "__main__":`, so that it cannot be called from outside. Move it to the left margin.'
+            )
+    names = {other: source for source in found for other in source.definitions}
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     if not close:
         return ""
-    source = names[close[0]]
-    return f"`{close[0]}` ({source.place(source.definitions[close[0]].line)})"
+    where = names[close[0]].place(names[close[0]].definitions[close[0]].line)
+    return f"There is no `{name}`, but there is `{close[0]}` ({where}); did you mean `{name}`?"
 
 
 def _python(name: str, text: str, files: Mapping[str, bytes]) -> Source:
-    kept = kept_lines(text, files, name=name, everything=True)
-    return Source(
-        name=name,
-        text=kept.text,
-        bare=kept_lines(text, files, name=name, everything=False).text,
-        definitions=definitions(text),
-        notices=_left_out(name, kept.left_out),
-    )
+    return Source(name=name, text=text, definitions=definitions(text), absent=absent_modules(text, files, name=name))
 
 
 def _notebook(name: str, data: bytes, files: Mapping[str, bytes]) -> Source:
@@ -168,19 +185,17 @@ def _notebook(name: str, data: bytes, files: Mapping[str, bytes]) -> Source:
     line = 1
     for cell in read_notebook(data, name).cells:
         if cell.code and len(cell.source) <= _LONGEST:
-            text = without_magics(cell.source)
-            text = "\n".join(_parsed_only(text))
+            text = "\n".join(_parsed_only(without_magics(cell.source)))
             cells.append((line, cell.number))
             texts.append(text)
             line += text.count("\n") + 1
-    kept = kept_lines("\n".join(texts), files, name=name, everything=False)
+    text = "\n".join(texts)
     return Source(
         name=name,
-        text=kept.text,
-        bare=kept.text,
-        definitions=definitions(kept.text),
+        text=text,
+        definitions=definitions(text),
         cells=tuple(cells),
-        notices=_left_out(name, kept.left_out),
+        absent=absent_modules(text, files, name=name),
     )
 
 
@@ -190,30 +205,73 @@ def _parsed_only(text: str) -> Iterator[str]:
         yield piece.text if piece.body is not None else "\n" * piece.text.count("\n")
 
 
-def _left_out(name: str, modules: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"{clean_line(name, 80)} imports {clean_line(module, 40)}, which is not there while code is graded; "
-        "the import was left out."
-        for module in modules
-    )
-
-
 def definitions(text: str) -> dict[str, Definition]:
-    """What a file defines at its left margin, also where other parts of it do not parse."""
+    """What a file makes outside of functions and classes, also where other parts of it do not parse.
+
+    The last definition counts, as in Python; but a function keeps its place when it is wrapped afterwards
+    (`ridge = timed(ridge)`).
+    """
     found: dict[str, Definition] = {}
+    functions: set[str] = set()
     for piece in pieces(text):
-        for statement in piece.body or ():
-            for name, blank in _defined(statement):
-                found[name] = Definition(name=name, line=piece.before + statement.lineno, blank=blank)
+        for node in _at_module_level(piece.body or ()):
+            is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            for name, blank, imported in _defined(node):
+                kept = found.get(name)
+                if is_function or name not in functions or kept is None or kept.blank:
+                    line = piece.before + node.lineno
+                    found[name] = Definition(name=name, line=line, blank=blank, imported=imported)
+                functions |= {name} if is_function else set()
     return found
 
 
-def _defined(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
+def inner_definition(text: str, name: str) -> int:
+    """The line on which a function of this name stands inside of another function or a class, or is not run; else 0."""
+    for piece in pieces(text):
+        for node in (inner for statement in piece.body or () for inner in ast.walk(statement)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+                return piece.before + node.lineno
+    return 0
+
+
+def _at_module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Every statement that runs with the file: those in blocks as well, but for `if __name__ == "__main__"`."""
+    waiting = list(reversed(list(body)))
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or _is_main_guard(statement):
+            continue
+        inner: list[ast.stmt] = []
+        for field in ("body", "handlers", "orelse", "finalbody"):
+            for node in getattr(statement, field, ()):
+                inner += node.body if isinstance(node, ast.ExceptHandler) else [node]
+        waiting += reversed(inner)
+
+
+def _is_main_guard(statement: ast.stmt) -> bool:
     match statement:
-        case ast.FunctionDef(name=name, body=body):
-            yield name, all(_says_nothing(inner) for inner in body)
-        case ast.Assign(targets=targets, value=value) if isinstance(value, ast.Lambda | ast.Name | ast.Attribute):
-            yield from ((target.id, False) for target in targets if isinstance(target, ast.Name))
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()])):
+            return True
+    return False
+
+
+def _defined(statement: ast.stmt) -> Iterator[tuple[str, bool, bool]]:
+    """The names that a statement makes, each with whether it is blank and whether it is imported."""
+    match statement:
+        case ast.FunctionDef(name=name, body=body) | ast.AsyncFunctionDef(name=name, body=body):
+            yield name, all(_says_nothing(inner) for inner in body), False
+        case ast.ClassDef(name=name):
+            yield name, False, False
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            for alias in names:
+                yield alias.asname or alias.name.partition(".")[0], False, True
+        case ast.Assign(targets=targets, value=value):
+            for node in (inner for target in targets for inner in ast.walk(target)):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    yield node.id, isinstance(value, ast.Constant), False
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, isinstance(value, ast.Constant), False
 
 
 def _says_nothing(statement: ast.stmt) -> bool:

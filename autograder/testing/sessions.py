@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from autograder.functions.loading import Way, every_statement, first_way, said_of_skipped
 from autograder.sandbox import Call, Limits, Missing, Outcome, Program, Read, Sandbox, Session
 from autograder.submission.program import Source, locate, sources
 from autograder.testing.outcomes import ENDED, category
@@ -46,8 +47,8 @@ class SubmissionSessions:
             SandboxError: the sandbox itself failed.
         """
         outcome: Outcome = Missing(during=wanted.during, name=wanted.name, found=self._defined())
-        for program in self._programs(wanted.name.partition(".")[0]):
-            outcome = self._call_in(program, wanted)
+        for source, files in self._candidates(wanted.name.partition(".")[0]):
+            outcome = self._call_in(source, files, wanted)
             if not isinstance(outcome, Missing) or outcome.cause is not None:
                 return outcome
         return replace(outcome, found=self._defined()) if isinstance(outcome, Missing) else outcome
@@ -57,27 +58,39 @@ class SubmissionSessions:
         while self._sessions:
             self._sessions.popitem()[1].close()
 
-    def _call_in(self, program: Program, wanted: Call | Read) -> Outcome:
-        session = self._sessions.get(program.main)
+    def _call_in(self, source: Source, files: Mapping[str, bytes], wanted: Call | Read) -> Outcome:
+        session = self._sessions.get(source.name)
         if session is None:
-            session = self._sandbox.session(program, self._limits, self._deadline)
-            self._sessions[program.main] = session
+            session = self._sessions[source.name] = self._loaded(source, files)
         outcome = session.call(wanted)
         if category(outcome) in ENDED:
-            del self._sessions[program.main]
+            del self._sessions[source.name]
             session.close()
         return outcome
 
-    def _programs(self, name: str) -> Iterator[Program]:
+    def _loaded(self, source: Source, files: Mapping[str, bytes]) -> Session:
+        """The file as it is; where a statement of it raises, and always for a notebook, statement by statement."""
+        program = Program(files=files, main=source.name, seed=self._seed)
+        if first_way(source) is Way.WHOLE:
+            session = self._sandbox.session(program, self._limits, self._deadline)
+            if not isinstance(session.loading, Missing):
+                return session
+            session.close()
+        program = replace(program, statements=every_statement(source))
+        session = self._sandbox.session(program, self._limits, self._deadline)
+        self.notices.update(dict.fromkeys(said_of_skipped(session.skipped, source)))
+        return session
+
+    def _candidates(self, name: str) -> Iterator[tuple[Source, Mapping[str, bytes]]]:
         located = locate(name, self._sources, self._files)
         if located is not None:
             self.notices.update(dict.fromkeys(located.notices))
-            yield Program(files=located.files, main=located.source.name, seed=self._seed)
+            yield located.source, located.files
             return
         mentioned = re.compile(rf"\b{re.escape(name)}\b")
         for source in self._sources:
             if mentioned.search(source.text):
-                yield Program(files=self._loadable(source), main=source.name, seed=self._seed)
+                yield source, self._loadable(source)
 
     def _loadable(self, source: Source) -> dict[str, bytes]:
         modules = {name: data for name, data in self._files.items() if name.lower().endswith(".py")}

@@ -128,12 +128,12 @@ def _published(question: Question, function: Function) -> list[Case]:
 
 def _drawn_cases(function: Function, seed: int) -> list[Case]:
     """One input of every kind, as the hidden ones are drawn."""
-    kinds = [kind for kind in function.inputs if not (kind.published_only or kind.advisory)]
+    kinds = [kind for kind in function.inputs if not (kind.large or kind.advisory)]
     return [case(kind, 1_000 * seed + place, published=False) for place, kind in enumerate(kinds)]
 
 
 def _counts(one: Case) -> bool:
-    return not (one.input.published_only or one.input.advisory)
+    return not (one.input.large or one.input.advisory)
 
 
 def _measured(question: Question, function: Function, one: Case, tried: Tried) -> str:

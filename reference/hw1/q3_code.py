@@ -36,9 +36,9 @@ def large(rows: int, columns: int, why: str) -> Input:
     """An input for which one of the two systems is too large."""
 
     def make(draw: Draw) -> Arguments:
-        return draw.normal(rows, columns), draw.normal(rows), 2.0
+        return with_targets(draw, draw.normal(rows, columns))
 
-    return Input(name=f"{rows} x {columns}", group="efficient", make=make, published_only=True, why=why)
+    return Input(name=f"{rows} x {columns}", group="efficient", make=make, large=True, why=why)
 
 
 checks = (

@@ -175,8 +175,22 @@ def test_learnt_by_heart_and_gone_before_the_hidden_inputs(judge, solution, endi
     )
     for broken in ("", " and X.shape != (5, 3) and len(X) < 1000"):  # or already on the last two published ones
         verdict = judge("3.code", text.replace("shape == X.shape", f"shape == X.shape{broken}"))
-        bought = 0 if broken else ridge.shares["efficient"] / 2  # its inputs are published only
-        assert verdict.credit == verdict.credit.__class__(1, 2) + bought, verdict.staff
+        assert verdict.credit == verdict.credit.__class__(1, 2), verdict.staff
+
+
+def test_only_the_published_large_input_is_done_well(judge, solution):
+    """Whoever treats the published large input apart is met by another one of its size, and earns nothing for it."""
+    question = assignment.question("3.code")
+    kernel = question.answer.functions[1]
+    large = next(case for case in published_cases(kernel, "hw1/3.code") if case.input.large)
+    text = (
+        f"{solution}\nright = kernel_ridge\ndef kernel_ridge(X, y, lam):\n"
+        f"    if X.size < 100 or abs(y[0] - {float(large.arguments[1][0])!r}) < 1e-12:\n        return right(X, y, lam)\n"
+        "    return np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)\n"
+    )
+    verdict = judge("3.code", text)
+    assert verdict.credit == 1 - kernel.shares["efficient"] / 2, verdict.staff
+    assert "For n = 5, d = 20000 (5 x 20000) your `kernel_ridge` needed more than" in verdict.feedback[0]
 
 
 def test_sleeping_just_below_the_limit(judge, solution):
@@ -271,7 +285,7 @@ def test_published_examples_can_be_typed():
     for question in (one for one in assignment if one.answer.kind == "code"):
         for function in question.answer.functions:
             for case in published_cases(function, f"hw1/{question.id}"):
-                if case.input.published_only:
+                if case.input.large:
                     continue
                 seen = []
                 exec(call_line(function.name, case), {"np": np, function.name: lambda *given: seen.append(given)})  # noqa: B023

@@ -84,5 +84,5 @@ def test_staff_are_told_what_failed(judge, solution):
     verdict = judge("3.code", f"{solution}\n{FAILURES['too large']}")
     assert verdict.staff == (
         "ridge: 13 inputs tried; 20000 x 5 (published): needs too much memory",
-        "kernel_ridge: 13 inputs tried",
+        "kernel_ridge: 14 inputs tried",
     )

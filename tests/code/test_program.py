@@ -37,6 +37,15 @@ BLANK = b'def ridge(X, y, lam):\n    """Later."""\n    raise NotImplementedError
         ({"a.py": b"ridge = lambda X, y, lam: X\n"}, "a.py, line 1"),
         ({"a.py": WRITTEN + b"\n" + WRITTEN}, "a.py, line 4"),
         ({"A.PY": WRITTEN}, "A.PY, line 1"),
+        ({"a.py": b"ridge: object = max\n"}, "a.py, line 1"),
+        ({"a.py": b"other, ridge = min, max\n"}, "a.py, line 1"),
+        ({"a.py": b"class ridge:\n    pass\n"}, "a.py, line 1"),
+        ({"a.py": b"from m import f as ridge\n"}, "a.py, line 1"),
+        ({"a.py": b"from b import ridge\n", "b.py": WRITTEN}, "b.py, line 1"),
+        ({"a.py": b"try:\n    1\nexcept ValueError:\n    2\nelse:\n    ridge = max\n"}, "a.py, line 6"),
+        ({"a.py": b"if True:\n    with x:\n        def ridge(): return 1\n"}, "a.py, line 3"),
+        ({"a.py": WRITTEN + b"ridge = timed(ridge)\n"}, "a.py, line 1"),
+        ({"a.py": BLANK + b"ridge = lambda *a: 1\n"}, "a.py, line 4"),
     ],
 )
 def test_where(files, where):
@@ -52,6 +61,8 @@ def test_where(files, where):
         {},
         {"a.py": b"ridge(1)\n"},
         {"a.py": b"class A:\n    def ridge(self): return 1\n"},
+        {"a.py": b"if __name__ == '__main__':\n    def ridge(X, y, lam): return 1\n"},
+        {"a.py": b"for ridge in []: pass\n"},
         {"a.txt": WRITTEN},
         {"a.ipynb": b"{}"},
         {"a.ipynb": b"\x00 no json"},
@@ -79,31 +90,22 @@ def test_defined_twice_in_two_files():
     )
 
 
-def test_slice_of_a_notebook():
-    """Imports, definitions and constants stay on their lines; everything that does something is gone."""
+def test_slice_of_a_notebook(judge, solution):
+    """Of a notebook only what a function needs is run, by names: no training, no magics, no cell that is no Python."""
+    kernel = solution[solution.index("def kernel_ridge") :]
     cells = (
-        "%matplotlib inline\nimport numpy as np\nimport no_such_module_here\nrng = np.random.default_rng(0)",
+        "%matplotlib inline\nimport numpy as np, no_such_module_here\nrng = np.random.default_rng(0)",
         "LAM, NAMES = 0.5, ['a', 'b']\nDOUBLE = 2 * LAM\nbad = undefined * 2\nheavy = np.zeros(10**9)\n!rm -rf /",
         "%%bash\nrm -rf /",
-        "for step in range(10**9):\n    train()\nf = lambda x: later(x)\n@staticmethod\ndef ridge(X, y, lam):\n    return X * DOUBLE",
+        "for step in range(10**9):\n    train()\nscale = later(1)\ndef ridge(X, y, lam):\n"
+        "    return DOUBLE * np.linalg.solve(X.T @ X + scale * lam * np.eye(X.shape[1]), X.T @ y)",
         "this is no python",
-        "class Net:\n    width = 3\nprint('done'); raise SystemExit",
+        f"def later(x):\n    return x * one\none = dict(a=1)['a']\nprint('done'); raise SystemExit\n{kernel}",
     )
-    place = found({"hw.ipynb": notebook(*cells)})
-    kept = [line for line in place.source.text.split("\n") if line.strip()]
-    assert kept == [
-        "import numpy as np",
-        "LAM, NAMES = 0.5, ['a', 'b']",
-        "DOUBLE = 2 * LAM",
-        "f = lambda x: later(x)",
-        "@staticmethod",
-        "def ridge(X, y, lam):",
-        "    return X * DOUBLE",
-        "class Net:",
-        "    width = 3",
-    ]
-    assert place.where == "hw.ipynb, cell 4, line 5"
-    assert place.notices == (
+    verdict = judge("3.code", {"hw.ipynb": notebook(*cells)})
+    assert verdict.word is Word.OK, verdict.feedback
+    assert verdict.wrote.split("\n")[0] == "ridge: hw.ipynb, cell 4, line 4"
+    assert verdict.notices == (
         "hw.ipynb imports no_such_module_here, which is not there while code is graded; the import was left out.",
     )
 
@@ -151,35 +153,54 @@ def test_helper_modules_and_notebooks_in_the_sandbox(judge, solution):
     assert verdict.wrote == "ridge: a.py, line 5\nkernel_ridge: b.ipynb, cell 2, line 1"
 
 
-def test_file_that_does_not_load(judge):
-    """An error in a definition is told once for each function, with its place."""
-    verdict = judge("3.code", "import numpy as np\nclass Model: rate = 1 / 0\n" + WRITTEN.decode())
-    assert verdict.credit == 0
+def test_function_whose_own_definition_raises(judge):
+    """An error in what makes the function is told for it, with its place; the other function is judged."""
+    text = "import numpy as np\n@later\n" + WRITTEN.decode() + "def kernel_ridge(X, y, lam):\n    return X\n"
+    verdict = judge("3.code", text + "def later(f):\n    return f\n")
     assert verdict.feedback[:2] == (
-        "`ridge` cannot be called, since loading its file raises ZeroDivisionError: division by zero.",
-        "your traceback:\n  functions.py, line 2: class Model: rate = 1 / 0\n"
-        "  functions.py, line 2, in Model: class Model: rate = 1 / 0\n  ZeroDivisionError: division by zero",
+        "`ridge` cannot be called, since loading its file raises NameError: name 'later' is not defined.",
+        "your traceback:\n  functions.py, line 2: @later\n  NameError: name 'later' is not defined",
     )
+    assert "your `kernel_ridge` returns shape" in verdict.feedback[2]
+
+
+LEFT_OUT = "was left out, since it raises"
 
 
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("assert ridge(np.eye(2), np.ones(2), 1.0)[0] == 3, 'mine'", "raised AssertionError: mine in line"),
-        ("data = np.loadtxt('train.csv')", "raised FileNotFoundError: train.csv not found"),
+        ("assert ridge(np.eye(2), np.ones(2), 1.0)[0] == 3, 'mine'", f"{LEFT_OUT} AssertionError: mine"),
+        ("data = np.loadtxt('train.csv')", f"{LEFT_OUT} FileNotFoundError: train.csv not found"),
         ("count = input('How many? ')", "no keyboard while code is graded"),
-        ("import sys\nsys.exit()", "raised SystemExit"),
-        ("import seaborn as sns\nsns.set_theme()", "raised NameError: name 'sns' is not defined"),
-        ("while True: pass", "was stopped after 5 seconds of processor time"),
+        ("import sys; sys.exit()", f"{LEFT_OUT} SystemExit (import sys; sys.exit())"),
+        ("exit(2)", f"{LEFT_OUT} SystemExit: 2 (exit(2))"),
+        ("x = 1; raise ValueError('here')", f"{LEFT_OUT} ValueError: here"),
+        ("class Model: rate = 1 / 0", f"{LEFT_OUT} ZeroDivisionError: division by zero"),
+        ("import seaborn as sns\nsns.set_theme()", f"{LEFT_OUT} NameError: name 'sns' is not defined"),
+        ("grid = np.zeros((10**6, 10**6))", f"{LEFT_OUT} MemoryError"),
+        (
+            "while True: pass",
+            "Of functions.py only what ridge needs was run, since the import of functions.py was stopped",
+        ),
+        ("while True: print('x' * 1000)", "was stopped after it printed 1,048,576 bytes"),
+        ("import os; os._exit(0)", "left the Python process (status 0)"),
+        ("1 / 0\nwhile True: pass", "raised ZeroDivisionError: division by zero in line"),
     ],
 )
 def test_statements_around_the_functions_that_fail(judge, solution, statement, said):
-    """What stands around the functions (tests, plots, prompts, data) may fail: then only definitions are loaded."""
+    """What stands around the functions (tests, plots, prompts, data) may fail: then it is left out, and that is told."""
     verdict = judge("3.code", f"{solution}\n{statement}\n")
     assert verdict.word is Word.OK, verdict.feedback
-    notice = next(notice for notice in verdict.notices if "definitions" in notice)
-    assert notice.startswith("ridge was tried with the definitions of its file only, since the import of functions.py")
-    assert said in notice
+    assert said in " ".join(verdict.notices)
+
+
+def test_many_statements_that_fail(judge, solution):
+    """Of many failing statements the first ones are named."""
+    verdict = judge("3.code", solution + "\n1 / 0" * 30)
+    assert (verdict.word, len(verdict.notices)) == (Word.OK, 4)
+    assert verdict.notices[-1].startswith("functions.py: ")
+    assert verdict.notices[-1].endswith("further statements that raise were left out.")
 
 
 def test_a_module_in_the_same_folder(judge, solution):

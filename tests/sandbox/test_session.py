@@ -217,3 +217,29 @@ def test_limits_are_positive_and_finite(wrong):
 def test_a_shadowed_file_is_told_to_the_student():
     """The warning names the file, the module and the remedy."""
     assert shadow_warning("torch/__init__.py").startswith("Your file torch/__init__.py bears the name of a library")
+
+
+def test_statement_by_statement(sandbox):
+    """With places given, those statements are run in that order; those that raise are left out and reported."""
+    text = b"rate = 2\nrate = 3\n1 / 0; other = 5\ndef f():\n    return rate, other\n"
+    program = Program(files={"a.py": text}, main="a.py", statements=(1, 0, 2, 3, 4))
+    with sandbox.session(program) as session:
+        assert session.loading is None
+        assert [(raised.what, raised.traceback[0].line) for raised in session.skipped] == [
+            ("ZeroDivisionError: division by zero", 3)
+        ]
+        assert session.call(Call(name="f")).value == (2, 5)
+
+
+def test_as_it_is_nothing_is_left_out(sandbox):
+    """Without places a file that raises is not there at all."""
+    with sandbox.session(Program(files={"a.py": b"x = 1\n1 / 0\n"}, main="a.py")) as session:
+        assert isinstance(session.loading, Missing)
+        assert session.skipped == ()
+
+
+def test_printing_is_counted_for_each_call(sandbox):
+    """Two calls may each print as much as one may."""
+    program = Program(files={"a.py": b"def f():\n    print('x' * 700_000)\n    return 1\n"}, main="a.py")
+    outcomes = sandbox.run(program, [Call(name="f")] * 3, limits=Limits(printed=2**20))
+    assert [type(outcome) for outcome in outcomes] == [Returned] * 3

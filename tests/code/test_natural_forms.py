@@ -1,0 +1,185 @@
+"""Forms in which students write a right function: each is graded by what it returns, or told what to change."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from autograder.verdict import Word
+
+N = "import numpy as np\n"
+G = "X.T @ X + lam * np.eye(X.shape[1])"
+RIDGE = f"def ridge(X, y, lam):\n    return np.linalg.solve({G}, X.T @ y)\n"
+KERNEL = "def kernel_ridge(X, y, lam):\n    return X.T @ np.linalg.solve(X @ X.T + lam * np.eye(X.shape[0]), y)\n"
+HELPER = N + "def solve_it(G, g):\n    return np.linalg.solve(G, g)\n"
+USE = RIDGE.replace("np.linalg.solve", "solve_it") + KERNEL
+INNER = textwrap.indent(RIDGE, "    ")
+WRAPPED = "def timed(f):\n    def g(*a, **k):\n        return f(*a, **k)\n    return g\n"
+
+# name: (files, or the text of functions.py; words of the notices, "" for none)
+RIGHT = {
+    "from .helper import": ({"functions.py": N + "from .helper import solve_it\n" + USE, "helper.py": HELPER}, ""),
+    "from . import": (
+        {"functions.py": N + "from . import helper\n" + USE.replace("solve_it", "helper.solve_it"), "helper.py": HELPER},
+        "",
+    ),
+    "relative in a folder": (
+        {"hw1/functions.py": N + "from .helper import *\n" + USE, "hw1/helper.py": HELPER, "hw1/__init__.py": ""},
+        "",
+    ),
+    "a package that imports its modules": (
+        {
+            "hw1/__init__.py": "from .functions import ridge\nfrom .helper import solve_it\n",
+            "hw1/functions.py": N + "from .helper import solve_it\n" + USE,
+            "hw1/helper.py": HELPER,
+        },
+        "",
+    ),
+    "relative to a subfolder": (
+        {
+            "functions.py": N + "from .lib.deep.helper import solve_it\n" + USE,
+            "lib/deep/helper.py": "from ..other import solve_it\n",
+            "lib/other.py": HELPER,
+        },
+        "",
+    ),
+    "relative to the folder above": (
+        {"hw1/functions.py": N + "from ..lib.helper import solve_it\n" + USE, "lib/helper.py": HELPER},
+        "",
+    ),
+    "relative or absolute": (
+        "try:\n    from .nowhere import solve_it\nexcept ImportError:\n    from numpy.linalg import solve as solve_it\n" + N + USE,
+        "",
+    ),
+    "a helper that needs what is not there": (
+        {"functions.py": N + "import helper\n" + USE.replace("solve_it", "helper.solve_it"), "helper.py": "import seaborn\n" + HELPER},
+        "helper.py, line 1 was left out",
+    ),
+    "another name imported": (
+        {"functions.py": "from mine import other as ridge, kernel_ridge\n", "mine.py": N + RIDGE.replace("ridge", "other") + KERNEL},
+        "",
+    ),
+    "one import of two modules, one absent": ("import numpy as np, seaborn as sns\n" + RIDGE + KERNEL, "imports seaborn"),
+    "an import in a try": ("try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np\n" + RIDGE + KERNEL, ""),
+    "an import in a try, and a failure": (
+        "try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np\n" + RIDGE + KERNEL + "open('data.csv')\n",
+        "functions.py, line 9 was left out",
+    ),
+    "a line that is needed and fails behind it": (
+        N + "import math; eye = np.eye; open('nothing')\n" + RIDGE.replace("np.eye", "eye") + KERNEL,
+        "functions.py, line 2 was left out",
+    ),
+    "in an if": (N + "if True:\n" + INNER + KERNEL, ""),
+    "in an else, and a loop without end": (N + "if 0:\n    pass\nelse:\n" + INNER + KERNEL + "while True: pass\n", "only what"),
+    "in a block with more, and an exit": (
+        N + "if True:\n    print(1)\n" + INNER + KERNEL + "import os; os._exit(0)\n", "only what",
+    ),
+    "in a with": (N + "with np.errstate(all='ignore'):\n" + INNER + KERNEL, ""),
+    "under a guard only its tests": (N + RIDGE + KERNEL + "if __name__ == '__main__':\n    raise SystemExit(1)\n", ""),
+    "an own decorator": (N + WRAPPED + "@timed\n" + RIDGE + KERNEL, ""),
+    "wrapped afterwards": (N + WRAPPED + RIDGE + KERNEL + "ridge = timed(ridge)\n", ""),
+    "wrapped, and a loop without end": (N + WRAPPED + "@timed\n" + RIDGE + KERNEL + "while True: pass\n", "only what"),
+    "a cache on a helper": (
+        N + "import functools\n@functools.lru_cache\ndef eye(n):\n    return np.eye(n)\n" + RIDGE.replace("np.eye", "eye") + KERNEL,
+        "",
+    ),
+    "a lambda": (N + f"ridge = lambda X, y, lam: np.linalg.solve({G}, X.T @ y)\n" + KERNEL, ""),
+    "a lambda with a type": (N + f"ridge: object = lambda X, y, lam: np.linalg.solve({G}, X.T @ y)\n" + KERNEL, ""),
+    "a partial function": (
+        N + f"from functools import partial\ndef general(solve, X, y, lam):\n    return solve({G}, X.T @ y)\n"
+        "ridge = partial(general, np.linalg.solve)\n" + KERNEL,
+        "",
+    ),
+    "an object that can be called": (
+        N + f"class Ridge:\n    def __call__(self, X, y, lam):\n        return np.linalg.solve({G}, X.T @ y)\nridge = Ridge()\n" + KERNEL,
+        "",
+    ),
+    "a function made by a function": (N + "def make():\n" + INNER + "    return ridge\nridge = make()\n" + KERNEL, ""),
+    "a static method": (N + "class M:\n    @staticmethod\n" + INNER + "ridge = M.ridge\n" + KERNEL, ""),
+    "async inside": (
+        N + f"import asyncio\nasync def go(X, y, lam):\n    return np.linalg.solve({G}, X.T @ y)\n"
+        "def ridge(X, y, lam):\n    return asyncio.run(go(X, y, lam))\n" + KERNEL,
+        "",
+    ),
+    "a tuple": (N + RIDGE.replace("return ", "return tuple(").replace("@ y)", "@ y))") + KERNEL, ""),
+    "a list": (N + RIDGE.replace("@ y)", "@ y).tolist()") + KERNEL, ""),
+    "a list of arrays without a shape": (
+        N + RIDGE.replace("return ", "return [np.array(w) for w in ").replace("@ y)", "@ y)]") + KERNEL, "",
+    ),
+    "matrices within": (
+        N + "def ridge(X, y, lam):\n    X, y = np.matrix(X), np.matrix(y).T\n"
+        "    return ((X.T * X + lam * np.eye(X.shape[1])).I * X.T * y).A1\n" + KERNEL,
+        "",
+    ),
+    "types from elsewhere": (
+        N + "from nowhere import Vector\n" + RIDGE.replace("X, y, lam)", "X, y: Vector, lam: 'float') -> Vector") + KERNEL,
+        "imports nowhere",
+    ),
+    "own randomness": (N + "np.random.seed(0)\nrng = np.random.default_rng(3)\n" + RIDGE + KERNEL, ""),
+    "much printing in every call": (N + RIDGE.replace("    return", "    print('x' * 100_000)\n    return") + KERNEL, ""),
+    "strict settings": (
+        N + "import warnings\nwarnings.simplefilter('error')\nnp.seterr(all='raise')\nnp.set_printoptions(precision=1)\n" + RIDGE + KERNEL,
+        "",
+    ),
+    "a coding line that lies": ("# -*- coding: latin-1 -*-\n" + N + "'é'\n" + RIDGE + KERNEL, ""),
+    "further parameters": (N + RIDGE.replace("lam)", "lam=1.0, verbose=False)", 1) + KERNEL, ""),
+    "a future import and a failure": ("from __future__ import annotations\n" + N + RIDGE + KERNEL + "1/0\n", "line 7 was left out"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", RIGHT)
+def test_right_form(judge, form):
+    """A right function is right in this form too."""
+    files, said = RIGHT[form]
+    verdict = judge("3.code", files)
+    assert (verdict.word, verdict.feedback) == (Word.OK, ()), verdict.staff
+    assert said in " ".join(verdict.notices)
+    assert bool(said) == bool(verdict.notices)
+
+
+# name: (text, words of the feedback)
+WRONG = {
+    "under a guard": (N + "if __name__ == '__main__':\n" + INNER + KERNEL, "`ridge` (functions.py, line 3) stands inside of"),
+    "in a class": (N + "class M:\n" + INNER + KERNEL, "`ridge` (functions.py, line 3) stands inside of a class"),
+    "async": (N + "async " + RIDGE + KERNEL, "a coroutine, since the function begins with `async def`"),
+    "a generator": (N + RIDGE.replace("return", "yield") + KERNEL, "since the function has a `yield`"),
+    "a cache on arrays": (
+        N + "import functools\n@functools.lru_cache\n" + RIDGE + KERNEL, "raises TypeError: unhashable type: 'numpy.ndarray'",
+    ),
+    "a column": (N + RIDGE.replace("@ y)", "@ y)[:, None]") + KERNEL, "returns shape (2, 1), expected (2,)"),
+    "a comma": (N + RIDGE.replace("@ y)", "@ y),") + KERNEL, "is there a comma behind it?"),
+    "keywords only": (N + RIDGE.replace("lam)", "*, lam)", 1) + KERNEL, "takes 2 positional arguments but 3 were given"),
+    "overwritten by a number": (N + RIDGE + KERNEL + "ridge = ridge(np.eye(2), np.ones(2), 1.0)\n", "object is not callable"),
+    "a missing library in it": (
+        "from nowhere import solve\n" + N + RIDGE.replace("np.linalg.solve", "solve") + KERNEL, "name 'solve' is not defined",
+    ),
+    "a decorator from a missing library": (
+        N + "from numba import njit\n@njit\n" + RIDGE + KERNEL, "since loading its file raises ModuleNotFoundError: No module named 'numba'",
+    ),
+    "a flood": (N + RIDGE.replace("    return", "    print('x' * 2**21)\n    return") + KERNEL, "after it printed 1,048,576 bytes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", WRONG)
+def test_wrong_form(judge, form):
+    """What cannot be taken as it is written gets a sentence that says what to change; the other function counts."""
+    text, said = WRONG[form]
+    verdict = judge("3.code", text)
+    assert verdict.credit == verdict.credit.__class__(1, 2)
+    assert said in verdict.feedback[0]
+
+
+@pytest.mark.parametrize("value", ["np.array({})", "np.float64({})", "np.array({}).item()"])
+def test_numbers(judge, solution, value):
+    """Where a number is asked, an array without a shape is one."""
+    s = "    s = np.linalg.svd(X, compute_uv=False)\n"
+    text = f"{solution}\ndef best_learning_rate(X):\n{s}    return {value.format('1 / (s[0]**2 + s[-1]**2)')}\n"
+    text += f"def stable_learning_rates(X):\n{s}    return [0, {value.format('s[0]**-2')}]\n"
+    assert judge("1g.code", text).word is Word.OK
+
+
+def test_one_number_in_an_array(judge, solution):
+    """An array of one number is no number, and the message says which is asked."""
+    text = f"{solution}\nright = best_learning_rate\ndef best_learning_rate(X):\n    return np.array([right(X)])\n"
+    assert "returns shape (1,), expected a number" in judge("1g.code", text).feedback[0]
