@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+instead: ContextVar[Callable[[Callable[[Any], Any], Any], Any] | None] = ContextVar("instead", default=None)
+"""What measures slopes in the place of differences, see `autograder.oracles.autograd`."""
 
 
 def slope(function: Callable[[Array], float], at: Array | float, *, width: float = 1e-5) -> Array:
@@ -18,6 +23,9 @@ def slope(function: Callable[[Array], float], at: Array | float, *, width: float
     >>> float(slope(lambda x: float(x) ** 2, 3.0).round(6))
     6.0
     """
+    other = instead.get()
+    if other is not None:
+        return np.asarray(other(function, at))
     point = np.asarray(at, dtype=float)
     gradient = np.zeros_like(point)
     for index in np.ndindex(point.shape):

@@ -15,6 +15,7 @@ from autograder.errors import AutograderError
 from autograder.question import Question
 from autograder.verify.books import check_ids, check_points, check_sources
 from autograder.verify.budgets import check_budgets
+from autograder.verify.derivatives import check_derivatives
 from autograder.verify.gradings import check_gradings, check_stability
 from autograder.verify.leaks import check_feedback, check_leaks
 from autograder.verify.misconceptions import check_misconceptions
@@ -31,6 +32,9 @@ CHECKS: tuple[Check, ...] = (
     Check(name="ids", about="ids are unique, and what they were at the last release", of_assignment=check_ids),
     Check(name="sources", about="every part says where it comes from", of_assignment=check_sources),
     Check(name="witnesses", about="derivation, typed solution and oracle agree on every key", of_part=check_witnesses),
+    Check(
+        name="autograd", about="torch's derivatives agree with every key that has one", of_assignment=check_derivatives
+    ),
     Check(
         name="gradings",
         about="solution, blank form and half a submission earn what they should",

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.random import default_rng
-
 from autograder.answers.keys import key_tree
 from autograder.answers.sandboxed import runs_student_code
 from autograder.errors import AutograderError
 from autograder.formula.read import read
 from autograder.formula.tree import Node
-from autograder.oracles.measured import MeasuredValue
-from autograder.oracles.numeric import MultipleOfIdentity, value
-from autograder.oracles.points import call, draw
 from autograder.question import Question
 from autograder.submission.written import Content, Written
 from autograder.verdict import Word
+from autograder.verify.disagreement import worst
 from autograder.verify.judge import Judge
 from autograder.verify.rows import Context, Mark, Row
 from autograder.verify.typed import key_content, key_trees
@@ -39,7 +34,7 @@ def check_witnesses(context: Context, question: Question) -> Iterator[Row]:
                     continue
                 said = " ".join(verdict.feedback) or verdict.witness
                 yield _fail(question, f"the {name} is judged {verdict.word}: {said}", file, at, fix)
-    worst = 0.0
+    largest: float | None = None
     if question.practice is None:
         mark = Mark.NOTE
         yield Row(
@@ -57,10 +52,11 @@ def check_witnesses(context: Context, question: Question) -> Iterator[Row]:
             return
         agreed += ["reference"] if runs_student_code(question.answer) else []
         agreed.append(f"oracle ({context.seeds} seeds)")
-        worst = _worst(question, context)
+        trees = [key_trees(question), _solution_trees(context.answers.get(question.answer_name), question)]
+        largest = worst(question, trees, context.seeds)
     if not agreed:
         return
-    says = f"{', '.join(agreed)} agree" + (f"; worst disagreement {worst:.1e}" if worst else "")
+    says = f"{', '.join(agreed)} agree" + ("" if largest is None else f"; worst disagreement {largest:.1e}")
     yield Row(check="witnesses", part=question.id, mark=Mark.OK, says=says)
 
 
@@ -76,23 +72,6 @@ def _contents(context: Context, question: Question) -> Iterator[tuple[str, Conte
         yield "typed solution", written.content, f"{solution} ({written.where})", question.answer_name, fix
 
 
-def _worst(question: Question, context: Context) -> float:
-    """The largest difference, relative to the oracle's numbers, of key and typed solution from what it measures."""
-    if not isinstance(question.practice, MeasuredValue):
-        return 0.0
-    worst = 0.0
-    trees = [key_trees(question), _solution_trees(context.answers.get(question.answer_name), question)]
-    for seed in range(context.seeds):
-        point = draw(question.symbols, default_rng(seed), sizes=question.practice.sizes)
-        measured = call(question.practice.by, point)
-        wanted = measured if isinstance(measured, tuple) else (measured,)
-        for given in filter(None, trees):
-            for tree, want in zip(given, wanted, strict=False):
-                if want is not None:
-                    worst = max(worst, _distance(value(tree, point), want))
-    return worst
-
-
 def _solution_trees(written: Written | None, question: Question) -> tuple[Node, ...]:
     """The typed solution as trees, where it is one plain formula."""
     if written is None or not isinstance(written.content, str) or len(key_trees(question)) != 1:
@@ -102,15 +81,6 @@ def _solution_trees(written: Written | None, question: Question) -> tuple[Node, 
         return (key_tree(read(written.content, question.symbols, targets=targets).tree, question.symbols),)
     except AutograderError:
         return ()
-
-
-def _distance(given: object, wanted: object) -> float:
-    one = given.like(wanted) if isinstance(given, MultipleOfIdentity) else np.asarray(given, dtype=float)
-    two = np.asarray(wanted, dtype=float)
-    if np.size(one) != np.size(two):
-        return 0.0  # shapes were compared by the oracle; a lying vector is compared there too
-    scale = max(1.0, float(np.max(np.abs(two))))
-    return float(np.max(np.abs(np.ravel(one) - np.ravel(two)))) / scale
 
 
 def _fail(question: Question, says: str, file: str, at: str, fix: str) -> Row:
