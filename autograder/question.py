@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from autograder.errors import AuthorError
 from autograder.symbols import SymbolTable
 
 if TYPE_CHECKING:
-    from autograder.answers.base import Answer, Drawing, Oracle
+    from autograder.answers.base import Answer, Demonstration, Drawing, Oracle
 
 Half = Fraction(1, 2)
 TIERS = ("1", "2u", "2", "3")
@@ -87,6 +87,7 @@ class Question:
         answer: the kind of answer with its key.
         symbols: what the answer may use.
         practice: an oracle that needs no key (finite differences, a simulation), public.
+        shows: what a wrong answer is shown from the statement at one point; without it, only what the answer gives at one.
         wrong: misconceptions, the most specific first.
         level: how much a student is told.
         after: ids of earlier parts that this one builds on (error carried forward).
@@ -102,6 +103,7 @@ class Question:
     answer: Answer
     symbols: SymbolTable = field(default_factory=lambda: SymbolTable(symbols=()))
     practice: Oracle | None = None
+    shows: Demonstration | None = None
     wrong: tuple[Wrong, ...] = ()
     level: Level = Level.COUNTEREXAMPLE
     after: tuple[str, ...] = ()
@@ -124,6 +126,19 @@ class Question:
     def answer_name(self) -> str:
         """The name under which a student answers: `q1a_path` for `1a.path`."""
         return answer_name(self.id)
+
+
+def with_witnesses(questions: Iterable[Question], witnesses: Mapping[str, Demonstration]) -> tuple[Question, ...]:
+    """The questions, each with what a wrong answer to it is shown.
+
+    Raises:
+        AuthorError: a witness belongs to no question.
+    """
+    found = tuple(replace(question, shows=witnesses.get(question.id, question.shows)) for question in questions)
+    strangers = sorted(set(witnesses) - {question.id for question in found})
+    if strangers:
+        raise AuthorError(f"there is a witness for {strangers[0]!r}, which is no part; mend its id.")
+    return found
 
 
 def answer_name(question_id: str) -> str:

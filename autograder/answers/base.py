@@ -36,6 +36,15 @@ class Drawing(Protocol):
 
 
 @runtime_checkable
+class Demonstration(Protocol):
+    """What a wrong answer is shown, from the statement and at fixed points."""
+
+    def show(self, question: Question, given: tuple[Node, ...]) -> str:
+        """One sentence on the trees of an answer (one, or one per formula), "" where there is nothing to show."""
+        ...
+
+
+@runtime_checkable
 class Answer(Protocol):
     """A kind of answer: how a text is read, judged and asked for.
 

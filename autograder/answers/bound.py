@@ -60,7 +60,7 @@ class Bound:
             wanted = bound_of(tree, self.variable)
             asks_for_more = wanted is None or wanted.direction is not Direction.UPPER
             if asks_for_more != _asks_for_more(bound):
-                said = f"{to_unicode(Name(self.variable))} is bounded on the other side"
+                said = f"{to_unicode(Name(self.variable))} is bounded from the wrong side"
                 return Decision(outcome=Outcome.DIFFERENT, evidence=Evidence.TYPE, witness=Witness(reason=said))
             if asks_for_more and _falls_short(bound):
                 said = "rounding down can leave one step missing"

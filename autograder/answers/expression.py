@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.answers.asked_formula import AskedFormula
-from autograder.answers.judging import Given, handed_in, point_at, settle, unreadable
+from autograder.answers.judging import Given, handed_in, point_at, said, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decide import decide
@@ -123,7 +123,7 @@ class Expression:
         try:
             tree, _ = elaborate(given.tree, table, text=given.wrote, expected=shape, row_or_column=self.row_or_column)
         except ShapeMismatch as error:
-            return f"{error}\n{point_at(error)}"
+            return f"{said(error)}\n{point_at(error)}"
         found = diagnose(expected, tree, table, decide=decide, seed=seed) if decision.different else None
         return found.sentence if found is not None else ""
 

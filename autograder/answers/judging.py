@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from autograder.equality.decision import Decision, Evidence, Witness
+from autograder.equality.decision import Decision, Evidence
 from autograder.errors import Unreadable
 from autograder.formula.echo import to_latex, to_unicode
 from autograder.formula.errors import ShapeMismatch
@@ -18,9 +18,8 @@ from autograder.verdict import Cause, Verdict, Word
 if TYPE_CHECKING:
     from autograder.submission.written import Answers, Written
 
-_LONGEST_WITNESS = 160
 _WINDOW = 72
-_MEMBERSHIP = {"belongs": "yes", "does not belong": "no"}
+NO_SLIP_KNOWN = "This is not the answer yet. Put small numbers into your formula and into the statement, and compare."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +30,14 @@ class Given:
         wrote: the student's own text.
         tree: what is judged.
         shown: the tree that is shown back; the same unless sizes were filled in for the decision.
+        parts: the trees of all parts, where an answer has several; else empty.
     """
 
     wrote: str
     tree: Node
     shown: Node
     notices: tuple[str, ...] = ()
+    parts: tuple[Node, ...] = ()
 
     @property
     def read_as(self) -> str:
@@ -68,10 +69,17 @@ def unreadable(error: Unreadable, wrote: str, notices: tuple[str, ...] = ()) -> 
         word=word,
         evidence=Evidence.TYPE if word is Word.NOT_YET else Evidence.NONE,
         wrote=wrote,
-        feedback=(_sentence(str(error)), place) if place else (_sentence(str(error)),),
+        feedback=(_ended(said(error)), place) if place else (_ended(said(error)),),
         notices=notices,
         staff=(type(error).__name__,),
     )
+
+
+def said(error: Unreadable) -> str:
+    """The message of an error; a repair that would be the right formula itself is not told where shapes are at fault."""
+    if isinstance(error, ShapeMismatch) and error.repair.startswith("Did you mean"):
+        return f"{_ended(error.cause)} Check the order of the factors, and which of them are transposed."
+    return str(error)
 
 
 def point_at(error: Unreadable) -> str:
@@ -151,7 +159,7 @@ def misconception(question: Question, given: Given, rule: Wrong, decision: Decis
         read_as=given.read_as,
         read_as_latex=to_latex(given.shown),
         reading=given.shown,
-        witness=say_witness(question, decision.witness),
+        witness=witness_of(question, given.parts or (given.tree,), decision),
         feedback=(rule.sentence,) if question.level >= Level.HINT else (),
         notices=given.notices,
         staff=_staff(decision),
@@ -161,13 +169,15 @@ def misconception(question: Question, given: Given, rule: Wrong, decision: Decis
 def off(question: Question, given: Given, decision: Decision, explain: Callable[[Decision], str]) -> Verdict:
     """The verdict for a wrong answer that no rule names."""
     feedback = []
-    witness = say_witness(question, decision.witness)
+    witness = witness_of(question, given.parts or (given.tree,), decision)
     if question.level >= Level.CATEGORY:
-        feedback.append(explain(decision))
-        if decision.reason and decision.reason in feedback[0]:
-            witness = ""
+        feedback.append(_sentence(explain(decision)))
+        if feedback[0] and decision.evidence is Evidence.TYPE:
+            witness = ""  # both say why the kinds do not fit
     if question.level >= Level.HINT and question.hint:
         feedback.append(question.hint)
+    if question.level >= Level.CATEGORY and not witness and not any(feedback):
+        feedback.append(NO_SLIP_KNOWN)
     return Verdict(
         word=Word.NOT_YET,
         evidence=decision.evidence,
@@ -197,20 +207,17 @@ def undecided(given: Given, decision: Decision) -> Verdict:
     )
 
 
-def say_witness(question: Question, witness: Witness | None) -> str:
-    """One point that the student can check: what their answer gives there, and what the statement gives."""
-    if witness is None or question.level < Level.COUNTEREXAMPLE:
+def witness_of(question: Question, trees: tuple[Node, ...], decision: Decision) -> str:
+    """One fact that the student can check: from the statement at a fixed point, or the reason of kind or shape."""
+    if question.level < Level.COUNTEREXAMPLE or not decision.different:
         return ""
-    if witness.point and witness.given:
-        place = ", ".join(f"{to_name(name)} = {value}" for name, value in witness.point)
-        said = f"At {place} yours gives {witness.given}"
-        said += f"; the statement gives {witness.expected}." if witness.expected else "."
-        if witness.given in _MEMBERSHIP:
-            mine, stated = _MEMBERSHIP[witness.given], _MEMBERSHIP.get(witness.expected, "")
-            said = f"At {place} your range says {mine}" + (f"; the statement says {stated}." if stated else ".")
-        if len(said) <= _LONGEST_WITNESS:
-            return said
-    return _sentence(witness.reason) if witness.reason and not witness.point else ""
+    from autograder.oracles.witnesses import plainly
+
+    said = ""
+    if decision.evidence is not Evidence.TYPE:
+        said = question.shows.show(question, trees) if question.shows is not None else plainly(question, trees)
+    found = decision.witness
+    return said or (_sentence(found.reason) if found is not None and found.reason and not found.point else "")
 
 
 def to_name(name: str) -> str:
@@ -221,6 +228,17 @@ def to_name(name: str) -> str:
 
 
 def _sentence(text: str) -> str:
+    """A clause as a sentence; what begins with a symbol keeps its small letter."""
+    text = text.strip()
+    if not text:
+        return ""
+    first = text.partition(" ")[0]
+    if len(first) > 1 and first.isalpha() and first.islower() and first.isascii():
+        text = text[0].upper() + text[1:]
+    return text if "\n" in text else _ended(text)
+
+
+def _ended(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "?", "!")) else text + "."
 

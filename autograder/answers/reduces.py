@@ -70,7 +70,14 @@ class Reduces:
                 if name in judged:
                     return unreadable(error, shown(written), written.notices)
         shown_tree = trees[judged[0]] if len(judged) == 1 else Sequence(tuple(trees.values()), "[", "]")
-        given = Given(wrote=shown(written), tree=shown_tree, shown=shown_tree, notices=written.notices)
+        names = [symbol.name for symbol in self.parts.symbols]
+        given = Given(
+            wrote=shown(written),
+            tree=shown_tree,
+            shown=shown_tree,
+            notices=written.notices,
+            parts=tuple(trees[name] for name in names) if all(name in trees for name in names) else (),
+        )
         return settle(
             question,
             given,

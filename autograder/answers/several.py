@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from autograder.answers.expression import Expression
-from autograder.answers.judging import handed_in
+from autograder.answers.judging import NO_SLIP_KNOWN, handed_in
 from autograder.answers.texts import parts_by_name, shown
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError, Unreadable
@@ -44,17 +44,28 @@ class Several:
         if isinstance(parts, str):
             return Verdict(word=Word.UNREADABLE, wrote=shown(written), feedback=(parts,), notices=written.notices)
         pieces = [replace(written, content=parts[name], notices=()) for name in self.names]
-        plain = replace(question, wrong=())
+        plain = replace(question, wrong=(), shows=None)
         verdicts = [
             answer.judge_written(plain, question.symbols, piece, seed=seed)
             for answer, piece in zip(self.answers, pieces, strict=True)
         ]
         together = self._together(verdicts, shown(written), written.notices)
+        together = self._with_witness(question, together, verdicts)
         rule = self._rule(question, pieces, seed) if together.word is Word.NOT_YET else None
         if rule is None:
             return together
         said = (rule.sentence,) if question.level >= Level.HINT else ()
         return replace(together, credit=max(together.credit, rule.credit), misconception=rule.name, feedback=said)
+
+    def _with_witness(self, question: Question, together: Verdict, verdicts: list[Verdict]) -> Verdict:
+        """What the statement shows of all parts at once; then no part needs the sentence that nothing is known."""
+        trees = tuple(verdict.reading for verdict in verdicts if verdict.reading is not None)
+        misfits = any(verdict.evidence is Evidence.TYPE for verdict in verdicts)
+        if question.shows is None or together.word is not Word.NOT_YET or misfits or len(trees) < len(verdicts):
+            return together
+        said = question.shows.show(question, trees) if question.level >= Level.COUNTEREXAMPLE else ""
+        kept = tuple(line for line in together.feedback if not line.endswith(NO_SLIP_KNOWN))
+        return replace(together, witness=said, feedback=kept) if said else together
 
     def _rule(self, question: Question, pieces: list[Written], seed: int) -> Wrong | None:
         """The first misconception that explains every part it speaks of."""

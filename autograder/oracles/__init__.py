@@ -18,9 +18,12 @@ from autograder.oracles.measured import (
 )
 from autograder.oracles.rankings import MeasuredRanking
 from autograder.oracles.recurrences import iterate, limit, settles, steps_within
+from autograder.oracles.witnesses import Behaves, Counts, Shows
 from autograder.oracles.zeros import MeasuredPoints
 
 __all__ = [
+    "Behaves",
+    "Counts",
     "Iterates",
     "MeasuredBound",
     "MeasuredChoice",
@@ -31,6 +34,7 @@ __all__ = [
     "MeasuredRanking",
     "MeasuredValue",
     "PenaltyPath",
+    "Shows",
     "Trajectory",
     "gaussian_mean",
     "iterate",

@@ -185,6 +185,11 @@ def _bound(tree: Node) -> tuple[Node, bool]:
     return left, tree.signs[0] in ("<", "<=")
 
 
+def bound_beside(tree: Node) -> Node:
+    """The formula of a bound, without the counting variable."""
+    return _bound(tree)[0]
+
+
 def _shaped(found: Any, shape: tuple[str | int, str | int], point: Point) -> Any:
     """An identity or a zero whose size was left open, in the size that its place asks for."""
     rows, cols = (size if isinstance(size, int) else int(point.get(size, 0)) for size in shape)

@@ -25,8 +25,8 @@ class MultipleOfIdentity:
     factor: float
 
     def like(self, matrix: Any) -> Any:
-        """The square matrix of the neighbour's size."""
-        return self.factor * np.eye(len(matrix))
+        """The square matrix of the neighbour's size; beside a number it is the number."""
+        return self.factor if np.ndim(matrix) == 0 else self.factor * np.eye(len(matrix))
 
 
 def number(found: Any) -> float:
@@ -85,7 +85,7 @@ def _array_or_condition(node: t.Node, point: Point) -> Any:
                 return float(filling)
             return np.full((round(number(value(rows, point))), round(number(value(cols, point)))), float(filling))
         case t.Matrix(rows=rows):
-            return np.block([[np.atleast_2d(value(block, point)) for block in row] for row in rows])
+            return _blocks([[value(block, point) for block in row] for row in rows])
         case t.Sequence(items=items):
             columns = [np.atleast_2d(value(item, point)) for item in items]
             return np.vstack(columns) if all(column.size == 1 for column in columns) else np.hstack(columns)
@@ -97,6 +97,24 @@ def _array_or_condition(node: t.Node, point: Point) -> Any:
         case t.Indicator(condition=condition):
             return float(holds(condition, point))
     raise AuthorError(f"the oracle cannot compute a {type(node).__name__}.")
+
+
+def _blocks(rows: list[list[Any]]) -> Any:
+    """A block matrix; an identity of open size is as wide as the blocks above or below it, or as high as those beside it."""
+    sized: list[list[Any]] = []
+    for row in rows:
+        sized.append([])
+        for at, block in enumerate(row):
+            if isinstance(block, MultipleOfIdentity):
+                column = [np.atleast_2d(other[at]).shape[1] for other in rows if not _is_open(other[at])]
+                beside = [len(np.atleast_2d(other)) for other in row if not _is_open(other)]
+                block = block.factor * np.eye(next(iter([*column, *beside]), 1))  # noqa: PLW2901 - sized once
+            sized[-1].append(np.atleast_2d(block))
+    return np.block(sized)
+
+
+def _is_open(block: Any) -> bool:
+    return isinstance(block, MultipleOfIdentity)
 
 
 def holds(condition: t.Node, point: Point, *, variable: str | None = None) -> bool:
@@ -157,6 +175,8 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
     "sigmoid": lambda x: 1 / (1 + math.exp(-x)), "erf": math.erf,
     "normcdf": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
 }  # fmt: skip
+
+_LONGEST_RANGE = 200
 
 _OF_MATRICES: dict[str, Callable[[Any], float]] = {
     "trace": lambda a: float(np.trace(a)),
@@ -227,6 +247,9 @@ def _called(function: str, args: list[Any]) -> float:
 def _ranged(node: t.Sum | t.Product, point: Point) -> Any:
     total: Any = 0.0 if isinstance(node, t.Sum) else 1.0
     combine = _plus if isinstance(node, t.Sum) else _times
-    for index in range(round(number(value(node.low, point))), round(number(value(node.high, point))) + 1):
+    first, last = (round(number(value(end, point))) for end in (node.low, node.high))
+    if last - first > _LONGEST_RANGE:
+        raise AuthorError(f"the oracle adds up {_LONGEST_RANGE} terms at most, not {last - first}.")
+    for index in range(first, last + 1):
         total = combine(total, value(node.body, {**point, node.index: index}))
     return total

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from autograder import Assignment
-from reference.dis1 import q1_code, q1a, q1b, q2_notebook, q2_rankings, q2_ridge
+from autograder.question import with_witnesses
+from reference.dis1 import q1_code, q1a, q1b, q2_notebook, q2_rankings, q2_ridge, witnesses
 
 assignment = Assignment(
     name="dis1",
     title="Discussion 1",
     points=40,
-    questions=tuple(
-        question for file in (q1a, q1b, q1_code, q2_notebook, q2_rankings, q2_ridge) for question in file.questions
+    questions=with_witnesses(
+        (question for file in (q1a, q1b, q1_code, q2_notebook, q2_rankings, q2_ridge) for question in file.questions),
+        witnesses.witnesses,
     ),
 )

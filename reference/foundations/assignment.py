@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder import Assignment
+from autograder.question import with_witnesses
 from reference.foundations import (
     q1_batches,
     q1_rates,
@@ -14,19 +15,23 @@ from reference.foundations import (
     q3_nested,
     q3_risk,
     q3_selection,
+    witnesses,
 )
 
 assignment = Assignment(
     name="foundations",
     title="Foundations",
     points=40,
-    questions=tuple(
-        question
-        for file in (
-            *(q1_steps, q1_batches, q1_rates),
-            *(q2_units, q2_networks, q2_interpolate, q2_dead),
-            *(q3_risk, q3_selection, q3_nested),
-        )
-        for question in file.questions
+    questions=with_witnesses(
+        (
+            question
+            for file in (
+                *(q1_steps, q1_batches, q1_rates),
+                *(q2_units, q2_networks, q2_interpolate, q2_dead),
+                *(q3_risk, q3_selection, q3_nested),
+            )
+            for question in file.questions
+        ),
+        witnesses.witnesses,
     ),
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from autograder import Assignment
-from reference.gradients import q1, q2, q3, q3_code, q4_batches, q4_directions
+from autograder.question import with_witnesses
+from reference.gradients import q1, q2, q3, q3_code, q4_batches, q4_directions, witnesses
 
 assignment = Assignment(
     name="gradients",
     title="Gradient descent",
     points=40,
-    questions=tuple(
-        question for file in (q1, q2, q3, q3_code, q4_directions, q4_batches) for question in file.questions
+    questions=with_witnesses(
+        (question for file in (q1, q2, q3, q3_code, q4_directions, q4_batches) for question in file.questions),
+        witnesses.witnesses,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder import Assignment
+from autograder.question import with_witnesses
 from reference.hw1 import (
     q1a,
     q1b,
@@ -27,20 +28,26 @@ from reference.hw1 import (
     q5b_decomposition,
     q5c_two_layers,
     q6,
+    witnesses_estimators,
+    witnesses_noise,
+    witnesses_rates,
 )
 
 assignment = Assignment(
     name="hw1",
     title="Homework 1",
     points=100,
-    questions=tuple(
-        question
-        for file in (
-            *(q1a, q1b, q1c, q1d, q1e, q1f, q1g, q1g_code),
-            *(q2a, q2b, q2c, q2_unique, q2_code),
-            *(q3_covariances, q3, q3_code),
-            *(q4a, q4b, q5, q5a_features, q5b_decomposition, q5c_two_layers, q6),
-        )
-        for question in file.questions
+    questions=with_witnesses(
+        (
+            question
+            for file in (
+                *(q1a, q1b, q1c, q1d, q1e, q1f, q1g, q1g_code),
+                *(q2a, q2b, q2c, q2_unique, q2_code),
+                *(q3_covariances, q3, q3_code),
+                *(q4a, q4b, q5, q5a_features, q5b_decomposition, q5c_two_layers, q6),
+            )
+            for question in file.questions
+        ),
+        witnesses_rates.witnesses | witnesses_estimators.witnesses | witnesses_noise.witnesses,
     ),
 )

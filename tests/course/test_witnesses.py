@@ -1,0 +1,185 @@
+"""What wrong answers are shown: facts of the statement at a few fixed points, never the right value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from autograder.assignments import LIBRARY, load
+from autograder.errors import AuthorError
+from autograder.formula.echo import to_unicode
+from autograder.formula.tree import Assigned, Sequence
+from autograder.oracles.keys import key_trees
+from autograder.oracles.numeric import value
+from autograder.oracles.witnesses import MOST, Behaves, Counts, Shows, place_of, told
+from autograder.question import Assignment, Level, Question, with_witnesses
+from autograder.verdict import Word
+from tests.course import dis1_answers, foundations_answers, gradients_answers, hw1_answers
+from tests.course.answer_table import Row, Together
+from tests.course.judged import judge, written
+
+COURSE: dict[str, Assignment] = {name: load(name, LIBRARY) for name in ("hw1", "dis1", "gradients", "foundations")}
+ROWS = {
+    "hw1": hw1_answers.ROWS,
+    "dis1": dis1_answers.ROWS,
+    "gradients": gradients_answers.ROWS,
+    "foundations": foundations_answers.ROWS,
+}
+NO_FORMULA = {
+    "choice",
+    "ranking",
+    "code",
+    "notebook",
+    "order",
+    "derivation",
+    "set",
+    "manual",
+    "completeness",
+    "ordering",
+}
+WRONG: list[tuple[Question, Row]] = [
+    (question, row)
+    for name, assignment in COURSE.items()
+    for row in ROWS[name]
+    if row.word == "not yet" and (question := assignment.question(row.part)).answer.kind not in NO_FORMULA
+]
+_NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?(?:e[−-]?\d+)?")
+
+
+def numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(text))
+
+
+def each(question_row: tuple[Question, Row]) -> str:
+    question, row = question_row
+    return f"{question.id}-{row.misconception}-{row.typed!r}"[:60]
+
+
+@pytest.mark.parametrize("case", WRONG, ids=each)
+def test_no_sentence_holds_the_key(case):
+    """Neither the key's formula nor its value at the point that is shown is in what the student reads."""
+    question, row = case
+    verdict = judge(question, row.typed)
+    said = " ".join((verdict.witness, *(line.partition("\n")[0] for line in verdict.feedback)))
+    for tree in key_trees(question):
+        key = to_unicode(tree)
+        if len(key) > 4 and key not in _handed_in_right(row):
+            assert key.replace(" ", "") not in said.replace(" ", "").replace("`", "")
+    if not isinstance(question.shows, Shows) or not verdict.witness.startswith("With "):
+        return
+    point, place = _shown_at(question.shows, verdict.witness)
+    items = verdict.reading.items if isinstance(verdict.reading, Sequence) else ()
+    own = [item.value if isinstance(item, Assigned) else item for item in items]
+    mine = (
+        {told(found) for tree in own if isinstance(found := value(tree, point), float)}
+        | numbers(verdict.read_as)
+        | numbers(place)
+        | {"0"}
+    )  # where nothing moves, nothing is told by a 0
+    for tree in key_trees(question):
+        right = value(tree, point)
+        if np.ndim(right) == 0:
+            assert told(right) not in numbers(verdict.witness.removeprefix(place)) - mine
+
+
+def _handed_in_right(row: Row) -> set[str]:
+    """Formulas of earlier parts that the student typed: they may be quoted."""
+    return (
+        {"[[W1·A], [W2]]"} if isinstance(row.typed, Together) and "[W1*A; W2]" in row.typed.answers.values() else set()
+    )
+
+
+def _shown_at(shows: Shows, witness: str) -> tuple[dict[str, object], str]:
+    """The point that a witness speaks of, and how it begins."""
+    for point in shows.points():
+        place = place_of(point, shows.unnamed).strip()
+        if witness.startswith(place):
+            return point, place
+    raise AssertionError(f"{witness} speaks of no point of the part")
+
+
+def test_at_most_so_many_points_of_a_part_are_ever_told():
+    """Whatever is handed in, the numbers that a witness begins with are among the part's few."""
+    seen: dict[str, set[str]] = {}
+    for question, row in WRONG:
+        witness = judge(question, row.typed).witness
+        place = re.match(r"With ((?:[^\s,]+ = (?:\([^)]*\)|\[\[.*?\]\]|[^\s,]+)(?:, )?)+)", witness)
+        if place:
+            seen.setdefault(f"{question.source}/{question.id}", set()).add(place[1])
+    assert len(seen) > 30
+    assert max(map(len, seen.values())) <= MOST
+
+
+@pytest.mark.parametrize("case", WRONG[::23], ids=each)
+def test_the_same_answer_gets_the_same_witness_whatever_the_seed(case):
+    """A witness belongs to the part and the answer: handing in again turns nothing up."""
+    question, row = case
+    given = written(question, row.typed)
+    first, second = (question.answer.judge(question, given, seed=seed).witness for seed in (1, 2))
+    assert first == second
+
+
+@pytest.mark.parametrize("case", WRONG[::11], ids=each)
+def test_levels_keep_what_they_should(case):
+    """The author's level decides: verdict only, the category, the sentence, the point; each contains those below."""
+    question, row = case
+    told_at = {level: judge(replace(question, level=level), row.typed) for level in Level}
+    assert told_at[Level.VERDICT].word is Word.NOT_YET
+    assert not told_at[Level.VERDICT].witness
+    assert not told_at[Level.HINT].witness
+    rule = next((rule for rule in question.wrong if rule.name == row.misconception), None)
+    if rule is not None:
+        assert rule.sentence not in told_at[Level.CATEGORY].feedback
+        assert rule.sentence in told_at[Level.HINT].feedback
+
+
+def test_every_formula_has_something_to_show():
+    """No wrong answer of the tables is left without a word."""
+    silent = []
+    for question, row in WRONG:
+        verdict = judge(question, row.typed)
+        if not verdict.witness and not verdict.feedback:
+            silent.append((question.id, row.typed))
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_every_part_with_a_formula_has_a_witness(name):
+    """Formulas and ranges of the course are shown against the statement, not only against themselves."""
+    without = [q.id for q in COURSE[name] if q.answer.kind not in NO_FORMULA and q.shows is None]
+    assert without == []
+
+
+def test_a_witness_has_few_points_and_a_part():
+    """An author who gives too many points, or a witness for a part that is not there, is told."""
+    with pytest.raises(AuthorError, match="give 1 to 6"):
+        Shows(at=({"x": 1},) * 7, tells=lambda: "")
+    with pytest.raises(AuthorError, match="no part"):
+        with_witnesses((), {"9z": Shows(at=({"x": 1},), tells=lambda: "")})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sum(y_i, i=1..10^9)",
+        "sum(sum(sum(theta, j=1..199), k=1..199), i=1..199)",
+        "10^(10^(10^10))*theta",
+        "theta/0",
+        "ln(-1)*y[1]",
+    ],
+)
+def test_a_formula_that_cannot_be_evaluated_is_shown_nothing(typed):
+    """Endless sums, towers of powers and divisions by zero cost nothing but the witness."""
+    question = COURSE["dis1"].question("1a.i")
+    verdict = judge(question, typed)
+    assert "nan" not in verdict.witness
+    assert len(verdict.witness) < 500
+
+
+def test_kinds_of_witness_in_the_course():
+    """Recurrences, steps and formulas each have their own way to show."""
+    kinds = {type(q.shows) for assignment in COURSE.values() for q in assignment if q.shows is not None}
+    assert kinds == {Behaves, Counts, Shows}
