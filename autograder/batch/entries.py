@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.batch.metadata import METADATA, Person, Recorded, read_metadata
+from autograder.batch.metadata import METADATA, Recorded, read_metadata
 from autograder.errors import SubmissionError
+from autograder.report.marked import Person
 from autograder.report.plain import clean_line
 from autograder.sandbox.archive import UNREADABLE, read_members
 from autograder.sandbox.staging import NOISE, Staged, printable

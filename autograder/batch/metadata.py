@@ -15,26 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
+from autograder.report.marked import Person
 from autograder.report.plain import clean_line
 from autograder.sandbox.archive import UNREADABLE
 
 METADATA = "submission_metadata.yml"
 _LARGEST = 1 << 30  # the results of a whole class, with everything that students printed
 _LONGEST_TEXT = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A student as the platform knows them; any field may be ""."""
-
-    name: str = ""
-    email: str = ""
-    sid: str = ""
-
-    @property
-    def key(self) -> str:
-        """What tells people apart: the student number, else the email."""
-        return self.sid or self.email
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

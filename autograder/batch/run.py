@@ -15,6 +15,7 @@ from autograder.assignments import load
 from autograder.batch.crew import LocalCrew, Place
 from autograder.batch.definitions import definitions, grader_version
 from autograder.batch.entries import Class, gather
+from autograder.batch.folder import write_reports
 from autograder.batch.loop import Loop
 from autograder.batch.progress import Progress, duration
 from autograder.batch.store import FILE, Store, StoreFull
@@ -44,13 +45,16 @@ class Ended:
     counts: Counter[str]
     failures: dict[str, str]
     notices: tuple[str, ...]
-    out: Path
+    written: tuple[Path, ...]
 
     def summary(self, seconds: float) -> str:
         """The end of the report: what was graded, what failed, where it is."""
         named = (("graded", "graded"), ("same", "equal to another"), ("kept", "already there"), ("failed", "failed"))
         parts = [f"{self.counts[how]} {words}" for how, words in named if self.counts[how]]
-        lines = [f"{', '.join(parts) or 'nothing to do'}; {duration(seconds)}. Results: {self.out / FILE}"]
+        lines = [
+            f"{', '.join(parts) or 'nothing to do'}; {duration(seconds)}.",
+            *(f"written: {path}" for path in self.written),
+        ]
         lines += [f"note: {notice}" for notice in self.notices]
         if self.failures:
             lines.append("Not graded, and not counted as zero; run again with --resume once the reason is mended:")
@@ -85,7 +89,8 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
         finally:
             crew.close()
             progress.close()
-    return Ended(counts=progress.counts, failures=progress.failures, notices=found.notices, out=wanted.out)
+    written = write_reports(wanted.out, assignment)
+    return Ended(counts=progress.counts, failures=progress.failures, notices=found.notices, written=written)
 
 
 def _chosen(found: Class, student: str | None) -> Class:

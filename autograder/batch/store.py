@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.batch.entries import Entry
-from autograder.batch.metadata import Person
 from autograder.errors import AuthorError
+from autograder.report.marked import Person
 
 FILE = "batch.sqlite"
 VERSION = 1

@@ -34,6 +34,8 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb(name="grade", summary="grade a submission", module="autograder.cli.grade"),
     Verb(name="batch", summary="grade a class", module="autograder.cli.batch"),
+    Verb(name="rule", summary="rule on an answer that waits for a person", module="autograder.cli.rule"),
+    Verb(name="export", summary="write a graded class for another program", module="autograder.cli.export"),
     Verb(name="try", summary="try an answer to one part", module="autograder.cli.try_part"),
     Verb(name="serve", summary="open a page in which answers are tried", module="autograder.cli.serve"),
     Verb(name="compare", summary="decide whether two formulas are equal", module="autograder.cli.compare"),

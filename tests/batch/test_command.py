@@ -50,13 +50,16 @@ def test_one_line_per_submission_when_piped(tmp_path, library, capsys):
     (tmp_path / "class.zip").write_bytes(zipped(export(**{"submission_13/answers.py": RIGHT})))
     assert main(command(tmp_path, library, "--jobs", "1", source="class.zip")) == 0
     printed = without_times(capsys.readouterr().out).replace(str(tmp_path), "")
-    *lines, last = printed.splitlines()
+    lines, ended = printed.splitlines()[:3], printed.splitlines()[3:]
     assert sorted(lines) == [
         "graded   submission_11 (Ada Lovelace)  5.5 of 5.5  _ s",
         'graded   submission_12 (李 明, Noël "=1+1" O\'Brien)  1.5 of 5.5  _ s',
         "same     submission_13",
     ]
-    assert last == "2 graded, 1 equal to another; _ s. Results: /out/batch.sqlite"
+    assert ended == [
+        "2 graded, 1 equal to another; _ s.",
+        *(f"written: /out/{name}" for name in ("scores.csv", "results.jsonl", "class.html")),
+    ]
 
 
 def test_kill_and_resume(tmp_path, library):
@@ -83,7 +86,7 @@ def test_kill_and_resume(tmp_path, library):
         [sys.executable, "-m", "autograder", *command(tmp_path, library, "--resume")],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    lines = [line.split()[:2] for line in resumed.stdout.splitlines()[:-1]]
+    lines = [line.split()[:2] for line in resumed.stdout.splitlines()[:24]]
     assert {name for how, name in lines if how == "kept"} == kept
     assert {name for how, name in lines if how == "graded"} == set(answers) - kept
     with Store(tmp_path / "whole.sqlite") as store:

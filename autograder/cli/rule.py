@@ -1,0 +1,65 @@
+"""Rule on an answer that was undecided or waits for a person: for everybody who gave an equal one, now and in later runs."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from fractions import Fraction
+from pathlib import Path
+
+from autograder.assignments import LIBRARY, load
+from autograder.batch.folder import assignment_name, opened, write_reports
+from autograder.batch.rulings import FILE, Ruling, read_rulings, squeezed, write_rulings
+from autograder.cli import GRADED
+from autograder.errors import AuthorError
+from autograder.report.plain import clean_line
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("out", metavar="OUT", type=Path, help="the folder that `batch` wrote")
+    parser.add_argument("--part", metavar="PART", required=True, help='like "1a.path"')
+    parser.add_argument("--answer", metavar="TEXT", required=True, help="the answer as a student wrote it")
+    parser.add_argument(
+        "--credit", metavar="SHARE", required=True, help="1 for right, 0 for wrong, or a share such as 1/2"
+    )
+    parser.add_argument("--say", metavar="SENTENCE", default="", help="what these students are told")
+    parser.add_argument("--by", metavar="NAME", help="who rules (default: the name you are logged in with)")
+    parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Keep the ruling, say whom it concerns, and write the class's reports anew."""
+    assignment = load(assignment_name(arguments.out), arguments.library)
+    part = assignment.question(arguments.part.removeprefix(f"{assignment.name}/")).id
+    ruling = Ruling(
+        part=part,
+        answer=arguments.answer,
+        credit=_share(arguments.credit),
+        sentence=arguments.say,
+        by=arguments.by or getpass.getuser(),
+    )
+    path = arguments.out / FILE
+    before = read_rulings(path)
+    kept = [one for one in before if (one.part, squeezed(one.answer)) != (part, squeezed(ruling.answer))]
+    write_rulings(path, [*kept, ruling])
+    with opened(arguments.out, assignment) as graded:
+        concerned = [
+            one.id
+            for one in graded.bare
+            for part_result in (() if one.result is None else one.result.parts)
+            if part_result.id == part and graded.sameness.same(part, ruling.answer, part_result.verdict.wrote)
+        ]
+    print(
+        f"ruled: {part}, credit {ruling.credit}, for {len(concerned)} submissions: {clean_line(', '.join(concerned), 2000)}"
+    )
+    for written in write_reports(arguments.out, assignment):
+        print(f"written: {written}")
+    return GRADED
+
+
+def _share(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise AuthorError(f"--credit {text!r} is no share; write 1, 0, or a fraction such as 1/2.") from None
