@@ -24,7 +24,8 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₜₙₘₖₗₛₓ
 SIGNS = {
     "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "÷": "/", "∕": "/", "⁄": "/", "−": "-", "–": "-",
     "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
-    "≔": ":=", "←": "<-", "⟵": "<-", "→": "->", "⟶": "->", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
+    "≔": ":=", "←": "<-", "⟵": "<-", "→": "->", "⇒": "=>", "⟹": "=>", "⇔": "=>", "⟺": "=>", "∴": "=>",
+     "⟶": "->", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
     "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "⟨": "<<", "⟩": ">>", "…": "...",
     "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>", "⌈": "ceil(", "⌉": ")ceil", "⌊": "floor(", "⌋": ")floor",
 }  # fmt: skip
@@ -36,7 +37,9 @@ WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "√": "sqrt", 
 COMMAND_SIGNS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "gets": "<-", "leftarrow": "<-",
-    "Leftarrow": "<-", "coloneqq": ":=", "in": "in", "cup": "union", "cap": "intersect", "land": "and",
+    "Leftarrow": "<-", "coloneqq": ":=", "iff": "=>",
+    "implies": "=>", "Rightarrow": "=>", "Longrightarrow": "=>", "Leftrightarrow": "=>", "Longleftrightarrow": "=>",
+    "leftrightarrow": "=>", "therefore": "=>", "in": "in", "cup": "union", "cap": "intersect", "land": "and",
     "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not", "|": "||", "Vert": "||", "lVert": "||(",
     "rVert": ")||", "vert": "|", "lvert": "|(", "rvert": ")|", "mid": "|", "top": "⊤", "intercal": "⊤",
     "prime": "'", "langle": "<<", "rangle": ">>", "partial": "∂", "nabla": "∇", "{": "{", "}": "}", "colon": ":",

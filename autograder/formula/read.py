@@ -12,6 +12,7 @@ from autograder.formula.grammar import Parser
 from autograder.formula.lexer import tokenize
 from autograder.formula.measure import refuse_deep
 from autograder.formula.names import Names
+from autograder.formula.remarks import without_remarks
 from autograder.formula.roles import CONDITION, chain, single
 from autograder.formula.targets import Targets
 from autograder.formula.tokens import Token
@@ -53,6 +54,7 @@ def read(text: str, table: SymbolTable, targets: tuple[str, ...] = ()) -> Readin
     tokens = _unboxed(tokenize(text), text)
     if len(tokens) == 1:
         raise EmptyFormula("there is nothing to read", text=text, repair="Type the formula between the quotes.")
+    tokens, remarks = without_remarks(tokens, text, table)
     tokens, definitions = take_out(tokens, text, table)
     table = table if definitions is None else definitions.table
     names = Names(table, text)
@@ -63,7 +65,7 @@ def read(text: str, table: SymbolTable, targets: tuple[str, ...] = ()) -> Readin
         tree = definitions.put_into(tree, text)
     refuse_deep(tree, text)
     _refuse_free(tree, text, names)
-    return Reading(text=text, tree=tree, target=target, notices=tuple(parser.notices))
+    return Reading(text=text, tree=tree, target=target, notices=(*remarks, *parser.notices))
 
 
 def _unboxed(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
