@@ -1,0 +1,115 @@
+r"""What people write around a formula: `stable iff …`, `… \implies …`, `… (strict)`, `w^2 + 4w + 1 parameters`.
+
+Only words that cannot change the meaning are left out, and the student is told which; any other word stays and is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.formula import functions
+from autograder.formula.names import Names
+from autograder.formula.tokens import Token
+from autograder.symbols import SymbolTable
+
+_CONCLUDING = frozenset({"iff", "implies", "therefore", "hence", "thus", "so", "equivalently"})
+_BEFORE = frozenset({
+    "for", "when", "whenever", "if", "stable", "stability", "converges", "convergence", "convergent", "the", "answer", "is",
+    "are", "we", "need", "require", "requires", "have", "get", "that", "this", "all", "any", "every", "must", "be", "only",
+    "exactly", "holds", "it", "gives", "rate", "range", "learning", "step", "size",
+})  # fmt: skip
+"""Words in front of a formula that say nothing of it."""
+_BEHIND = frozenset({
+    "strict", "strictly", "parameters", "params", "steps", "iterations", "only", "stable", "total", "holds", "converges",
+    "inequality", "open", "here", "where",
+})  # fmt: skip
+_MEANINGFUL = frozenset({
+    "times", "squared", "cubed", "over", "divided", "multiplied", "plus", "minus", "not", "no", "except", "without", "half",
+    "twice", "double", "per", "inverse", "inverted", "transpose", "transposed", "negative", "or", "and", "if", "else",
+    "otherwise", "absolute", "square", "root", "reciprocal", "inclusive", "closed", "included", "never", "unless", "wrong",
+})  # fmt: skip
+"""Words that may change what a formula says: a remark with one of them is not left out."""
+
+
+def without_remarks(
+    tokens: tuple[Token, ...], text: str, table: SymbolTable
+) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """The tokens of the formula that counts, with notices of what was left out.
+
+    Of statements that follow from each other the last one that says something of the declared symbols counts.
+    """
+    names = Names(table, text)
+    *body, end = tokens
+    notices = []
+    conclusion = _conclusion(body, names)
+    if len(conclusion) < len(body):
+        notices.append("Of the statements that follow from each other, the last one was read.")
+    kept = _without_words(conclusion, names)
+    if not kept:
+        return tokens, ()
+    dropped = [*_words(conclusion, kept[0].start, before=True), *_words(conclusion, kept[-1].end, before=False)]
+    if dropped:
+        notices.append(f"These words were left out: {' '.join(dropped)}.")
+    return (*kept, end), tuple(notices)
+
+
+def _conclusion(body: list[Token], names: Names) -> list[Token]:
+    """The last of the statements between `=>`, `iff`, `therefore` that is more than words."""
+    pieces: list[list[Token]] = [[]]
+    depth = 0
+    for token in body:
+        depth += token.is_sign("(", "[", "{", "|(") - token.is_sign(")", "]", "}", ")|")
+        word = token.is_name(*_CONCLUDING) and _is_free(token, names)
+        if depth == 0 and (token.is_sign("=>") or word):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    telling = [piece for piece in pieces if any(not _is_word(token, names) for token in piece)]
+    return telling[-1] if len(pieces) > 1 and telling else body
+
+
+def _without_words(body: list[Token], names: Names) -> list[Token]:
+    start, stop = 0, len(body)
+    while start < stop and body[start].is_name(*_BEFORE) and _is_free(body[start], names):
+        start += 1
+    while stop > start:
+        shorter = _without_bracket(body, start, stop, names)
+        last = body[stop - 1]
+        if shorter == stop and last.is_name(*_BEHIND) and _is_free(last, names):
+            shorter = stop - 1
+        if shorter == stop:
+            break
+        stop = shorter
+        if stop > start and body[stop - 1].is_sign(","):
+            stop -= 1
+    return body[start:stop]
+
+
+def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> int:
+    """Where the formula ends before a bracket of mere words, such as `(strict)` or `(where both are equal)`."""
+    if not body[stop - 1].is_sign(")"):
+        return stop
+    at = next((i for i in range(stop - 2, start, -1) if body[i].is_sign("(")), None)
+    if at is None or not body[at].spaced:
+        return stop
+    inside = body[at + 1 : stop - 1]
+    words = [token for token in inside if token.kind == "name"]
+    plain = all(_is_word(token, names) or token.is_sign(",", "in", "-", "!") for token in inside)
+    telling = any(len(word.text) > 2 for word in words)
+    return at if plain and telling and not any(word.is_name(*_MEANINGFUL) for word in words) else stop
+
+
+def _is_word(token: Token, names: Names) -> bool:
+    return token.kind == "name" and token.text.isalpha() and (_is_free(token, names) or token.is_name("where", "a"))
+
+
+def _is_free(token: Token, names: Names) -> bool:
+    """Whether a word means nothing in this question."""
+    known = token.text in functions.ALL and token.text not in functions.CLOSING_WORDS and token.text != "step"
+    return not known and names.canonical(token.text) is None and names.apart(token.text) is None
+
+
+def _words(body: Sequence[Token], edge: int, *, before: bool) -> list[str]:
+    """The words that were left out in front of the formula, or behind it."""
+    left = [token for token in body if (token.end <= edge if before else token.start >= edge)]
+    return [token.text for token in left if token.kind == "name"]
