@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from autograder.answers.texts import pointing_into
 from autograder.errors import Unreadable
 from autograder.formula.errors import WrongKind
 from autograder.formula.read import Reading, read
@@ -11,6 +13,10 @@ from autograder.formula.roles import CONDITION
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import ZERO, Call, Interval, Name, Node, Number, Relation, Sequence, SetOf, Union, walk
 from autograder.symbols import SymbolTable
+
+_AT_MOST = re.compile(
+    r"[\s$]*(?:(?:is\s+)?(?:at\s+most|no\s+more\s+than|up\s+to)\b|[A-Za-z\\(){}_Φφ\s]{0,60}(?:<=|≤|\\leq?(?![A-Za-z])))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +28,14 @@ class AskedFormula:
         targets: left-hand sides that may stand before it (`"w_t"`).
         row_or_column: whether a vector may lie as well as stand.
         without: functions that an answer may not use, since it is to say what they are (`"relu"`).
+        at_most: whether a largest value is asked, so that `rank <= formula` and `at most formula` give it too.
     """
 
     shape: Shape
     targets: tuple[str, ...] = ()
     row_or_column: bool = False
     without: tuple[str, ...] = ()
+    at_most: bool = False
 
     def read(self, text: str, table: SymbolTable) -> Reading:
         """The text as a formula of the right kind.
@@ -36,9 +44,10 @@ class AskedFormula:
             Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
                 that it is to define.
         """
-        reading = without_remarks(self._reading(text, table))
-        require_formula(reading, is_vector=not self.shape.is_scalar)
-        self._refuse_circles(reading)
+        with pointing_into(text):
+            reading = without_remarks(self._reading(_limit(text, table) if self.at_most else text, table))
+            require_formula(reading, is_vector=not self.shape.is_scalar)
+            self._refuse_circles(reading)
         return reading
 
     def _reading(self, text: str, table: SymbolTable) -> Reading:
@@ -59,6 +68,14 @@ class AskedFormula:
             if isinstance(node, Call) and node.function in self.without:
                 cause = f"this uses {node.function}, and its definition is asked"
                 raise _wrong_kind(reading, node, cause, "Write it out.")
+
+
+def _limit(text: str, table: SymbolTable) -> str:
+    """The text with spaces in the place of `rank <=` and `at most`, so that places in it stay the same."""
+    found = _AT_MOST.match(text)
+    if found is None or any(word in table for word in re.findall(r"[A-Za-z_]+", found[0])):
+        return text
+    return " " * len(found[0]) + text[len(found[0]) :]
 
 
 def without_remarks(reading: Reading) -> Reading:

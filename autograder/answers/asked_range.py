@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from autograder.answers.judging import Given
-from autograder.answers.texts import as_text, shown
+from autograder.answers.texts import as_text, pointing_into, shown
 from autograder.formula.brackets import as_set
 from autograder.formula.echo import to_unicode
 from autograder.formula.errors import WrongKind
@@ -50,7 +51,8 @@ class AskedRange:
         """
         text = as_text(written.content)
         # the variable is no left-hand side here: `eta = a` is one value, and `eta<-a` is below -a
-        reading = read(_without_doubled_brackets(written, text), table)
+        with pointing_into(text):
+            reading = read(self._bare(_without_doubled_brackets(written, text)), table)
         tree = self.as_condition(reading.tree)
         notices = (*written.notices, *reading.notices)
         if isinstance(tree, Relation) and tree is not reading.tree:
@@ -63,6 +65,12 @@ class AskedRange:
             )  # fmt: skip
         self._refuse_sets_in_formulas(tree, reading)
         return Given(wrote=shown(written), tree=tree, shown=tree, notices=notices)
+
+    def _bare(self, text: str) -> str:
+        r"""`\max \eta = 1/\sigma^2` as the bare bound; places in the text stay where they are."""
+        names = "|".join(map(re.escape, {self.variable, to_unicode(Name(self.variable))}))
+        found = re.match(rf"[\s$]*\\?(?:max|sup)\s*[({{]?\s*\\?(?:{names})\s*[)}}]?\s*=(?!=)", text)
+        return text if found is None else " " * len(found[0]) + text[len(found[0]) :]
 
     def _refuse_sets_in_formulas(self, tree: Node, reading: Reading) -> None:
         for node in walk(tree):

@@ -34,6 +34,7 @@ class Expression:
         targets: left-hand sides that may stand before it (`"w_t"`).
         row_or_column: whether a vector may lie as well as stand.
         without: functions that an answer may not use, since it is to say what they are (`"relu"`).
+        at_most: whether a largest value is asked, so that `rank <= formula` and `at most formula` give it too.
     """
 
     key: Key
@@ -41,6 +42,7 @@ class Expression:
     targets: tuple[str, ...] = ()
     row_or_column: bool = False
     without: tuple[str, ...] = ()
+    at_most: bool = False
     kind: str = field(default="expression", init=False)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
@@ -89,7 +91,11 @@ class Expression:
     def asked(self, table: SymbolTable) -> AskedFormula:
         """What is asked, without the key."""
         return AskedFormula(
-            shape=self.shape(table), targets=self.targets, row_or_column=self.row_or_column, without=self.without
+            shape=self.shape(table),
+            targets=self.targets,
+            row_or_column=self.row_or_column,
+            without=self.without,
+            at_most=self.at_most,
         )
 
     def comparison(self, table: SymbolTable, given: Given, seed: int) -> Callable[[object], Decision]:

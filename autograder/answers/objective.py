@@ -10,7 +10,7 @@ from autograder.answers.asked_objective import bare
 from autograder.answers.expression import Expression, mismatch_of, rules
 from autograder.answers.judging import handed_in, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
-from autograder.answers.texts import shown
+from autograder.answers.texts import pointing_into, shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Outcome
 from autograder.errors import Unreadable
@@ -53,9 +53,9 @@ class Objective:
         table = self.with_constant(question.symbols)
         expression = self.expression
         try:
-            given = replace(
-                expression.read(table, bare(written, any_factor=self.scale == "positive")), wrote=shown(written)
-            )
+            with pointing_into(shown(written)):
+                typed = bare(written, any_factor=self.scale == "positive")
+                given = replace(expression.read(table, typed), wrote=shown(written))
             tree, _ = elaborate(given.tree, table, text=given.wrote, expected=expression.shape(table))
         except Unreadable as error:
             return unreadable(error, shown(written), written.notices)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from autograder.errors import Unreadable
 from autograder.submission.written import Content, Written
 
 _SPACES = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z]))|\\text\{\s*(?:and|,)?\s*\}")
@@ -21,6 +24,17 @@ def as_text(content: Content) -> str:
         return content
     parts = content.values() if isinstance(content, dict) else content
     return "[" + ", ".join(as_text(part) for part in parts) + "]"
+
+
+@contextmanager
+def pointing_into(text: str) -> Iterator[None]:
+    """Within it, errors of a text of which a piece was blanked out point into the text as it was typed."""
+    try:
+        yield
+    except Unreadable as error:
+        if len(error.text) == len(text):
+            error.text = text
+        raise
 
 
 def shown(written: Written) -> str:

@@ -188,7 +188,24 @@ def _norm1(evaluator: Evaluator, value: Any) -> Any:
     return result
 
 
-_MATRIX_FUNCTIONS = {"trace": _trace, "det": _determinant, "norm": _norm, "norm1": _norm1}
+def _pseudo_inverse(evaluator: Evaluator, value: Any) -> Any:
+    """The pseudo-inverse of a matrix of full rank, `(A^T A)^-1 A^T` or `A^T (A A^T)^-1`; of others nothing is said."""
+    arithmetic = evaluator.arithmetic
+    try:
+        if not arithmetic.is_matrix(value):
+            return arithmetic.divide(arithmetic.number(1), value)
+        rows, cols = shape_of(arithmetic, value)
+        turned = value.transpose()
+        if cols == 1 or rows == 1:
+            return turned * arithmetic.divide(arithmetic.number(1), _trace(evaluator, turned * value))
+        return (
+            arithmetic.inverse(turned * value) * turned if cols <= rows else turned * arithmetic.inverse(value * turned)
+        )
+    except Undefined:
+        raise Unsupported("the pseudo-inverse of a matrix without full rank") from None
+
+
+_MATRIX_FUNCTIONS = {"trace": _trace, "det": _determinant, "norm": _norm, "norm1": _norm1, "pinv": _pseudo_inverse}
 
 
 def piecewise(evaluator: Evaluator, node: t.Piecewise) -> Any:

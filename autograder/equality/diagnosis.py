@@ -12,7 +12,7 @@ from fractions import Fraction
 from autograder.equality.decision import Decision
 from autograder.equality.edits import Category, Edit, edits
 from autograder.equality.sieve import Sieve, close, ratio
-from autograder.formula.tree import Div, Entry, Mul, Name, Neg, Node, Number, Pow, Span, walk
+from autograder.formula.tree import Div, Entry, Mul, Name, Neg, Node, Number, Pow, Row, Span, walk
 from autograder.symbols import Structure, SymbolTable
 
 __all__ = ["SENTENCES", "Category", "Diagnosis", "diagnose", "worth_telling"]
@@ -119,7 +119,7 @@ def worth_telling(expected: Node, given: Node) -> bool:
 
 def _symbols(nodes: list[Node]) -> set[str]:
     names = {node.name for node in nodes if isinstance(node, Name)}
-    return names | {node.array for node in nodes if isinstance(node, Entry)}
+    return names | {node.array for node in nodes if isinstance(node, Entry | Row)}
 
 
 def _overall_number(sieve: Sieve, given: Node, confirmed: Callable[[Node], bool]) -> Diagnosis | None:

@@ -212,6 +212,19 @@ def _entry(self: Evaluator, node: t.Entry) -> Any:
     return array if not self.arithmetic.is_matrix(array) else array[places[0] - 1, places[1] - 1]
 
 
+def _row(self: Evaluator, node: t.Row) -> Any:
+    array = self.point.arrays.get(node.array)
+    if array is None:
+        raise Unsupported(f"{node.array} has no rows here")
+    place = self.integer(node.index, "an index")
+    rows, cols = shape_of(self.arithmetic, array)
+    if not 1 <= place <= rows:
+        raise Undefined(f"{node.array}[{place}] does not exist")
+    if not self.arithmetic.is_matrix(array):
+        return array
+    return self.arithmetic.matrix(1, cols, self.arithmetic.entries(array)[place - 1])
+
+
 def _neg(self: Evaluator, node: t.Neg) -> Any:
     return -self.value(node.arg)
 
@@ -248,6 +261,7 @@ _METHODS: dict[type[t.Node], Callable[[Evaluator, Any], Any]] = {
     t.Constant: _constant,
     t.Name: _name,
     t.Entry: _entry,
+    t.Row: _row,
     t.Neg: _neg,
     t.Add: _add,
     t.Mul: _mul,

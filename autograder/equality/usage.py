@@ -52,7 +52,7 @@ class Usage:
         )
 
 
-def free_names(node: t.Node) -> Iterator[t.Name | t.Entry]:
+def free_names(node: t.Node) -> Iterator[t.Name | t.Entry | t.Row]:
     """Every use of a name that no sum or product binds."""
     stack: list[tuple[t.Node, frozenset[str]]] = [(node, frozenset())]
     while stack:
@@ -61,7 +61,7 @@ def free_names(node: t.Node) -> Iterator[t.Name | t.Entry]:
             if top.name not in bound:
                 yield top
             continue
-        if isinstance(top, t.Entry):
+        if isinstance(top, t.Entry | t.Row):
             yield top
         if isinstance(top, t.Sum | t.Product):
             stack.extend([(top.low, bound), (top.high, bound), (top.body, bound | {top.index})])
@@ -74,7 +74,7 @@ def usage_of(trees: tuple[t.Node, ...], table: SymbolTable) -> Usage:
     found = _Gathering(table)
     for root in trees:
         for use in free_names(root):
-            found.use(use.array if isinstance(use, t.Entry) else use.name)
+            found.use(use.array if isinstance(use, t.Entry | t.Row) else use.name)
     nodes = [node for root in trees for node in t.walk(root)]
     for node in nodes:
         if isinstance(node, t.Identity):
@@ -203,7 +203,7 @@ def _counted(nodes: list[t.Node], arrays: Collection[str]) -> Iterator[str]:
         places: tuple[t.Node, ...] = ()
         if isinstance(node, t.Sum | t.Product):
             places = (node.low, node.high)
-        elif isinstance(node, t.Entry):
+        elif isinstance(node, t.Entry | t.Row):
             places = node.indices
         elif isinstance(node, t.Call) and node.function in _COUNTING_FUNCTIONS:
             places = node.args
@@ -224,7 +224,7 @@ def _may_be_matrix(node: t.Node, arrays: Collection[str]) -> bool:
 def _extent(index: str, nodes: list[t.Node], table: SymbolTable) -> Size:
     """The size that a free index runs to: that of the first entry where it stands, else of the first data."""
     for node in nodes:
-        if isinstance(node, t.Entry) and node.array in table:
+        if isinstance(node, t.Entry | t.Row) and node.array in table:
             for place, inner in enumerate(node.indices):
                 if inner == t.Name(index):
                     shape = table[node.array].shape

@@ -26,7 +26,7 @@ SIGNS = {
     "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
     "≔": ":=", "←": "<-", "⟵": "<-", "→": "->", "⇒": "=>", "⟹": "=>", "⇔": "=>", "⟺": "=>", "∴": "=>",
      "⟶": "->", "∈": "in", "∪": "union", "∩": "intersect", "∧": "and", "∨": "or", "¬": "not",
-    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "⟨": "<<", "⟩": ">>", "…": "...",
+    "‖": "||", "∥": "||", "∣": "|", "′": "'", "’": "'", "ʹ": "'", "⊤": "⊤", "†": "†", "⟨": "<<", "⟩": ">>", "…": "...",
     "∂": "∂", "∇": "∇", "〈": "<<", "〉": ">>", "⌈": "ceil(", "⌉": ")ceil", "⌊": "floor(", "⌋": ")floor",
 }  # fmt: skip
 """One character, one token."""
@@ -41,7 +41,7 @@ COMMAND_SIGNS = {
     "implies": "=>", "Rightarrow": "=>", "Longrightarrow": "=>", "Leftrightarrow": "=>", "Longleftrightarrow": "=>",
     "leftrightarrow": "=>", "therefore": "=>", "in": "in", "cup": "union", "cap": "intersect", "land": "and",
     "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not", "|": "||", "Vert": "||", "lVert": "||(",
-    "rVert": ")||", "vert": "|", "lvert": "|(", "rvert": ")|", "mid": "|", "top": "⊤", "intercal": "⊤",
+    "rVert": ")||", "vert": "|", "lvert": "|(", "rvert": ")|", "mid": "|", "top": "⊤", "dagger": "†", "dag": "†", "intercal": "⊤",
     "prime": "'", "langle": "<<", "rangle": ">>", "partial": "∂", "nabla": "∇", "{": "{", "}": "}", "colon": ":",
     "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "dots": "...", "ldots": "...", "cdots": "...",
     "star": "*", "setminus": "setminus", "to": "to", "rightarrow": "->", "longrightarrow": "->", "backslash": "\\", "lceil": "ceil(", "rceil": ")ceil",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
 
 CLOSES = {"(": ")", "[": "]", "{": "}"}
-_KEYWORDS = ("axis", "ord", "evaluate", "keepdims", "dim", "dtype")
+_KEYWORDS = ("axis", "ord", "evaluate", "keepdims", "dim", "dtype", "rcond")
 
 
 def refuse_decimal_comma(parser: Parser, *, inside: bool) -> None:
@@ -46,7 +46,10 @@ def arguments(parser: Parser) -> tuple[list[Node], dict[str, Node]]:
             if parser.token.is_name(*_KEYWORDS) and parser.ahead().is_sign("="):
                 key = parser.take().text
                 parser.take()
-                named[key] = parser.expression()
+                if parser.token.is_name("None"):
+                    parser.take()
+                else:
+                    named[key] = parser.expression()
             else:
                 items.append(parser.expression())
             if not parser.accept(",", ";"):

@@ -11,6 +11,7 @@ from autograder.formula.roles import CONDITION, chain, single, transposed, value
 from autograder.formula.tree import (
     ONE,
     Add,
+    Call,
     Constants,
     Identity,
     Indicator,
@@ -136,12 +137,10 @@ def _constants(args: list[Node], ones: bool, span: Span) -> Node:  # noqa: FBT00
 
 
 def pseudo_inverse(parser: Parser, arg: Node, span: Span) -> Node:
-    """The pseudo-inverse of a vector, `x^T / (x^T x)`; of a matrix it depends on the rank, so it must be written out."""
+    """The pseudo-inverse: of a vector `x^T / (x^T x)`; of a matrix it is taken to have full rank, and this is said."""
     if products.is_column(parser, arg):
         turned = transposed(arg, arg.span)
         square = Mul((turned, arg), span=arg.span)
         return Mul((Pow(square, products.MINUS_ONE, span=arg.span), turned), span=span)
-    raise parser.error(
-        WrongArguments, "pinv depends on the rank of its matrix", span,
-        "Write it out: (X^T*X)^-1*X^T or X^T*(X*X^T)^-1.",
-    )  # fmt: skip
+    parser.notice("The pseudo-inverse is read for a matrix of full rank.")
+    return Call("pinv", (arg,), span=span)

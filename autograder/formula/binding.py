@@ -17,6 +17,7 @@ from autograder.formula.tree import (
     Node,
     Number,
     Product,
+    Row,
     Span,
     Sum,
     Transpose,
@@ -46,7 +47,7 @@ def free_indices(root: Node, names: Names) -> dict[str, Span]:
             stack.append((node.low, bound))
             stack.append((node.body, bound | {node.index}))
             continue
-        if isinstance(node, Entry):
+        if isinstance(node, Entry | Row):
             for index in node.indices:
                 for part in walk(index):
                     if isinstance(part, Name) and part.name not in bound and names.is_index(part.name):
@@ -63,10 +64,10 @@ def bind(parser: Parser, operator: Token, body: Node, found: Range) -> Node:
         BadIndex: the points are counted from 0.
     """
     index, low, high = found
-    used = [node for node in walk(body) if isinstance(node, Entry) and Name(index) in node.indices]
+    used = [node for node in walk(body) if isinstance(node, Entry | Row) and Name(index) in node.indices]
     if low == ZERO and used:
         raise parser.error(
-            BadIndex, f"{used[0].array} has no entry 0", (operator.start, operator.end),
+            BadIndex, f"{used[0].array} has no {'row' if isinstance(used[0], Row) else 'entry'} 0", (operator.start, operator.end),
             f"Entries are numbered from 1: write ({index}, 1, N).",
         )  # fmt: skip
     high = high or _length(parser, operator, body, index)
@@ -79,7 +80,7 @@ def _length(parser: Parser, operator: Token, body: Node, index: str) -> Node:
     """How many points the index runs over: the length of the data that carry it."""
     table = parser.names.table
     for node in walk(body):
-        if isinstance(node, Entry):
+        if isinstance(node, Entry | Row):
             symbol = table.get(node.array)
             for axis, position in enumerate(node.indices):
                 if symbol and any(isinstance(part, Name) and part.name == index for part in walk(position)):
@@ -116,7 +117,7 @@ def _spread(node: Node, data: frozenset[str], index: str) -> Node:
     """Inner products keep their vectors, and what a sum inside has bound stays."""
     if isinstance(node, Name):
         return Entry(node.name, (Name(index),), span=node.span) if node.name in data else node
-    if isinstance(node, Transpose | Sum | Product | Entry):
+    if isinstance(node, Transpose | Sum | Product | Entry | Row):
         return node
     if isinstance(node, Mul) and any(isinstance(factor, Transpose) for factor in node.args):
         return node

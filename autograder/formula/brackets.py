@@ -140,7 +140,7 @@ def _list(parser: Parser, opened: Token) -> Node:
                 parser.expect("}", opened)
                 return SetOf(item, condition, span=parser.since(opened))
             rows[-1].append(item)
-            if parser.accept(";"):
+            if parser.accept(";") or (parser.is_broken() and not parser.token.is_sign(CLOSES[opened.text], ",")):
                 rows.append([])
             elif parser.token.is_sign(","):
                 refuse_decimal_comma(parser, inside=True)
@@ -153,14 +153,20 @@ def _list(parser: Parser, opened: Token) -> Node:
     if not items:
         raise parser.error(UnexpectedToken, "there is nothing between these brackets", span, "Type what belongs there.")
     rows = [row for row in rows if row]
-    if len(rows) > 1 and (opened.text, closing) in (("(", ")"), ("[", "]")) and not _is_interval(opened, closing, rows):
+    if (
+        len(rows) > 1
+        and (opened.text, closing) in (("(", ")"), ("[", "]"))
+        and not _is_interval(parser, opened, closing, rows)
+    ):
         return arrays.matrix([list(map(value, row)) for row in rows], span)
     return _row(opened, [item for row in rows for item in row], closing, span)
 
 
-def _is_interval(opened: Token, closing: str, rows: list[list[Node]]) -> bool:
-    """`(0; 1)`: two numbers in round brackets, as some countries write intervals."""
-    return opened.text == "(" and closing == ")" and [len(row) for row in rows] == [1, 1]
+def _is_interval(parser: Parser, opened: Token, closing: str, rows: list[list[Node]]) -> bool:
+    """`(0; 1)`: two numbers in round brackets, as some countries write intervals; `(A; B)` are blocks."""
+    return (
+        not parser.names.has_matrices and opened.text == "(" and closing == ")" and [len(row) for row in rows] == [1, 1]
+    )
 
 
 def _row(opened: Token, items: list[Node], closing: str, span: Span) -> Node:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
     from autograder.formula.tokens import Token
 
+_BARE_LOGS = frozenset({"log2", "log10", "lg"})
 _INVERTIBLE = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
@@ -32,7 +33,7 @@ def named(parser: Parser) -> Node:
         _skip_foreign_argument(parser, token)
         return entries.called(parser, parser.names.resolve(token), token)
     if token.text in functions.ALL and (
-        _opens(parser) or token.text in functions.SIMPLE or _norm_follows(parser, token)
+        _opens(parser) or token.text in functions.SIMPLE or token.text in _BARE_LOGS or _norm_follows(parser, token)
     ):
         return _call(parser, token)
     mean = _mean_of_data(parser, token)
@@ -233,12 +234,15 @@ def _wrong(parser: Parser, token: Token, count: int, repair: str) -> WrongArgume
 
 def _power(parser: Parser, token: Token) -> Node:
     kind = norm_kind(parser) if token.text == "norm" and parser.token.is_sign("_") else "norm"
-    if not _opens(parser):
+    name = token.text
+    if _opens(parser):
+        items, keywords = arguments(parser)
+    elif name in _BARE_LOGS and parser.starts_operand():
+        items, keywords = [_bare_argument(parser, token, "ln")], {}
+    else:
         raise _wrong(parser, token, 0, f"Write {token.text}(…).")
-    items, keywords = arguments(parser)
     args = [value(item) for item in items]
     span = parser.since(token)
-    name = token.text
     if name in ("norm", "norm2"):
         return _norm(parser, token, kind, args, keywords)
     if name in functions.NUMBERS:
@@ -261,9 +265,18 @@ def _power(parser: Parser, token: Token) -> Node:
             return chain(Mul, (Pow(matrix, MINUS_ONE, span=matrix.span), right), span)
         case "pinv", [arg]:
             return arrays.pseudo_inverse(parser, arg, span)
+        case "lstsq", [matrix, right]:
+            _skip_first_result(parser)
+            return chain(Mul, (arrays.pseudo_inverse(parser, matrix, span), right), parser.since(token))
         case "len", [Name(name=array)] if array in parser.names.table:
             return replace(size_of(parser.names.table[array].shape[0]), span=span)
     raise _wrong(parser, token, len(args), "Mend the list in the brackets.")
+
+
+def _skip_first_result(parser: Parser) -> None:
+    """`[0]` behind a function that returns several things, of which the first is meant."""
+    if [token.text for token in parser.tokens[parser.at : parser.at + 3]] == ["[", "0", "]"]:
+        parser.at += 3
 
 
 def _norm(parser: Parser, token: Token, kind: str, args: list[Node], keywords: dict[str, Node]) -> Node:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from autograder.errors import Unreadable
+from autograder.errors import Undecided, Unreadable
 from autograder.formula import functions
-from autograder.formula.errors import TooComplex, UnknownName
+from autograder.formula.errors import BadIndex, TooComplex, UnknownName
 from autograder.formula.grammar import Parser
 from autograder.formula.names import Names
 from autograder.formula.rewrite import substitute
 from autograder.formula.roles import value
 from autograder.formula.shapes import elaborate
 from autograder.formula.tokens import Token
-from autograder.formula.tree import Matrix, Name, Node, walk
+from autograder.formula.tree import Entry, Matrix, Name, Node, Row, walk
 from autograder.symbols import Kind, Symbol, SymbolTable
 
 MOST_NODES = 4000
@@ -48,7 +48,16 @@ class Definitions:
                     f"with what {name} stands for, this formula is too long", text=text, start=0, end=len(text),
                     repair="Simplify it.",
                 )  # fmt: skip
-            tree = substitute(tree, name, meaning)
+            try:
+                tree = substitute(tree, name, meaning)
+            except Undecided as error:
+                place = next(
+                    (node.span for node in walk(tree) if isinstance(node, Entry | Row) and node.span), (0, len(text))
+                )
+                raise BadIndex(
+                    f"the entries of {name} are not worked out here", text=text, start=place[0], end=place[1],
+                    repair=f"Write them as formulas, without {name}.",
+                ) from error  # fmt: skip
         return tree
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.formula.errors import BadIndex
 from autograder.formula.names import data_of
 from autograder.formula.roles import TIGHTEST
-from autograder.formula.tree import ZERO, Entry, Name, Node, Number
+from autograder.formula.tree import ZERO, Entry, Name, Node, Number, Row
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -32,6 +32,9 @@ def indexed(parser: Parser, node: Name) -> Node:
             index = parser.names.index(token.text, (token.start, token.end)) if letter else None
             if index is not None:
                 parser.take()
+            elif token.is_sign(":") and len(indices) == 1 and parser.ahead().is_sign("]") and _is_matrix(parser, node):
+                parser.take()
+                break  # X[i, :]
             elif token.is_sign(":"):
                 raise parser.error(BadIndex, "a slice is no single entry", (token.start, token.end), "Write y[i].")
             indices.append(index or parser.expression())
@@ -40,6 +43,12 @@ def indexed(parser: Parser, node: Name) -> Node:
     parser.expect("]", opened)
     span = (node.span[0] if node.span else opened.start, parser.last_end())
     symbol = parser.names.table[node.name]
+    if len(indices) == 1 and _is_matrix(parser, node):
+        if indices[0] == ZERO:
+            raise parser.error(
+                BadIndex, f"{node.name} has no row 0", span, "Rows are numbered from 1: the first one is number 1."
+            )
+        return Row(node.name, indices[0], span=span)
     wanted = 1 if 1 in symbol.shape else 2
     if len(indices) != wanted:
         raise parser.error(
@@ -47,6 +56,10 @@ def indexed(parser: Parser, node: Name) -> Node:
             f"Write {node.name}[{'i' if wanted == 1 else 'i, j'}].",
         )  # fmt: skip
     return checked(parser, Entry(node.name, tuple(indices), span=span))
+
+
+def _is_matrix(parser: Parser, node: Name) -> bool:
+    return 1 not in parser.names.table[node.name].shape
 
 
 def called(parser: Parser, node: Node, token: Token) -> Node:

@@ -16,7 +16,7 @@ SIMPLE = {
 }  # fmt: skip
 """Typed name to canonical function, for functions whose arguments stay as they are."""
 
-STEPS = frozenset({"H", "Theta", "theta"})
+STEPS = frozenset({"H", "Theta", "theta", "u"})
 """Letters for the unit step, where they are not declared and a bracket follows."""
 
 SUMS = frozenset({"sum", "Sum", "summation", "prod", "Product", "product"})
@@ -32,6 +32,7 @@ STACKS = {
     "column_stack": False,
     "concatenate": True,
     "concat": True,
+    "cat": True,
 }
 PRODUCTS = frozenset({"dot", "inner", "matmul", "outer", "vdot", "inner_product"})
 CHAINS = frozenset({"Mul", "MatMul", "Add", "MatAdd"})
@@ -47,7 +48,7 @@ LOGICAL = frozenset({*CONDITIONS, *RELATIONS, *SETS, *CASES})
 """What the module `conditions` reads."""
 
 POWERS = frozenset({"pow", "power", "Pow", "root", "cbrt", "square", "log2", "log10", "lg", "log1p",
-    "norm", "norm2", "solve", "pinv", "len"})  # fmt: skip
+    "norm", "norm2", "solve", "pinv", "lstsq", "len"})  # fmt: skip
 
 ALL = frozenset(
     {*SIMPLE, *SUMS, *MEANS, *TRANSPOSES, *INVERSES, *MATRICES, *STACKS, *PRODUCTS, *CHAINS, *IDENTITIES, *CONSTANT_ARRAYS,

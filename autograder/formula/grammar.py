@@ -258,7 +258,7 @@ class Parser(Stream):
         if token.kind == "number":
             return True
         if token.kind == "name":
-            return token.text not in functions.CLOSING_WORDS or self.names.canonical(token.text) is not None
+            return not marks.ends_operand(self, token)
         if token.kind == "command":
             return not token.text.startswith("end")
         if token.kind != "sign" or token.text not in OPENING:

@@ -27,6 +27,7 @@ from autograder.formula.tree import (
     Pow,
     Product,
     Relation,
+    Row,
     Sequence,
     Sum,
     Transpose,
@@ -82,6 +83,8 @@ class Inference:
         match node:
             case Entry():
                 return self.entry(node)
+            case Row():
+                return self.row(node)
             case Sum(body) | Product(body):
                 done, shape = self.infer(body)
                 if isinstance(node, Product) and not self.sizes.resolve_shape(shape).is_scalar:
@@ -212,6 +215,8 @@ class Inference:
         shape = self.sizes.resolve_shape(typed[0][1])
         if node.function in ("norm", "norm1"):
             return done, SCALAR
+        if node.function == "pinv":
+            return done, shape.transposed
         if node.function in ("trace", "det"):
             if not self.sizes.equate(shape.rows, shape.cols):
                 noun = "trace" if node.function == "trace" else "determinant"
@@ -272,6 +277,11 @@ class Inference:
                 cause = f"`{self.quote.piece(node)}` has one index, but `{node.array}` is {shape}"
                 raise Misfit(cause, (node,), repair=f"An entry of `{node.array}` has two: its row and its column.")
         return replace(node, indices=indices), SCALAR
+
+    def row(self, node: Row) -> Typed:
+        """A row of a matrix, lying."""
+        index = self.scalar(node.index, "takes the row number")
+        return replace(node, index=index), Shape(SCALAR.rows, shape_of(self.table[node.array]).cols)
 
     def relation(self, node: Relation) -> Typed:
         """An equation between things of one shape, or an order of numbers."""

@@ -28,7 +28,24 @@ _SINGLE_SIGNS = frozenset("+-*/^=<>()[]{},;:|!'&@_∂∇%")
 _MODULES = frozenset({"np", "numpy", "sp", "sympy", "sym", "math", "torch", "jnp", "scipy", "linalg", "tf", "cmath"})
 _WORD_SIGNS = {"and": "and", "or": "or", "not": "not", "in": "in", "AND": "and", "OR": "or"}
 _METHODS = frozenset(
-    {"T", "I", "transpose", "inv", "t", "dot", "sum", "mean", "norm", "mT", "trace", "det", "shape", "size", "doit"}
+    {
+        "T",
+        "I",
+        "transpose",
+        "inv",
+        "inverse",
+        "t",
+        "dot",
+        "sum",
+        "mean",
+        "norm",
+        "mT",
+        "trace",
+        "det",
+        "shape",
+        "size",
+        "doit",
+    }
 )
 _VARIANTS = frozenset({"open", "Lopen", "Ropen"})
 _QUOTES = frozenset('"“”„«»`´‘‚')

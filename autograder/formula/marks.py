@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.formula import entries, methods
+from autograder.formula import arrays, entries, functions, methods
 from autograder.formula.errors import MissingOperand
 from autograder.formula.products import MINUS_ONE
 from autograder.formula.roles import POWER, exponent, transposed, value
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("{", "-", "T", "}"), "inverse"), (("(", "-", "T", ")"), "inverse"), (("-", "T"), "inverse"),
+    (("†",), "pinv"), (("{", "†", "}"), "pinv"), (("{", "+", "}"), "pinv"), (("(", "+", ")"), "pinv"),
     (("{", "T", "}"), "transpose"), (("(", "T", ")"), "transpose"), (("T",), "transpose"),
 )  # fmt: skip
 
@@ -29,6 +30,8 @@ def raised(parser: Parser, left: Node) -> Node:
     mark = _transpose_mark(parser) or _small_mark(parser, left)
     if mark is not None:
         left = value(left)
+        if mark == "pinv":
+            return postfix(parser, arrays.pseudo_inverse(parser, left, parser.spanning(left)))
         inner = Pow(left, MINUS_ONE, span=left.span) if mark == "inverse" else left
         return postfix(parser, transposed(inner, parser.spanning(left)))
     if parser.token.kind == "end" or parser.token.is_sign(*CLOSING):
@@ -40,7 +43,12 @@ def raised(parser: Parser, left: Node) -> Node:
 
 
 def _transpose_mark(parser: Parser) -> str | None:
-    r"""Consume `T`, `⊤`, `{\top}`, `(-T)` … behind a caret; says which mark it was."""
+    r"""Consume `T`, `⊤`, `{\top}`, `(-T)`, `†` … behind a caret; says which mark it was."""
+    if parser.token.is_sign("+") and not parser.token.spaced:
+        behind = parser.ahead()
+        if behind.spaced or behind.kind == "end" or behind.is_sign(*CLOSING, "*", "@"):
+            parser.take()
+            return "pinv"
     for pattern, mark in _MARKS:
         tokens = parser.tokens[parser.at : parser.at + len(pattern)]
         if len(tokens) == len(pattern) and all(_fits(parser, *pair) for pair in zip(tokens, pattern, strict=True)):
@@ -50,8 +58,8 @@ def _transpose_mark(parser: Parser) -> str | None:
 
 
 def _small_mark(parser: Parser, left: Node) -> str | None:
-    """`X^t`: a transpose too, behind a vector or matrix and where nothing is called t."""
-    if not parser.token.is_name("t") or parser.names.canonical("t") is not None:
+    """`X^t`, `X^H`: a transpose too, behind a vector or matrix and where nothing is called t or H."""
+    if not parser.token.is_name("t", "H") or parser.names.canonical(parser.token.text) is not None:
         return None
     symbols = [parser.names.table.get(node.name) for node in walk(left) if isinstance(node, Name)]
     if not any(symbol is not None and not symbol.is_scalar for symbol in symbols):
@@ -79,6 +87,14 @@ def _fits(parser: Parser, token: Token, wanted: str) -> bool:
     return token.is_sign(wanted)
 
 
+def ends_operand(parser: Parser, token: Token) -> bool:
+    """Whether a word closes the operand before it: `if`, `for`, the `u` of a union, but not the unit step `u(…)`."""
+    if token.text not in functions.CLOSING_WORDS or parser.names.canonical(token.text) is not None:
+        return False
+    behind, before = parser.ahead(), parser.tokens[parser.at - 1]
+    return not (token.text == "u" and behind.is_sign("(") and not behind.spaced and not before.is_sign(*CLOSING))
+
+
 def postfix(parser: Parser, node: Node) -> Node:
     """`node` with the marks behind it: `'`, `.T`, `!`, an index in square brackets, methods, `_+`."""
     while parser.token.kind == "sign":
@@ -86,6 +102,9 @@ def postfix(parser: Parser, node: Node) -> Node:
         if token.text in ("'", "⊤") and not token.spaced:
             parser.take()
             node = transposed(value(node), parser.spanning(node))
+        elif token.text == "†" and not token.spaced:
+            parser.take()
+            node = arrays.pseudo_inverse(parser, value(node), parser.spanning(node))
         elif token.text == "!" and not token.spaced and not parser.ahead().is_sign("="):
             parser.take()
             node = Call("factorial", (value(node),), span=parser.spanning(node))

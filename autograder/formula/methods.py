@@ -30,7 +30,7 @@ def read(parser: Parser, node: Node) -> Node:
     match name, args:
         case (("T" | "mT" | "transpose" | "t"), []):
             return transposed(node, span)
-        case (("I" | "inv"), []):
+        case (("I" | "inv" | "inverse"), []):
             return Pow(node, products.MINUS_ONE, span=span)
         case "doit", []:
             return node

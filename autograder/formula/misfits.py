@@ -23,13 +23,14 @@ from autograder.formula.tree import (
     Node,
     Number,
     Pow,
+    Row,
     Sequence,
     Span,
     Transpose,
 )  # fmt: skip
 
 _MINUS = "-−–"
-_CLOSED = (Name, Number, Entry, Identity, Constants, Call, Matrix, Sequence)
+_CLOSED = (Name, Number, Entry, Row, Identity, Constants, Call, Matrix, Sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ class Quote:
 
     def transposed(self, node: Node) -> str:
         """How the transpose of a node is typed; of a transpose it is the thing itself."""
-        if isinstance(node, Transpose):
+        is_point = isinstance(node, Transpose) and isinstance(node.arg, Row)  # typed `x_i`
+        if isinstance(node, Transpose) and not is_point:
             return self.factor(node.arg)
         text = self.piece(node)
-        return f"{text}^T" if isinstance(node, _CLOSED) or _enclosed(text) else f"({text})^T"
+        return f"{text}^T" if is_point or isinstance(node, _CLOSED) or _enclosed(text) else f"({text})^T"
 
     def unsigned(self, node: Node) -> str:
         """The text of a term without its minus sign."""

@@ -9,7 +9,7 @@ from autograder.formula import suggestions
 from autograder.formula.errors import UnknownFunction, UnknownName
 from autograder.formula.lexer import tokenize
 from autograder.formula.tokens import Token
-from autograder.formula.tree import Constant, Entry, Identity, Name, Node, Number, Span
+from autograder.formula.tree import Constant, Entry, Identity, Name, Node, Number, Row, Span, Transpose
 from autograder.symbols import Kind, Symbol, SymbolTable
 
 _USUAL = {
@@ -31,6 +31,7 @@ class Names:
         self.text = text
         self.bound: list[str] = []
         self.has_arrays = any(not symbol.is_scalar for symbol in table.symbols)
+        self.has_matrices = any(symbol.kind is Kind.MATRIX for symbol in table.symbols)
         self.latex = "\\" in text
         self.sequences: list[tuple[tuple[str, ...], str]] = []
         self.spellings: dict[str, str] = {}
@@ -112,13 +113,24 @@ class Names:
         return None
 
     def _entry(self, name: str, span: Span) -> Node | None:
-        """`y_i`, `y_1`, `X_{i,j}`, `X_ij` as entries of declared data, vectors or matrices."""
+        """`y_i`, `y_1`, `X_{i,j}`, `X_ij` as entries of declared data, vectors or matrices; `X_i` as a row.
+
+        `x_i`, where x means nothing by itself, is point i: row i of the data matrix X, standing.
+        """
         base, _, subscript = name.rpartition("_")
         symbol = self.symbol(base) if base else None
+        point = symbol is None and base == "x" and self.canonical("x") is None
+        symbol = self.table.get("X") if point else symbol
         if symbol is None or symbol.is_scalar:
             return None
-        parts = subscript.strip("{}").split(",")
+        parts = [part for part in subscript.strip("{}").split(",") if part != ":"]
         matrix = 1 not in symbol.shape
+        row = self.index(parts[0], span) if matrix and len(parts) == 1 and len(parts[0]) == 1 else None
+        if row is not None:
+            lying = Row(symbol.name, row, span=span)
+            return Transpose(lying, span=span) if point else lying
+        if point:
+            return None
         if matrix and len(parts) == 1 and len(parts[0]) == 2:
             parts = list(parts[0])
         if len(parts) != (2 if matrix else 1):

@@ -12,11 +12,12 @@ from autograder.formula.names import Names
 from autograder.formula.tokens import Token
 from autograder.symbols import SymbolTable
 
+_LONGEST_TITLE = 6
 _CONCLUDING = frozenset({"iff", "implies", "therefore", "hence", "thus", "so", "equivalently"})
 _BEFORE = frozenset({
     "for", "when", "whenever", "if", "stable", "stability", "converges", "convergence", "convergent", "the", "answer", "is",
     "are", "we", "need", "require", "requires", "have", "get", "that", "this", "all", "any", "every", "must", "be", "only",
-    "exactly", "holds", "it", "gives", "rate", "range", "learning", "step", "size",
+    "exactly", "holds", "it", "gives",
 })  # fmt: skip
 """Words in front of a formula that say nothing of it."""
 _BEHIND = frozenset({
@@ -69,8 +70,10 @@ def _conclusion(body: list[Token], names: Names) -> list[Token]:
 
 
 def _without_words(body: list[Token], names: Names) -> list[Token]:
-    start, stop = 0, len(body)
-    while start < stop and body[start].is_name(*_BEFORE) and _is_free(body[start], names):
+    start, stop = _behind_title(body), len(body)
+    while start + 1 < stop and body[start].is_name(*_BEFORE) and _is_free(body[start], names):
+        if body[start + 1].is_sign("(", "_", "=", ":=", "<-") and not body[start + 1].spaced:
+            break  # a call, or the left-hand side of an equation
         start += 1
     while stop > start:
         shorter = _without_bracket(body, start, stop, names)
@@ -83,6 +86,14 @@ def _without_words(body: list[Token], names: Names) -> list[Token]:
         if stop > start and body[stop - 1].is_sign(","):
             stop -= 1
     return body[start:stop]
+
+
+def _behind_title(body: list[Token]) -> int:
+    """Where the formula begins behind `Answer:` or `Best rate:`."""
+    at = next((i for i, token in enumerate(body[:_LONGEST_TITLE]) if token.kind != "name"), 0)
+    if at > 1 and body[0].is_name("lambda"):
+        return 0  # Python's `lambda x: x` is no formula with a title
+    return at + 1 if at and body[at].is_sign(":") and at + 1 < len(body) else 0
 
 
 def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> int:
@@ -105,7 +116,7 @@ def _is_word(token: Token, names: Names) -> bool:
 
 def _is_free(token: Token, names: Names) -> bool:
     """Whether a word means nothing in this question."""
-    known = token.text in functions.ALL and token.text not in functions.CLOSING_WORDS and token.text != "step"
+    known = token.text in functions.ALL and token.text not in functions.CLOSING_WORDS
     return not known and names.canonical(token.text) is None and names.apart(token.text) is None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from autograder.formula.tree import Name, Node
+from autograder.errors import Undecided
+from autograder.formula.tree import ONE, Add, Constants, Entry, Name, Neg, Node, Number, Row
 
 
 def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -38,7 +39,28 @@ def exchange(root: Node, target: Node, replacement: Node) -> Node:
 
 
 def substitute(root: Node, name: str, replacement: Node) -> Node:
-    """The tree with every occurrence of a name replaced."""
+    """The tree with every occurrence of a name replaced, in entries and rows (`w[j]`, `X[i]`) too.
+
+    Raises:
+        Undecided: an entry of something that has no entries of its own, such as a product, would be needed.
+    """
     if isinstance(root, Name):
         return replacement if root.name == name else root
+    if isinstance(root, Entry | Row) and root.array == name:
+        indices = tuple(substitute(index, name, replacement) for index in root.indices)
+        return _entry(replacement, indices, row=isinstance(root, Row))
     return with_children(root, lambda child: substitute(child, name, replacement))
+
+
+def _entry(array: Node, indices: tuple[Node, ...], *, row: bool) -> Node:
+    """An entry of an array, or one of its rows."""
+    match array:
+        case Name(name):
+            return Row(name, indices[0]) if row else Entry(name, indices)
+        case Constants(value, _, columns):
+            return Constants(value, ONE, columns) if row else Number(ONE.value * value)
+        case Neg(arg):
+            return Neg(_entry(arg, indices, row=row))
+        case Add(args):
+            return Add(tuple(_entry(arg, indices, row=row) for arg in args))
+    raise Undecided("An entry of a product is not worked out: write the entry as a formula.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from autograder.formula.tree import (
@@ -18,6 +19,7 @@ from autograder.formula.tree import (
     Number,
     Or,
     Relation,
+    Row,
     Sequence,
     SetOf,
     Span,
@@ -65,8 +67,10 @@ def chain(kind: type[Chain], args: tuple[Node, ...], span: Span | None) -> Chain
     return kind((*first.args, *args[1:]) if isinstance(first, kind) else args, span=span)
 
 
-def transposed(node: Node, span: Span | None) -> Transpose:
-    """The transpose; a transposed 1 can only be the row of ones."""
+def transposed(node: Node, span: Span | None) -> Node:
+    """The transpose; a transposed 1 can only be the row of ones, and of point `x_i` it is a row of X."""
+    if isinstance(node, Transpose) and isinstance(node.arg, Row):
+        return replace(node.arg, span=span)
     if isinstance(node, Number) and node.value == 1:
         node = Constants(1, span=node.span)
     return Transpose(node, span=span)

@@ -74,9 +74,10 @@ class Stream:
         raise self.unexpected()
 
     def is_broken(self) -> bool:
-        """Whether a line of the text ends before the next token, outside of all brackets."""
+        """Whether a line of the text ends before the next token, outside of all brackets or between rows of a matrix."""
         behind = self.tokens[self.at - 1].end if self.at else 0
-        return len(self.inside) == 1 and "\n" in self.text[behind : self.token.start]
+        rows = self.inside[-1] == "[" and self.names.has_matrices and not self.names.latex
+        return (len(self.inside) == 1 or rows) and "\n" in self.text[behind : self.token.start]
 
     # ------------------------------------------------------------------ places
 

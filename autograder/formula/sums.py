@@ -11,11 +11,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from autograder.errors import Unreadable
 from autograder.formula import functions, ranges
 from autograder.formula.binding import PRODUCTS, Range, bind, free_indices, size_of, spread
 from autograder.formula.errors import AmbiguousProduct, BadSum, TooComplex
 from autograder.formula.measure import DEEPEST_SUM, refuse_deep
 from autograder.formula.roles import PRODUCT, TERNARY, value
+from autograder.formula.shapes import elaborate
 from autograder.formula.tree import (
     ONE,
     ZERO,
@@ -29,6 +31,7 @@ from autograder.formula.tree import (
     Node,
     Number,
     Pow,
+    Row,
     Span,
     Sum,
     Transpose,
@@ -108,7 +111,7 @@ def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *
     with parser.within("("):
         node = ranges.until(parser, body[1], power=TERNARY)
     parser.names.bound.pop()
-    places = [part for part in walk(node) if isinstance(part, Entry) and Name(index) in part.indices]
+    places = [part for part in walk(node) if isinstance(part, Entry | Row) and Name(index) in part.indices]
     uses = [part for part in walk(node) if isinstance(part, Name) and part.name == index]
     if low == ZERO and places and len(uses) == len(places) and isinstance(high, Add):
         low, high = ONE, high.args[0]  # Python counts entries from 0
@@ -200,11 +203,22 @@ def mean(parser: Parser, operator: Token, body: Node) -> Node:
     """The mean of `body` over the points: a `Sum` divided by their number."""
     found = total(parser, operator, body)
     span = parser.since(operator)
-    if not isinstance(found, Sum):
+    count = found.high if isinstance(found, Sum) else _number_of_entries(parser, body)
+    if count is None:
         raise parser.error(
             BadSum, "a mean needs data to run over", span, "Write the sum and its number of terms: sum(…)/N."
         )
-    return Div(replace(found, span=span), found.high, span=span)
+    return Div(replace(found, span=span), count, span=span)
+
+
+def _number_of_entries(parser: Parser, body: Node) -> Node | None:
+    """How many entries a vector has, or a vector whose entries are squared."""
+    vector = body.base if isinstance(body, Pow) and body.exponent == _TWO else body
+    try:
+        _, shape = elaborate(vector, parser.names.table, text=parser.text)
+    except Unreadable:
+        return None
+    return (shape.cols if shape.rows.is_one else shape.rows).to_node() if shape.is_vector else None
 
 
 def mean_of_data(parser: Parser, name: str, size: str | int, span: Span) -> Node:

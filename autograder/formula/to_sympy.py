@@ -163,6 +163,8 @@ class _Conversion:
         args = [self.convert(arg) for arg in node.args]
         if node.function in ("trace", "det"):
             return getattr(self._sympy, _OTHER_NAME[node.function])(args[0]) if self._is_matrix(args[0]) else args[0]
+        if node.function == "pinv":
+            raise Undecided("SymPy does not work with pseudo-inverses of matrices without numbers.")
         if node.function == "norm":
             return self._norm(args[0])
         args = [self._as_number(arg) for arg in args]

@@ -55,6 +55,19 @@ class Entry(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Row(Node):
+    """One row of a matrix as a lying vector (1, d): `X[i]`; `x_i`, where the points are the rows of X, is its transpose."""
+
+    array: str
+    index: Node
+
+    @property
+    def indices(self) -> tuple[Node]:
+        """The index of the row, as an `Entry` has its indices."""
+        return (self.index,)
+
+
+@dataclass(frozen=True, slots=True)
 class Neg(Node):
     """`-arg`."""
 
@@ -104,6 +117,7 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
     "floor": (1, 1), "ceil": (1, 1), "factorial": (1, 1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1), "asin": (1, 1),
     "acos": (1, 1), "atan": (1, 1), "sinh": (1, 1), "cosh": (1, 1), "tanh": (1, 1), "relu": (1, 1), "step": (1, 1),
     "sigmoid": (1, 1), "erf": (1, 1), "normcdf": (1, 1), "trace": (1, 1), "det": (1, 1), "norm": (1, 1), "norm1": (1, 1),
+    "pinv": (1, 1),
 }  # fmt: skip
 """Canonical function names; `log` with a base is `Div(ln, ln)`, `step(0)` is 0 unless a question says otherwise."""
 

@@ -32,6 +32,7 @@ from autograder.formula.tree import (
     Pow,
     Product,
     Relation,
+    Row,
     Sequence,
     SetOf,
     Sum,
@@ -93,6 +94,8 @@ class Writer:
                 return self.style.name(name), ATOM
             case Entry(array=array, indices=indices):
                 return f"{self.style.name(array)}[{self.listed(indices)}]", ATOM
+            case Row(array=array, index=index):
+                return f"{self.style.name(array)}[{self.listed((index,))}]", ATOM
             case Neg(arg=arg):
                 text, binding = self.parts(arg)
                 text = self.bracket(text) if binding < OPEN else text

@@ -56,6 +56,9 @@ def value(node: t.Node, point: Point) -> Any:
         case t.Entry(array=array, indices=indices):
             place = [round(number(value(index, point))) - 1 for index in indices]
             return float(_named(array, point)[place[0], place[1] if len(place) > 1 else 0])
+        case t.Row(array=array, index=index):
+            row = round(number(value(index, point))) - 1
+            return _named(array, point)[row : row + 1]
         case t.Neg(arg=arg):
             return _times(-1.0, value(arg, point))
         case t.Add(args=args):
@@ -178,10 +181,11 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
 
 _LONGEST_RANGE = 200
 
-_OF_MATRICES: dict[str, Callable[[Any], float]] = {
+_OF_MATRICES: dict[str, Callable[[Any], Any]] = {
     "trace": lambda a: float(np.trace(a)),
     "det": lambda a: float(np.linalg.det(a)),
     "norm": lambda a: float(np.linalg.norm(a)),
+    "pinv": np.linalg.pinv,
     "norm1": lambda a: float(np.abs(a).sum()),
 }
 
@@ -238,7 +242,7 @@ def _transposed(found: Any) -> Any:
     return found.T if isinstance(found, np.ndarray) else found
 
 
-def _called(function: str, args: list[Any]) -> float:
+def _called(function: str, args: list[Any]) -> Any:
     if function in _OF_MATRICES:
         return _OF_MATRICES[function](np.atleast_2d(args[0]))
     return float(_FUNCTIONS[function](*(number(arg) for arg in args)))

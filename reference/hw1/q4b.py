@@ -177,7 +177,7 @@ questions = (
         answer=Expression(
             end, targets=("w^*", "E[w]", "E[w_t]", "Ew", r"\lim_{t\to\infty} E[w_t]", r"\lim E[w_t]", r"E[w_\infty]")
         ),
-        symbols=table.only("x", "y", "sigma"),
+        symbols=table.only("x", "y", "sigma", "eta"),  # eta cancels in a fixed point that is not simplified
         practice=MeasuredValue(by=mean_limit),
         after=("4b",),
         rows=(53,),
@@ -213,7 +213,7 @@ questions = (
         prompt=setting + r"By which factor does the limit of 4d differ from the best weight without noise?",
         source=Source("Homework 1", "4(d)"),
         answer=Expression(shrink),
-        symbols=table.only("x", "sigma"),
+        symbols=table.only("x", "y", "sigma"),  # y cancels in a ratio of the two optima
         practice=MeasuredValue(
             by=lambda x, sigma: mean_limit(x, x, sigma)
         ),  # y = x, so that the noise-free optimum is 1

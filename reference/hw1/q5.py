@@ -138,7 +138,7 @@ questions = (
         prompt=r"For a network with one hidden layer of width $w$, the feature matrix has a column for each of the $3w + 1$ "
         r"parameters and as many rows as you like. What is the largest rank that it can have, over all parameters?",
         source=Source("Homework 1", "5(b)"),
-        answer=Expression(rank, targets=("rank",)),
+        answer=Expression(rank, targets=("rank",), at_most=True),
         symbols=width,
         practice=MeasuredValue(by=largest_rank, rounds=4),
         rows=(59,),

@@ -302,7 +302,7 @@ q4c = r""
 # One point $(x, y)$ with $x \ne 0$; step $t$ of gradient descent on $\frac12 (\tilde X_t w - y)^2$ uses $\tilde
 # X_t = x + N_t$ with fresh independent noise of mean 0 and variance $\sigma^2$, from $w_0 = 0$. At a rate of
 # 4c, what does $\mathbb{E}[w_t]$ converge to?
-# Letters: x, y, sigma.
+# Letters: x, y, sigma, eta.
 # Answer: a formula, such as "2*a/(b^2 + 1)".
 q4d = r""
 
@@ -311,7 +311,7 @@ q4d = r""
 # One point $(x, y)$ with $x \ne 0$; step $t$ of gradient descent on $\frac12 (\tilde X_t w - y)^2$ uses $\tilde
 # X_t = x + N_t$ with fresh independent noise of mean 0 and variance $\sigma^2$, from $w_0 = 0$. By which factor
 # does the limit of 4d differ from the best weight without noise?
-# Letters: x, sigma.
+# Letters: x, y, sigma.
 # Answer: a formula, such as "2*a/(b^2 + 1)".
 q4d_shrink = r""
 

@@ -64,7 +64,7 @@ TABLE = {
             "outputs-only": ("w",),
         },
         off=("2w + 2", "w^2", "3w", "2*w - 1", "200"),
-        unreadable={"UnknownName": ("2n + 1", "2W + 1", "rank <= 2w + 1 < 3w + 1"), "WrongKind": ("w <= 2w + 1",)},
+        unreadable={"UnknownName": ("2n + 1", "2W + 1"), "WrongKind": ("w <= 2w + 1", "rank <= 2w + 1 < 3w + 1")},
     ),
     "5c.count": Part(
         right=(

@@ -28,6 +28,16 @@ NOISE = "X:m*n, y:m, w:n, sigma>0"
 BLOCKS = "A:m*n, B:m*n, C:k*n, D:n*p, E:n*p, b:m, c:k, x:n"
 
 _EQUAL: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("pseudo-inverse", TIKHONOV): [
+        ("inv(A^T W1^T W1 A + W2^T W2) (A^T W1^T W1 b + W2^T W2 c)", "pinv([W1 A; W2]) [W1 b; W2 c]"),
+        ("inv(A^T W1^T W1 A + W2^T W2) (A^T W1^T W1 b + W2^T W2 c)", "lstsq([W2; W1 A], [W2 c; W1 b])"),
+    ],
+    ("pseudo-inverse", RIDGE): [
+        ("inv(X^T X + lambda I) X^T y", "pinv([X; sqrt(lambda) I]) [y; 0]"),
+        ("inv(X^T X + lambda I) X^T y", "pinv(X^T X + lambda I) X^T y"),
+        ("inv(X^T X) X^T y", "pinv(X) y"),
+        ("X^T inv(X X^T) y", "X^+ y"),
+    ],
     ("push-through", RIDGE): [
         ("inv(X^T X + lambda I) X^T", "X^T inv(X X^T + lambda I)"),
         ("inv(X^T X + lambda I) X^T y", "X^T inv(X X^T + lambda I) y"),
@@ -213,6 +223,11 @@ _EQUAL: dict[tuple[str, str], list[tuple[str, str]]] = {
 }
 
 _DIFFERENT: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("pseudo-inverse", RIDGE): [
+        ("inv(X^T X + lambda I) X^T y", "pinv(X) y"),
+        ("inv(X^T X + lambda I) X^T y", "pinv([X; lambda I]) [y; 0]"),
+        ("inv(X^T X + lambda I) X^T y", "pinv([X; sqrt(lambda) I]) [y; w]"),
+    ],
     ("ridge", RIDGE): [
         ("inv(X^T X + lambda I) X^T y", "inv(X^T X + sqrt(lambda) I) X^T y"),
         ("inv(X^T X + lambda I) X^T y", "inv(X^T X + lambda^2 I) X^T y"),

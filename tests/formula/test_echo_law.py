@@ -24,9 +24,9 @@ TABLE = declare(
 SCALARS = ["eta", "sigma", "sigma_l", "epsilon", "t", "N", "theta", "w_i", "lr", "E[w_t]", "lambda", "pi", "e", "oo"]
 ARRAYS = ["X", "v", "W1", "S", "I", "I(n)", "I_d", "ones(n)", "zeros(n, d)", "X^T", "𝟙"]
 NUMBERS = ["0", "1", "2", "10", "0.5", "1e-3", "2.50", "½", "⅓"]
-ENTRIES = ["y_1", "x[2]", "y[i]", "X[1, 2]", "v_2", "ybar", "mean(x*y)", "x^T y", "sum(y)"]
+ENTRIES = ["y_1", "x[2]", "y[i]", "X[1, 2]", "v_2", "X[1]", "X[i]", "x[1]", "ybar", "mean(x*y)", "x^T y", "sum(y)"]
 FUNCTIONS = ["ln", "exp", "sqrt", "abs", "sign", "floor", "ceil", "factorial", "sin", "relu", "step", "sigmoid", "trace",
-             "det", "norm", "inv", "trans", "log2", "cbrt", "norm2", "√", "tanh"]  # fmt: skip
+             "det", "norm", "inv", "pinv", "trans", "log2", "cbrt", "norm2", "√", "tanh"]  # fmt: skip
 PAIRS = ["({}) + ({})", "({}) - ({})", "({})*({})", "({})/({})", "({})^({})", "{} + {}", "({}) {}", "max({}, {})",
          "min({}, {})", "log({}, {})", "solve({}, {})", "dot({}, {})", "outer({}, {})", "({})@({})", "Add({}, {})",
          "Mul({}, {})", "root({}, {})", "({}) \\ ({})"]  # fmt: skip
