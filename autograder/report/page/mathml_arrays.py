@@ -9,6 +9,7 @@ from markupsafe import Markup
 from autograder.formula import tree as t
 from autograder.report.page import mathml as m
 from autograder.report.page.markup import element
+from autograder.report.plain import clean_line
 
 
 def typeset_array(node: t.Node) -> m.Typeset:
@@ -53,7 +54,7 @@ def _set_or_list(node: t.Node) -> m.Typeset:
             inside = _joined(m.mo(","), (m.at(item, 0) for item in items)) if items else element("mrow")
             return (m.fenced(opening, inside, closing), m.ATOM) if opening else (inside, 0)
         case t.Assigned(target=target, value=value):
-            return m.row(element("mtext", target), m.mo("="), m.at(value, 0)), 0
+            return m.row(element("mtext", clean_line(target)), m.mo("="), m.at(value, 0)), 0
     raise TypeError(f"no MathML for {type(node).__name__}")
 
 

@@ -10,6 +10,7 @@ from autograder.formula.digits import write_number
 from autograder.formula.echo import to_unicode
 from autograder.formula.tree import Name
 from autograder.report.page.markup import element
+from autograder.report.plain import clean_line
 
 
 def name_of(name: str) -> Markup:
@@ -18,7 +19,7 @@ def name_of(name: str) -> Markup:
     >>> name_of("sigma_l")
     Markup('<msub><mi>σ</mi><mi>l</mi></msub>')
     """
-    base, _, index = to_unicode(Name(name)).partition("_")
+    base, _, index = clean_line(to_unicode(Name(name))).partition("_")
     letters, number = _digits_behind(base)
     if not index and number:
         base, index = letters, number  # W1 is W with a 1

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from autograder.formula import tree as t
 from autograder.formula.echo import to_unicode
 from autograder.report.page.markup import element
+from autograder.report.plain import clean_line
 
 _LABELS: dict[type[t.Node], str] = {
     t.Neg: "minus", t.Add: "sum of", t.Mul: "product of", t.Div: "quotient: above, then below", t.Transpose: "transpose of",
@@ -27,7 +28,7 @@ def parse_tree(node: t.Node) -> Markup:
 
 def _item(node: t.Node) -> Markup:
     if isinstance(node, _LEAVES) or not t.children(node):
-        return element("li", element("code", to_unicode(node)))
+        return element("li", element("code", clean_line(to_unicode(node))))
     below = element("ul", *(_item(child) for child in t.children(node)))
     return element("li", _label(node), below)
 
@@ -47,5 +48,5 @@ def _label(node: t.Node) -> str:
         case t.Sequence(opening=opening, closing=closing):
             return f"list between {opening} and {closing}" if opening else "list of"
         case t.Assigned(target=target):
-            return f"{target} ="
+            return f"{clean_line(target)} ="
     return _LABELS.get(type(node), type(node).__name__.lower())
