@@ -113,12 +113,8 @@ def test_odd_numbers_still_give_a_picture(x, y):
 )
 def test_a_plot_that_cannot_be_drawn_is_refused(make, message):
     """At once, where it is made."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=re.escape(message)):
         make()
-    try:
-        make()
-    except ValueError as error:
-        assert message in str(error)
 
 
 def test_many_points_are_thinned_evenly():
