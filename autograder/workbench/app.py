@@ -47,7 +47,7 @@ class _Pages:
     def __init__(self, desks: Mapping[str, Desk], guard: Guard) -> None:
         self._desks = desks
         self._guard = guard
-        self._sheet = style(TEMPLATES / "workbench.css")
+        self._sheet = style("style.css", TEMPLATES / "workbench.css")
         self._headers = headers(fingerprint(self._sheet))
         self._templates: Environment = environment(TEMPLATES)
         self._templates.filters["prompt"] = prompt

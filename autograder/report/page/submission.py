@@ -15,7 +15,7 @@ from autograder.verdict import Result
 def page(result: Result) -> str:
     """The page of one submission, as a student may see it; a pure function of the result."""
     shown = seen(result)
-    sheet = style()
+    sheet = style("style.css")
     return (
         _templates()
         .get_template("submission.html")

@@ -56,9 +56,9 @@ def environment(*folders: Path) -> Environment:
     return found
 
 
-def style(*sheets: Path) -> Markup:
-    """Style sheets of ours, as they stand in the page; the common one comes first."""
-    texts = [sheet.read_text(encoding="utf-8") for sheet in (FOLDER / "style.css", *sheets)]
+def style(*sheets: str | Path) -> Markup:
+    """Style sheets of ours, as they stand in the page: names in this folder, or paths."""
+    texts = [(FOLDER / sheet).read_text(encoding="utf-8") for sheet in sheets]
     return Markup("\n".join(texts))  # noqa: S704 - our own files
 
 
