@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 from autograder.assignments import LIBRARY, choices, load
@@ -29,6 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--only", metavar="PART", help='grade one part only, like "1a.path"')
     parser.add_argument("--seed", metavar="N", type=int, help="where randomness comes from (default: from the answers)")
+    parser.add_argument(
+        "--seconds",
+        metavar="N",
+        type=_positive,
+        default=600.0,
+        help="after so many seconds no further part is begun; what was not reached waits (default: %(default)g)",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument(
         "--html", metavar="FILE", type=Path, help="also write a page for reading: formulas typeset, plots"
@@ -38,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, print and write."""
+    deadline = time.monotonic() + arguments.seconds
     results = _writable(Path(arguments.results), "--results")
     html = None if arguments.html is None else _writable(arguments.html, "--html")
     submission = collect(Path(arguments.submission))
@@ -52,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
                 f"cannot write {results}: {error.strerror}. Name another place with --results."
             ) from error
 
-    result = grade(assignment, submission, seed=seed, only=arguments.only, on_part=write)
+    result = grade(assignment, submission, seed=seed, only=arguments.only, deadline=deadline, on_part=write)
     write(result)
     if html is not None:
         _write_page(html, result)
@@ -63,6 +72,17 @@ def run(arguments: argparse.Namespace) -> int:
     print(table(result, width=shutil.get_terminal_size().columns, colour=colour), end="")
     print(f"results written to {results}" + (f", page to {html}" if html is not None else ""))
     return 0
+
+
+def _positive(text: str) -> float:
+    """A number of seconds from the command line."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give one above 0, like 600.")
+    return seconds
 
 
 def _writable(path: Path, option: str) -> Path:

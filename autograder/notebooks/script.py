@@ -17,7 +17,7 @@ from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
 from autograder.submission.dependencies import Outline
 from autograder.submission.notebook import read_notebook
-from autograder.submission.statements import Piece, pieces, without_magics
+from autograder.submission.statements import Piece, parse, pieces, without_magics
 
 _LONGEST = 1 << 19  # characters of one file's code
 
@@ -41,7 +41,7 @@ class Script:
     @cached_property
     def body(self) -> tuple[ast.stmt, ...]:
         """The statements that parse."""
-        return tuple(ast.parse(self.text).body)
+        return parse(self.text).body or ()
 
     @cached_property
     def outline(self) -> Outline:

@@ -19,6 +19,7 @@ from autograder.submission.written import Answers
 CAPS = Caps(
     file_size=64 * MIB, total_size=128 * MIB
 )  # a notebook full of figures is large, and its answers still count
+_MOST_NOTICES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,21 @@ def collected(staged: Staged, root: str) -> Submission:
         answers=last_of_each(found),
         files=staged.files,
         header=found.header,
-        notices=tuple(found.notices),
-        problems=tuple(found.problems),
+        notices=_first(found.notices),
+        problems=_first_problems(found.problems),
     )
+
+
+def _first(notices: list[str]) -> tuple[str, ...]:
+    """What can be read: a file of ten thousand slips gives as many notices."""
+    more = len(notices) - _MOST_NOTICES
+    return (*notices[:_MOST_NOTICES], *([f"{more:,} further notices of this kind were left out."] if more > 0 else ()))
+
+
+def _first_problems(problems: list[Problem]) -> tuple[Problem, ...]:
+    more = len(problems) - _MOST_NOTICES
+    rest = Problem(where="the submission", message=f"{more:,} further problems of this kind were left out.")
+    return (*problems[:_MOST_NOTICES], *([rest] if more > 0 else ()))
 
 
 def _no_sources(root: str, staged: Staged) -> Problem:

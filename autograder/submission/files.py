@@ -12,11 +12,10 @@ from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
 from autograder.submission.notebook import read_notebook
 from autograder.submission.reading import Found, Problem, read_source
-from autograder.submission.statements import without_magics
+from autograder.submission.statements import MOST_WORDS, without_magics, words
 from autograder.submission.written import Written
 
-_SOURCE_SIZE = 1 << 19  # of one file or cell: a hundred times a long homework
-_SOURCES_TOTAL = 1 << 22  # parsing costs memory by the hundredfold
+_SOURCE_SIZE = 1 << 19  # characters of one file or cell: a hundred times a long homework
 _MARKDOWN_ANSWER = re.compile(r"^[ \t`>*-]*(q\d\w*)[ \t]*=(?!=)", re.MULTILINE)
 
 
@@ -27,24 +26,27 @@ def is_source(name: str) -> bool:
 
 def read_files(files: Mapping[str, bytes], found: Found) -> None:
     """Read every file that is a source; what is found and what is to be said of it goes to `found`."""
-    left = _SOURCES_TOTAL
+    left = MOST_WORDS
     for name, data in files.items():
         if is_source(name):
             left = _read_file(name, data, left, found)
 
 
 def _read_file(name: str, data: bytes, left: int, found: Found) -> int:
-    """Read one file and return how many characters of source may still be parsed."""
+    """Read one file and return how many words of source may still be parsed."""
     shown = clean_line(name)
     for place, source in _chunks(name, shown, data, found):
-        if len(source) > min(_SOURCE_SIZE, left):
-            message = (
-                f"not read: its code is longer than the {_SOURCE_SIZE:,} characters allowed. Hand in the answers alone."
-            )
-            found.problems.append(Problem(where=place, message=message))
+        size = words(source) if len(source) <= _SOURCE_SIZE else 0
+        if size <= left and len(source) <= _SOURCE_SIZE:
+            left -= size
+            read_source(source, place, found)
             continue
-        left -= len(source)
-        read_source(source, place, found)
+        message = (
+            f"its code is longer than the {_SOURCE_SIZE:,} characters allowed"
+            if len(source) > _SOURCE_SIZE
+            else f"with it there is more code than the {MOST_WORDS:,} names and signs that are read"
+        )
+        found.problems.append(Problem(where=place, message=f"not read: {message}. Hand in the answers alone."))
     return left
 
 

@@ -18,7 +18,7 @@ from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
 from autograder.submission.installed import absent_modules
 from autograder.submission.notebook import read_notebook
-from autograder.submission.statements import pieces, without_magics
+from autograder.submission.statements import MOST_WORDS, pieces, without_magics, words
 
 _LONGEST = 1 << 20  # characters of one file; the sandbox may get more, but nothing is looked for in it
 
@@ -124,15 +124,24 @@ class _Same:
 def _sources(same: _Same) -> tuple[Source, ...]:
     files = same.files
     found: list[Source] = []
+    left = MOST_WORDS  # collecting has said what is not read
     for name in sorted(files, key=lambda name: (name.lower().endswith(".ipynb"), name.count("/"), name)):
+        cells: tuple[tuple[int, int], ...] = ()
         suffix = PurePosixPath(name).suffix.lower()
         if suffix == ".py" and len(files[name]) <= _LONGEST:
-            found.append(_python(name, decode(files[name], name).text, files))
+            text = decode(files[name], name).text
         elif suffix == ".ipynb":
             try:
-                found.append(_notebook(name, files[name], files))
-            except Unreadable:  # collecting has said so already
+                text, cells = _code_of_notebook(name, files[name])
+            except Unreadable:
                 continue
+        else:
+            continue
+        size = words(text)
+        if size > left:
+            continue
+        left -= size
+        found.append(_source(name, text, cells, files))
     return tuple(found)
 
 
@@ -175,28 +184,30 @@ def near_miss(name: str, files: Mapping[str, bytes]) -> str:
     return f"There is no `{name}`, but there is `{close[0]}` ({where}); did you mean `{name}`?"
 
 
-def _python(name: str, text: str, files: Mapping[str, bytes]) -> Source:
-    return Source(name=name, text=text, definitions=definitions(text), absent=absent_modules(text, files, name=name))
-
-
-def _notebook(name: str, data: bytes, files: Mapping[str, bytes]) -> Source:
-    texts: list[str] = []
-    cells: list[tuple[int, int]] = []
-    line = 1
-    for cell in read_notebook(data, name).cells:
-        if cell.code and len(cell.source) <= _LONGEST:
-            text = "\n".join(_parsed_only(without_magics(cell.source)))
-            cells.append((line, cell.number))
-            texts.append(text)
-            line += text.count("\n") + 1
-    text = "\n".join(texts)
+def _source(name: str, text: str, cells: tuple[tuple[int, int], ...], files: Mapping[str, bytes]) -> Source:
     return Source(
         name=name,
         text=text,
         definitions=definitions(text),
-        cells=tuple(cells),
+        cells=cells,
         absent=absent_modules(text, files, name=name),
     )
+
+
+def _code_of_notebook(name: str, data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The code cells one below the other, and on which line each begins, with its number."""
+    texts: list[str] = []
+    cells: list[tuple[int, int]] = []
+    line, left = 1, MOST_WORDS
+    for cell in read_notebook(data, name).cells:
+        size = words(cell.source) if cell.code and len(cell.source) <= _LONGEST else left + 1
+        if size <= left:
+            left -= size
+            text = "\n".join(_parsed_only(without_magics(cell.source)))
+            cells.append((line, cell.number))
+            texts.append(text)
+            line += text.count("\n") + 1
+    return "\n".join(texts), tuple(cells)
 
 
 def _parsed_only(text: str) -> Iterator[str]:

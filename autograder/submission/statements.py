@@ -23,6 +23,13 @@ _MOST_FAILURES = 60
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
 
 
+MOST_WORDS = 150_000
+"""Names, numbers and signs of all code that is read, fifty times a long homework. A tree takes up to a kilobyte for each,
+and the machine may have no more than a few hundred megabytes."""
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """Some top-level statements: their text, the number of lines before them, and their trees unless they fail to parse.
@@ -42,8 +49,21 @@ class Piece:
     line: int = 0
 
 
+def words(text: str) -> int:
+    """How many names, numbers and signs a text has, which bounds what parsing it may cost."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text has more code than is read."""
+    return len(text) > MOST_WORDS and words(text) > MOST_WORDS
+
+
 def parse(text: str, before: int = 0) -> Piece:
     """Parse source code without executing or ever crashing on it."""
+    if is_too_long(text):
+        error = f"there is more code than the {MOST_WORDS:,} names and signs that are read"
+        return Piece(text=text, before=before, body=None, error=error, line=before + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's "\s" is not the grader's news
@@ -62,7 +82,7 @@ def parse(text: str, before: int = 0) -> Piece:
 def pieces(text: str) -> tuple[Piece, ...]:
     """The statements of a file or cell: one piece when all of it parses, else as many as are needed to save the rest."""
     whole = parse(text)
-    if whole.body is not None:
+    if whole.body is not None or is_too_long(text):
         return (whole,)
     found: list[Piece] = []
     failures = 0

@@ -230,3 +230,19 @@ def test_a_run_that_needs_no_networks_does_not_import_torch(course, tmp_path):
         [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.stderr == "0 False\n"
+
+
+def test_time_for_the_whole_submission(course, capsys):
+    """After the seconds that were given no further part is begun; it says so, and its points stay open."""
+    assert grade(course, "hw", "--seconds", "1e-9", "--json") == 0
+    result = json.loads(capsys.readouterr().out)
+    assert {part["verdict"]["word"] for part in result["parts"]} == {"waiting"}
+    assert "was not reached" in json.dumps(result["parts"][0])
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "nan", "inf", "soon"])
+def test_seconds_that_are_none(course, capsys, typed):
+    """A time limit that is no positive number is refused with an example."""
+    with pytest.raises(SystemExit):
+        grade(course, "hw", f"--seconds={typed}")
+    assert "give one above 0, like 600" in capsys.readouterr().err

@@ -234,7 +234,7 @@ def test_nothing_behind_the_equals_sign_is_blank():
 @pytest.mark.parametrize(
     "text",
     ["q1a = a" + ".b" * 50_000, "q1a = f" + "()" * 50_000, "q1a = " + "[" * 90 + "]" * 90, "q1a = 1" + "+1" * 50_000,
-     "if 1: pass\n" + "elif 1: pass\n" * 20_000, "q1a = " + '"a"+' * 50_000 + '"a"', "q1a = [" + "1," * 50_000 + "]"],
+     "if 1: pass\n" + "elif 1: pass\n" * 20_000, "q1a = " + '"a"+' * 30_000 + '"a"', "q1a = [" + "1," * 50_000 + "]"],
     ids=["attributes", "calls", "lists", "sums", "elifs", "joined", "long"],
 )  # fmt: skip
 def test_source_made_to_crash_a_parser_does_not(text):
