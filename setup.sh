@@ -6,7 +6,8 @@
 #   ./setup.sh --dev         also that, and what the tests need
 #
 # On Gradescope the platform runs `bash setup.sh` as root while it builds the image. There the system's python3 belongs to
-# the platform: it is never changed, and the environment lives beside the source, in /autograder/venv.
+# the platform: it is never changed, and the environment lives beside the source, in /autograder/venv. Nothing that only the
+# installation needs stays in the image: no cache, no package lists, nothing in /tmp.
 set -euo pipefail
 
 oldest_minor=11  # Python 3.11
@@ -15,8 +16,11 @@ say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-venv=$root/.venv
-case "$root" in */autograder/source) venv=${root%/source}/venv ;; esac
+venv=$root/.venv on_platform=
+case "$root" in */autograder/source) venv=${root%/source}/venv on_platform=yes ;; esac
+# Further places to look for packages, as `build --index` wrote them into the zip; the machine's own settings count as well.
+if [ -f "$root/pip.conf" ]; then export PIP_CONFIG_FILE=$root/pip.conf; fi
+if [ "$on_platform" ]; then export PIP_NO_CACHE_DIR=1; fi
 
 locks=("$root/requirements.lock")
 case "${1-}" in
@@ -60,7 +64,9 @@ find_python() {
 may_use_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 apt_install() {
     say "installing $* with apt-get."
-    { DEBIAN_FRONTEND=noninteractive apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y "$@"; } >&2
+    { DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } >&2
+    if [ "$on_platform" ]; then apt-get clean && rm -rf /var/lib/apt/lists/*; fi
 }
 
 what_was_found() {
@@ -126,4 +132,5 @@ rm -f -- "$venv"/.installed-*
 install_packages
 try_imports
 write_stamps
+if [ "$on_platform" ]; then say "the environment takes $(du -sm -- "$venv" | cut -f1) MB of the image."; fi
 say "ready."

@@ -16,32 +16,50 @@ from autograder.question import Assignment
 PROJECT = Path(__file__).resolve().parents[2]
 ENTRY_POINTS = ("setup.sh", "run_autograder")
 NOTE_FILE = "BUILD.txt"
+PIP_FILE = "pip.conf"
 
 _LOCKS = ("requirements.lock",)
 _LEFT_OUT = frozenset({"__pycache__", "solution", "ids.lock"})
+_AUTHORS_OWN = frozenset({"verify", "build", "kit", "batch"})
+"""Folders of the engine, and verbs, that an instructor's machine needs and a container does not; see `test_archive.py`."""
+
+_GRADING = ("platform", "grade", "doctor")
+"""The verbs of a container: its own, the same by hand, and what the machine offers."""
+
 _SHELF = "reference"  # where the engine looks for assignments, whatever the author's folder is called
 
 
-def contents(assignment: Assignment, library: Path, *, verified: str) -> dict[str, bytes]:
+def contents(assignment: Assignment, library: Path, *, verified: str, index: str = "") -> dict[str, bytes]:
     """Every file of the zip by its name there.
 
     Args:
         assignment: what is to be graded.
         library: the folder of assignments from which it was loaded.
         verified: what is known of its verification, for the note inside the zip.
+        index: where pip looks for packages as well, "" for nowhere else.
 
     Raises:
         AuthorError: a file that the platform needs is missing.
     """
     found = {name: _read(PROJECT / name) for name in (*ENTRY_POINTS, *_LOCKS)}
-    found |= {f"autograder/{name}": data for name, data in _tree(PROJECT / "autograder")}
+    found |= {f"autograder/{name}": data for name, data in _tree(PROJECT / "autograder") if _grades(name)}
     found |= {f"{_SHELF}/{name}": data for name, data in _assignment_files(assignment.name, library)}
     if KEY_VARIABLE in os.environ:
         found[f"{_SHELF}/{assignment.name}/{KEY_FILE}"] = os.environ[KEY_VARIABLE].encode("utf-8", "surrogateescape")
+    if index:
+        found[PIP_FILE] = f"[global]\nextra-index-url = {index}\n".encode()
     found[NAME_FILE] = f"{assignment.name}\n".encode()
     note = f"{assignment.title} ({assignment.name}), autograder {__version__}\nVerification: {verified}\n"
     found[NOTE_FILE] = note.encode()
     return found
+
+
+def _grades(name: str) -> bool:
+    """Whether a file of the engine is needed where submissions are graded."""
+    folder, _, rest = name.partition("/")
+    if folder == "cli":
+        return rest == "__init__.py" or rest.removesuffix(".py") in _GRADING
+    return folder not in _AUTHORS_OWN
 
 
 def has_secret(files: dict[str, bytes], assignment: Assignment) -> bool:

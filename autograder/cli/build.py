@@ -29,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="which assignment, like hw1")
     parser.add_argument("--out", metavar="FILE", type=Path, help="where to write (default: dist/ASSIGNMENT.zip)")
     parser.add_argument("--kit", action="store_true", help="build what students run at home instead; it holds no key")
+    parser.add_argument(
+        "--index", metavar="URL", default="",
+        help="where pip looks for packages as well, such as an index of torch built for processors alone",
+    )  # fmt: skip
     parser.add_argument("--skip-verify", action="store_true", help="do not verify first; the zip says so")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
@@ -44,9 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _upload(assignment: Assignment, arguments: argparse.Namespace) -> int:
     note = _SKIPPED if arguments.skip_verify else _PASSED
-    files = contents(assignment, arguments.library, verified=note)
+    if any(character.isspace() for character in arguments.index):
+        raise AuthorError(f"--index {arguments.index!r}: give one address, without blanks.")
+    files = contents(assignment, arguments.library, verified=note, index=arguments.index)
     out = _written(files, ENTRY_POINTS, arguments.out or Path("dist") / f"{assignment.name}.zip")
     print("\n".join(steps(assignment, out)))
+    if not arguments.index:
+        print(
+            "\nWithout --index the image holds torch with its libraries for graphics cards, some gigabytes that no container "
+            "uses. The page on which torch is installed names an index for processors alone (CPU)."
+        )
     if not has_secret(files, assignment):
         print(
             f"\nThere is no {arguments.library / assignment.name / KEY_FILE}: hidden inputs can be foretold by whoever has "

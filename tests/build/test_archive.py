@@ -16,9 +16,11 @@ from autograder.assignments import KEY_VARIABLE, load
 from autograder.build.advice import CONTAINERS, container, minutes, seconds, total
 from autograder.build.archive import pack
 from autograder.build.contents import contents, has_secret
+from autograder.build.modules import imported
 from tests.tiny import library
 
-LIBRARY = Path(__file__).parents[2] / "reference"
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "reference"
 
 
 @pytest.fixture
@@ -51,6 +53,35 @@ def test_the_zip_is_minimal(course):
     assert "autograder/__main__.py" in files
     assert not any("__pycache__" in name or "/tests/" in name for name in files)
     assert files["assignment.txt"] == b"tiny\n"
+
+
+def test_nothing_that_grades_needs_what_is_left_out(course):
+    """No file of the zip imports an author's tools, anywhere in it; the verbs that are there are those of a container."""
+    files = contents(load("tiny", course), course, verified="no")
+    engine = {name for name in files if name.startswith("autograder/")}
+    assert {name for name in engine if name.startswith("autograder/cli/")} == {
+        f"autograder/cli/{verb}.py" for verb in ("__init__", "doctor", "grade", "platform")
+    }
+    assert not {name for name in engine if name.split("/")[1] in {"verify", "build", "kit", "batch"}}
+    for name in engine:
+        if name.endswith(".py"):
+            wanted = {place for module in imported(files[name]) for place in (f"{module.replace('.', '/')}.py",)}
+            missing = {place for place in wanted if (ROOT / place).is_file()} - engine
+            assert not missing, name
+
+
+def test_where_pip_looks_as_well(course, tmp_path, capsys):
+    """An index goes into the zip as pip's own settings; without one the command says what the image will hold."""
+    out = tmp_path / "tiny.zip"
+    command = ["build", "tiny", "--library", str(course), "--skip-verify", "--out", str(out)]
+    assert cli.main(command) == 0
+    assert "pip.conf" not in zipfile.ZipFile(out).namelist()
+    assert "Without --index" in capsys.readouterr().out
+    assert cli.main([*command, "--index", "file:///wheels/cpu"]) == 0
+    assert zipfile.ZipFile(out).read("pip.conf").decode() == "[global]\nextra-index-url = file:///wheels/cpu\n"
+    assert "Without --index" not in capsys.readouterr().out
+    assert cli.main([*command, "--index", "one two"]) == 2
+    assert "give one address" in capsys.readouterr().err
 
 
 def test_same_bytes_for_the_same_input(course, tmp_path, capsys):

@@ -11,7 +11,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("basename", "bash", "cat", "chmod", "cp", "dirname", "flock", "kill", "ln", "mkdir", "mv", "rm", "tail")
+TOOLS = (
+    "basename",
+    "bash",
+    "cat",
+    "chmod",
+    "cp",
+    "cut",
+    "dirname",
+    "du",
+    "flock",
+    "kill",
+    "ln",
+    "mkdir",
+    "mv",
+    "rm",
+    "tail",
+)
 
 # Answers what setup.sh asks of a Python; files beside the calls log steer what fails.
 PYTHON = """#!{bash}
@@ -26,6 +42,8 @@ case "$*" in
         [ ! -e "$here/venv-fails" ] && mkdir -p "$target/bin" && cp "$0" "$target/bin/python" ;;
     *"-m pip --version"*) ;;
     *"-m pip install"*)
+        printf 'pip settings %s\n' "${{PIP_CONFIG_FILE-}}" >>"$here/calls"
+        if [ "${{PIP_NO_CACHE_DIR-}}" ]; then echo "pip without cache" >>"$here/calls"; fi
         if [ -e "$here/interrupt" ]; then kill -TERM "$PPID"; exit 1; fi
         if [ -e "$here/no-network" ]; then echo "ERROR: could not find a version"; exit 1; fi ;;
     *"import flint"*) [ ! -e "$here/broken-import" ] || {{ echo "ImportError: libgomp" >&2; exit 1; }} ;;
@@ -47,6 +65,7 @@ class Machine:
         self.program(name, text)
 
     def program(self, name: str, text: str) -> None:
+        (self.bin / name).unlink(missing_ok=True)  # it may be a link to the machine's own program
         (self.bin / name).write_text(text)
         (self.bin / name).chmod(0o755)
 
@@ -151,7 +170,7 @@ def test_root_installs_the_missing_packages(machine):
         f"case $1 in install) cp '{machine.bin}/ready-python' '{machine.bin}/python3.11' ;; esac\n",
     )
     assert machine.setup().returncode == 0
-    assert machine.calls("apt install -q -y python3.11 python3.11-venv") == 1
+    assert machine.calls("apt install -q -y --no-install-recommends python3.11 python3.11-venv") == 1
     assert (machine.bin / "python3").read_text() == before
 
 
@@ -267,9 +286,43 @@ def test_on_the_platform_the_environment_lies_beside_the_source(machine, tmp_pat
     home.mkdir()
     machine.source.rename(home / "source")
     machine.source = home / "source"
-    assert machine.setup().returncode == 0
+    done = machine.setup()
+    assert done.returncode == 0
     assert (home / "venv" / "bin" / "python").exists()
     assert not (home / "source" / ".venv").exists()
+    assert "MB of the image." in done.stdout
+    assert machine.calls("pip without cache") == 1
+
+
+def test_what_only_installing_needs_does_not_stay_in_the_image(machine, tmp_path):
+    """On the platform apt's packages are cleaned away; elsewhere they are the machine's own business."""
+    machine.python("ready-python", "3.11.0")
+    bash = shutil.which("bash")
+    machine.program("id", f"#!{bash}\necho 0\n")
+    machine.program(
+        "apt-get",
+        f"#!{bash}\nprintf 'apt %s\\n' \"$*\" >>'{machine.state}/calls'\n"
+        f"case $1 in install) cp '{machine.bin}/ready-python' '{machine.bin}/python3.11' ;; esac\n",
+    )
+    assert machine.setup().returncode == 0
+    assert machine.calls("apt clean") == 0
+    (machine.bin / "python3.11").unlink()
+    home = tmp_path / "autograder"
+    home.mkdir()
+    machine.source.rename(home / "source")
+    machine.source = home / "source"
+    machine.program("rm", f"#!{bash}\nprintf 'rm %s\\n' \"$*\" >>'{machine.state}/calls'\n")
+    assert machine.setup().returncode == 0
+    assert machine.calls("apt clean") == 1
+    assert machine.calls("rm -rf /var/lib/apt/lists/") == 1
+
+
+def test_further_places_for_packages_come_with_the_zip(machine):
+    """Settings of pip that lie beside setup.sh are used."""
+    machine.python("python3", "3.11.2")
+    (machine.source / "pip.conf").write_text("[global]\n")
+    assert machine.setup().returncode == 0
+    assert machine.calls(f"pip settings {machine.source}/pip.conf") == 1
 
 
 def test_scripts_are_executable_and_name_no_host():
