@@ -30,22 +30,28 @@ class Network:
 
     Args:
         weights: W1 (w, 1), b1 (w,), W2, b2, …; float32 on their way into torch.
-        style: "sequential", or "attributes" for a module with layers fc1, fc2, …
+        style: "sequential", "attributes" for a module with layers fc1, fc2, …, or "named" for one whose layers are `stems`.
+        stems: names of the layers, with dots where they lie inside of others ("layers.0").
     """
 
     weights: tuple[Array, ...]
     style: str = "sequential"
+    stems: tuple[str, ...] = ()
 
     @property
     def plain(self) -> dict[str, Value]:
         """The network as values for the sandbox."""
-        return {"weights": [weight.astype("float32") for weight in self.weights], "style": self.style}
+        return {
+            "weights": [weight.astype("float32") for weight in self.weights],
+            "style": self.style,
+            "stems": list(self.stems),
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the parameters, in the order of the weights."""
         layers = range(len(self.weights) // 2)
-        stems = [f"fc{layer + 1}" if self.style == "attributes" else str(2 * layer) for layer in layers]
+        stems = self.stems or [f"fc{n + 1}" if self.style == "attributes" else str(2 * n) for n in layers]
         return tuple(f"{stem}.{kind}" for stem in stems for kind in ("weight", "bias"))
 
 

@@ -87,13 +87,7 @@ class Script:
 
     def imported(self) -> frozenset[str]:
         """Top names of all modules that are imported anywhere in it."""
-        found: set[str] = set()
-        for node in (inner for statement in self.body for inner in ast.walk(statement)):
-            if isinstance(node, ast.Import):
-                found.update(alias.name.split(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.split(".")[0])
-        return frozenset(found)
+        return frozenset(name for statement in self.body for name in imported_modules(statement))
 
     def files(self, others: Mapping[str, bytes]) -> dict[str, bytes]:
         """What the sandbox gets: this file, and the definitions of the submission's own modules."""
@@ -102,6 +96,15 @@ class Script:
             if name.lower().endswith(".py") and name != self.name and len(data) <= _LONGEST:
                 found[name] = _definitions_only(name, data)
         return found
+
+
+def imported_modules(tree: ast.AST) -> Iterator[str]:
+    """Top names of the modules that are imported anywhere in a tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
 
 
 def scripts(files: Mapping[str, bytes]) -> tuple[Script, ...]:

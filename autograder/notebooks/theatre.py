@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.notebooks.figures import read_seen
+from autograder.notebooks.rehearsal import Rehearsal, few_steps, read_rehearsal
 from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
-from autograder.notebooks.script import Script, missing_modules, printed_text
+from autograder.notebooks.script import Script, imported_modules, missing_modules, printed_text
+from autograder.notebooks.training import before_drawing, drawing_functions, is_definition, training_loops
 from autograder.report.plain import clean_line
 from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
 from autograder.sandbox.values import Value
 from autograder.sandbox.verdicts import OUT_OF_TIME
-from autograder.submission.dependencies import Slice, Statement
+from autograder.submission.dependencies import Slice
+from autograder.submission.names import Statement
 
 STAGE = Path(__file__).parent / "stage"
 MAIN = "grader_main.py"
@@ -75,24 +79,64 @@ class Theatre:
         return self._asked(supplied, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
 
     def run(self, statements: Sequence[Statement], wanted: str, supplied: Mapping[str, Value]) -> Outcome:
-        """Run statements behind the slice, as one cell, and return what they leave under a name.
+        """Run statements behind the slice, as one cell, and return what they leave under a name; training is cut short.
 
         Raises:
             NotReached: the submission's deadline came first.
         """
-        lines = [statement.node.lineno for statement in statements]
-        arguments = (self.script.name, self.script.text, lines, wanted)
-        return self._asked(supplied, Call(name="run", arguments=arguments, seed=self.seed))
+        loops = training_loops(self.script)
+        cell = self._plain([statement.node.lineno for statement in statements], loops=loops)
+        definitions = self._plain(self.slice.lines, loops=loops)
+        values = {**supplied, **few_steps(self.script)}
+        return self._asked(values, Call(name="run", arguments=(cell, wanted), seed=self.seed), definitions)
 
-    def _asked(self, supplied: Mapping[str, Value], call: Call) -> Outcome:
+    def _asked(self, supplied: Mapping[str, Value], call: Call, program: dict[str, Value] | None = None) -> Outcome:
         """What a call behind the slice brings; it is made once more if it was cut short."""
 
         def once() -> Outcome:
             with self._session() as session:
-                return self._loaded(session, supplied) or _made(session, call)
+                return self._loaded(session, supplied, program) or _made(session, call)
 
         outcome = once()
         return once() if says_nothing(outcome) and may_end_otherwise(outcome) else outcome
+
+    def rehearse(self, functions: tuple[str, ...], supplied: Mapping[str, Value]) -> Rehearsal | None:
+        """Run the cells that make, train and draw networks, with few rounds of training and without drawing.
+
+        Args:
+            functions: the drawing functions; variants of the student's whose names begin alike count as well.
+            supplied: the grader's data; networks are the notebook's own.
+
+        Returns:
+            What was seen; None where nothing can be said.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        values = {**supplied, **few_steps(self.script)}
+        statements = before_drawing(self.script, functions, values)
+        loops = training_loops(self.script)
+        definitions = self._definitions(statements, values)
+        drawing = sorted(drawing_functions(self.script, functions))
+        with self._session() as session:
+            if self._loaded(session, values, self._plain(definitions, loops=loops)) is not None:
+                return None
+            cells = self._plain([statement.node.lineno for statement in statements], loops=loops)
+            if not isinstance(
+                _made(session, Call(name="rehearse", arguments=(cells, drawing), seed=self.seed)), Returned
+            ):
+                return None
+            seen = _made(session, Call(name="rehearsed"))
+            found = read_rehearsal(seen.value) if isinstance(seen, Returned) else None
+            return None if found is None else replace(found, trains=bool(loops))
+
+    def _definitions(self, statements: Sequence[Statement], supplied: Mapping[str, Value]) -> list[int]:
+        """Lines of the definitions that statements need, and of what those need while they are made; no other constants."""
+        names = {name for statement in statements for name in statement.needs}
+        needed = self.script.outline.needed(sorted(names), supplied).statements
+        defining = [s for s in needed if is_definition(s.node)]
+        at_once = {name for statement in defining for name in statement.needs_now}
+        return [s.node.lineno for s in needed if s in defining or s.binds & at_once]
 
     @property
     def printed(self) -> str:
@@ -103,6 +147,12 @@ class Theatre:
     def harmless(self) -> frozenset[str]:
         """Missing modules whose stand-ins explain no failure."""
         return HARMLESS
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Missing modules that the slice imports and that may be what a failure comes from."""
+        imported = {name for statement in self.slice.statements for name in imported_modules(statement.node)}
+        return tuple(name for name in self.missing if name in imported and name not in HARMLESS)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -139,13 +189,24 @@ class Theatre:
                 return f"It needs `{name}`, which no cell of your notebook defines. Was that cell deleted?"
         return ""
 
+    def _plain(self, lines: Sequence[int], *, loops: Sequence[tuple[int, int]] = ()) -> dict[str, Value]:
+        """Some statements as the stage reads them."""
+        return {
+            "name": self.script.name,
+            "text": self.script.text,
+            "lines": list(lines),
+            "loops": [list(place) for place in loops],
+        }
+
     def _session(self) -> Session:
         program = Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
         return self._bench.sandbox.session(program, _LIMITS, self._bench.deadline)
 
-    def _loaded(self, session: Session, supplied: Mapping[str, Value]) -> Outcome | None:
-        """Load the slice; the outcome if that went wrong."""
-        arguments = (self.script.name, self.script.text, self.slice.lines, list(self.missing), dict(supplied))
+    def _loaded(
+        self, session: Session, supplied: Mapping[str, Value], program: dict[str, Value] | None = None
+    ) -> Outcome | None:
+        """Load the slice, or another program; the outcome if that went wrong."""
+        arguments = (program or self._plain(self.slice.lines), list(self.missing), dict(supplied))
         outcome = _made(session, Call(name="load", arguments=arguments, seed=self.seed))
         return None if isinstance(outcome, Returned) else outcome
 
@@ -161,4 +222,5 @@ def _made(session: Session, call: Call) -> Outcome:
 
 def _stage_files() -> dict[str, bytes]:
     files = {f"{_PACKAGE}/{path.name}": path.read_bytes() for path in sorted(STAGE.glob("*.py"))}
-    return {**files, MAIN: f"from {_PACKAGE}.calls import call, draw, load, run, seen\n".encode()}
+    main = f"from {_PACKAGE}.calls import call, draw, load, run, seen\nfrom {_PACKAGE}.rehearsal import rehearse, rehearsed\n"
+    return {**files, MAIN: main.encode()}

@@ -9,66 +9,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+
+from autograder.submission.cheap import CHEAP_BUILTINS, COSTLY, is_import, is_setting, only_defines
+from autograder.submission.names import Statement, attribute
 
 _BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "get_ipython", "display"}
-_SETTINGS = frozenset({"set_default_dtype", "set_default_device", "set_default_tensor_type"})
-_CHEAP_BUILTINS = frozenset(
-    {
-        "abs",
-        "bool",
-        "dict",
-        "float",
-        "frozenset",
-        "int",
-        "len",
-        "list",
-        "max",
-        "min",
-        "range",
-        "reversed",
-        "round",
-        "set",
-    }
-    | {"sorted", "str", "sum", "super", "tuple", "zip", "enumerate", "isinstance", "type", "complex", "pow"}
-)
-_COSTLY = frozenset(
-    {"load", "loadtxt", "genfromtxt", "urlopen", "urlretrieve", "get", "system", "input", "fit", "backward"}
-)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-
-
-@dataclass(frozen=True, eq=False)
-class Statement:
-    """A statement at the left margin, with the names that it binds and those that it needs.
-
-    Attributes:
-        node: its tree, with lines of the whole text.
-    """
-
-    node: ast.stmt
-
-    @cached_property
-    def binds(self) -> frozenset[str]:
-        """Names that it defines."""
-        return frozenset(_bound(self.node))
-
-    @cached_property
-    def needs_now(self) -> frozenset[str]:
-        """Names that must exist when it runs."""
-        return frozenset(_loaded(self.node, deep=False))
-
-    @cached_property
-    def needs(self) -> frozenset[str]:
-        """Names that it needs when it runs, or that the functions in it need when they are called."""
-        return frozenset(_loaded(self.node, deep=True))
-
-    @property
-    def is_star_import(self) -> bool:
-        """Whether it is `from m import *`, which may bind anything."""
-        return isinstance(self.node, ast.ImportFrom) and self.node.names[0].name == "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +45,13 @@ class Outline:
     def __init__(self, body: Iterable[ast.stmt]) -> None:
         self.statements = tuple(Statement(node) for node in body)
         known = {
-            name for statement in self.statements if _is_import(statement.node) for name in statement.binds
-        } | _CHEAP_BUILTINS
+            name for statement in self.statements if is_import(statement.node) for name in statement.binds
+        } | CHEAP_BUILTINS
         self._quick = _without_loops(self.statements)
         self._kept = frozenset(
             id(statement)
             for statement in self.statements
-            if _only_defines(statement.node, known, self._quick.__contains__)
+            if only_defines(statement.node, known, self._quick.__contains__)
         )
         # Of each name the last statement that makes it: any, and one that may be run.
         self._makers = {name: statement for statement in self.statements for name in statement.binds}
@@ -125,7 +73,7 @@ class Outline:
             supplied: names that are given from outside where the program does not make them.
         """
         chosen: dict[int, Statement] = {
-            id(s): s for s in self.statements if s.is_star_import or (self.keeps(s) and _is_setting(s.node))
+            id(s): s for s in self.statements if s.is_star_import or (self.keeps(s) and is_setting(s.node))
         }
         left_out: dict[str, Statement] = {}
         unknown: set[str] = set()
@@ -163,7 +111,7 @@ def _without_loops(statements: Iterable[Statement]) -> frozenset[str]:
     slow = {
         name
         for name, statement in defined.items()
-        if any(isinstance(node, _LOOPS) or _attribute(node) in _COSTLY for node in ast.walk(statement.node))
+        if any(isinstance(node, _LOOPS) or attribute(node) in COSTLY for node in ast.walk(statement.node))
     }
     waiting = list(slow)
     while waiting:
@@ -182,7 +130,7 @@ def _runnable(statements: list[Statement]) -> Iterator[Statement]:
     makers = {name: statement for statement in statements for name in statement.binds}
     done: set[int] = set()
     begun: set[tuple[int, bool]] = set()
-    for first in sorted(statements, key=lambda s: not _is_import(s.node)):
+    for first in sorted(statements, key=lambda s: not is_import(s.node)):
         stack = [(first, False, False)]
         while stack:
             statement, is_called, is_ready = stack.pop()
@@ -203,122 +151,3 @@ def _runnable(statements: list[Statement]) -> Iterator[Statement]:
                 for name in sorted(needs, reverse=True)
                 if name in makers and makers[name] is not statement
             ]
-
-
-def _is_import(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Try):
-        return all(_is_import(inner) for inner in node.body)
-    return isinstance(node, ast.Import | ast.ImportFrom)
-
-
-def _is_setting(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _attribute(node.value.func) in _SETTINGS
-
-
-def _only_defines(node: ast.stmt, libraries: set[str], is_quick: Callable[[str], bool]) -> bool:
-    match node:
-        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Pass():
-            return True
-        case ast.Expr(value=ast.Constant()):
-            return True
-        case ast.Assign(targets=targets, value=value) if all(
-            isinstance(t, ast.Name | ast.Tuple | ast.List) for t in targets
-        ):
-            return _is_cheap(value, libraries, is_quick)
-        case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
-            return _is_cheap(value, libraries, is_quick)
-        case ast.If(test=test, body=body, orelse=orelse):
-            inner = [*body, *orelse]
-            return _is_cheap(test, libraries, is_quick) and all(_only_defines(s, libraries, is_quick) for s in inner)
-        case ast.Try(body=body, handlers=handlers, orelse=orelse):
-            inner = [*body, *orelse, *(s for handler in handlers for s in handler.body)]
-            return all(_only_defines(s, libraries, is_quick) for s in inner)
-    return _is_setting(node)
-
-
-def _is_cheap(value: ast.expr, libraries: set[str], is_quick: Callable[[str], bool]) -> bool:
-    """Whether an expression calls only libraries, and functions without loops."""
-    for node in _now(value):
-        if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await | ast.NamedExpr):
-            return False
-        if isinstance(node, ast.Call):
-            root = _root(node.func)
-            if _attribute(node.func) in _COSTLY:
-                return False
-            if root is not None and root not in libraries and not is_quick(root) and isinstance(node.func, ast.Name):
-                return False
-    return True
-
-
-def _root(node: ast.expr) -> str | None:
-    """The name that a dotted expression begins with; None where it begins with a value, such as a text's method."""
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
-def _attribute(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else ""
-
-
-def _now(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that are evaluated with a node: the bodies of functions and lambdas in it are not."""
-    waiting: list[ast.AST] = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        if isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef):
-            waiting += [*current.decorator_list, *current.args.defaults, *filter(None, current.args.kw_defaults)]
-        elif isinstance(current, ast.Lambda):
-            waiting += [*current.args.defaults, *filter(None, current.args.kw_defaults)]
-        else:
-            waiting += ast.iter_child_nodes(current)
-
-
-def _loaded(node: ast.stmt, *, deep: bool) -> Iterator[str]:
-    """Names that are read; of a function's own parameters and variables too many are better than too few."""
-    nodes = ast.walk(node) if deep else _now(node)
-    names = [inner.id for inner in nodes if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)]
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and deep:
-        own = _locals(node)
-        names = [name for name in names if name not in own]
-        names += [name for default in _defaults(node) for name in _names_in(default)]
-    yield from names
-
-
-def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
-    return [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-
-
-def _names_in(node: ast.AST) -> list[str]:
-    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-
-
-def _locals(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """The parameters of a function and what is assigned in it, unless it is declared global."""
-    arguments = node.args
-    own = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    own |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
-    shared: set[str] = set()
-    for inner in (n for statement in node.body for n in ast.walk(statement)):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-            own.add(inner.id)
-        elif isinstance(inner, ast.Global):
-            shared.update(inner.names)
-        elif isinstance(inner, ast.FunctionDef | ast.ClassDef):
-            own.add(inner.name)
-        elif isinstance(inner, ast.Import | ast.ImportFrom):
-            own.update(_bound(inner))
-    return own - shared
-
-
-def _bound(node: ast.stmt) -> Iterator[str]:
-    """Names that a statement makes at the left margin, those of blocks such as loops included."""
-    for inner in _now(node):
-        match inner:
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
-                yield from ((alias.asname or alias.name).split(".")[0] for alias in names if alias.name != "*")
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name

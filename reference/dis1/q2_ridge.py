@@ -1,7 +1,7 @@
 """Problem 2, ridge regression on the hidden units: as a function, or as the notebook's cell that sets `coeffs`.
 
-The function is called with the grader's units. The cell is run behind what it needs, with the grader's networks and data,
-unless it trains anything; then it is left open. With and without a penalty on the constant are both right (convention C16).
+The function is called with the grader's units. The cell is run behind what it needs, with the grader's networks and data; what
+it trains is trained for a moment only, and where that may have changed the units it is left open. With and without a penalty on the constant are both right (convention C16).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from reference.hw1.relu_networks import random_network
 FUNCTION, VARIABLE = "fit_output_layer", "coeffs"
 HEADER = "fit_output_layer(H, y, lam)"
 NAME = "the coefficients"
+UNPENALISED = "the constant is not penalised"
 _SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero, on the notebook's own data
 _TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
 _WIDTH, _LAMBDA = 4, 0.05
@@ -44,7 +45,7 @@ def accepted(H: Array, y: Array, lam: float) -> dict[str, Array]:
     all_but_last = np.diag([*np.ones(H.shape[1]), 0.0])
     return {
         "": ridge(H, y, lam * np.eye(H.shape[1] + 1)),
-        "the constant is not penalised": ridge(H, y, lam * all_but_last),
+        UNPENALISED: ridge(H, y, lam * all_but_last),
     }
 
 
@@ -57,6 +58,7 @@ def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
         "lambda-everywhere": ridge(H, y, lam * np.ones((size + 1, size + 1))),
         "no-constant": np.linalg.solve(H.T @ H + lam * np.eye(size), H.T @ y),
         "no-penalty": np.linalg.lstsq(Xn, y, rcond=None)[0],
+        "intercept-lost": np.append(accepted(H, y, lam)[UNPENALISED][:-1], 0.0),
         "constant-first": np.roll(ridge(H, y, lam * np.eye(size + 1)), 1),
     }
 
@@ -76,7 +78,7 @@ def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
         finding = _judged(theatre, outcome, H, y, lam=lam)
         if finding.earned < 1 or finding.is_open:
             break
-    return replace(finding, plots=_path(theatre))
+    return finding if finding.is_open else replace(finding, plots=_path(theatre))
 
 
 def _path(theatre: Theatre) -> tuple[Plot, ...]:
@@ -114,14 +116,17 @@ def _cell(theatre: Theatre, rng: np.random.Generator) -> Finding:
     given = {**supplied(rng, {_WIDTH: network}), "lambd": _LAMBDA, "lam": _LAMBDA}
     makers = [s for s in theatre.script.outline.statements if VARIABLE in s.binds]
     text = "\n".join(ast.unparse(statement.node) for statement in makers)
-    if _TRAINS.search(text):
-        said = "The cell that sets `coeffs` also trains a network, which is not repeated here."
-        return Finding(name=NAME, share=Fraction(1), is_open=True, said=said)
     outcome = theatre.run(makers, VARIABLE, given)
     X, y = (np.asarray(given[name])[:, 0] for name in ("X", "y"))
     H = np.maximum(0, X[:, None] * network.weights[0][:, 0] + network.weights[1])
     lam = _LAMBDA if not re.search(r"\blambd?a?\s*=", text) else _written_penalty(text)
-    return _judged(theatre, outcome, H, y, lam=lam)
+    finding = _judged(theatre, outcome, H, y, lam=lam)
+    if finding.earned < 1 and _TRAINS.search(text):
+        said = (
+            "The cell that sets `coeffs` also trains a network, so that its units may be other ones than the grader's."
+        )
+        return Finding(name=NAME, share=Fraction(1), is_open=True, said=said)
+    return finding
 
 
 def _written_penalty(text: str) -> float:
@@ -131,6 +136,15 @@ def _written_penalty(text: str) -> float:
 
 
 def _judged(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: float) -> Finding:
+    """What is said of an outcome; a stand-in for a module that is missing makes nothing wrong."""
+    finding = _compared(theatre, outcome, H, y, lam=lam)
+    if finding.earned < 1 and not finding.rule and theatre.lacking:
+        said = f"It uses {', '.join(theatre.lacking)}, which is not there while notebooks are graded."
+        return Finding(name=NAME, share=Fraction(1), is_open=True, said=said)
+    return finding
+
+
+def _compared(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: float) -> Finding:
     whole = Fraction(1)
     if says_nothing(outcome):
         return Finding(name=NAME, share=whole, is_open=True, said=outcome.message)
@@ -153,7 +167,9 @@ def _judged(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: floa
         if _near(value, wrong):
             named = "not-assigned" if rule == "zeros" and _computes(theatre) else rule
             kept = (
-                Half if named in ("lambda-everywhere", "no-constant", "constant-first", "no-penalty") else Fraction(0)
+                Half
+                if named in ("lambda-everywhere", "no-constant", "constant-first", "no-penalty", "intercept-lost")
+                else Fraction(0)
             )
             return Finding(name=NAME, share=whole, earned=kept, rule=named, said=_shown(value, H))
     return Finding(name=NAME, share=whole, said=_shown(value, H))
@@ -238,6 +254,12 @@ question = Question(
         ),
         Wrong("no-penalty", "lstsq(Xn, y)", "Where does lam come in?", credit=Half),
         Wrong("constant-first", "np.hstack([ones, H])", "The constant's coefficient comes last.", credit=Half),
+        Wrong(
+            "intercept-lost",
+            "Ridge(lam).fit(Xn, y).coef_",
+            "The estimator keeps the constant apart, in intercept_: append it, or set fit_intercept=False.",
+            credit=Half,
+        ),
         Wrong(
             "test-values",
             "Xn.T @ y_test",

@@ -11,6 +11,7 @@ from autograder import Half, Notebook, Question, Source, Wrong
 from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, goes_back, matched
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
+from autograder.notebooks.rehearsal import Rehearsal
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
 from autograder.sandbox import Raised
@@ -25,9 +26,10 @@ from reference.hw1.relu_networks import (
     output,
     random_network,
 )
-from reference.hw1.snapshots import drawn_snapshots
+from reference.hw1.snapshots import drawn_snapshots, rehearsed_snapshots
 
 FUNCTION = "backward_and_plot_grad"
+DRAWING = (FUNCTION, "compute_svd_plot_features")
 HEADER = "backward_and_plot_grad(X, model, vis_name='all', title='', legend=False)"
 SUPPLIED = ("nets_by_size", "X", "y", "X_test", "y_test", "to_torch", "to_numpy", "device", "widths")
 _POINTS = 40
@@ -58,7 +60,16 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     for place, name in enumerate(_PARTS):
         shown = [play(theatre, FUNCTION, network, place, given) for network in networks.values()]
         found.append(worst([judged(theatre, one, place, given, name=name, share=_THIRD) for one in shown]))
-    return (*found, drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, any(f.earned for f in found)))
+    is_sound = any(finding.earned for finding in found)
+    facts = rehearsed(theatre, given) if is_sound else None
+    by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD)
+    return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound))
+
+
+def rehearsed(theatre: Theatre, given: dict[str, object]) -> Rehearsal | None:
+    """The notebook's own cells, run with few rounds of training on the grader's data, and with the notebook's networks."""
+    data = {name: value for name, value in given.items() if name != "nets_by_size"}
+    return theatre.rehearse(DRAWING, data)
 
 
 def play(theatre: Theatre, function: str, network: Network, place: int, given: dict[str, object]) -> Shown:
@@ -278,6 +289,7 @@ question = Question(
             "Both names stand for one network, so both figures show the same. Copy it (copy.deepcopy) before you train.",
             credit=Half,
         ),
+        Wrong("untrained", "no training", "Train it before you draw the trained features.", credit=Half),
     ),
 )
 questions = (question,)

@@ -1,31 +1,35 @@
 """Problem 5(c), notebook: the same with a second hidden layer.
 
-How it is judged, since nothing is trained again and nothing is run from top to bottom:
+How it is judged, without repeating the minutes of training:
 
-- The architecture is read from the definitions in the text (`Sequential`, or a module's `__init__` and `forward`).
+- The notebook's own cells are rehearsed with few rounds of training. The networks that they build are told apart by what they
+  compute, and it is seen which of them were trained and drawn. Where that says nothing, the definitions and calls are read.
 - The drawing functions, the student's own for two layers where there are such, are called with the grader's network of two
-  hidden layers, as a `Sequential` and, if that fails, as a module with layers fc1, fc2, fc3. It has more parameters than the
-  data have points, as the notebook's own networks have.
-- Whether both snapshots of a trained network are drawn is read from the calls below the definition. What cannot be read,
-  such as layers made in a loop or figures drawn without those functions, is left open for a person: never wrong.
+  hidden layers: as a `Sequential`, as a module with layers fc1, fc2, fc3, or with the names of the student's own network. It
+  has more parameters than the data have points, as the notebook's own networks have.
+- What neither shows, such as figures drawn without those functions, is left open for a person: never wrong.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
 from autograder.notebooks.findings import Finding
+from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
 from autograder.notebooks.theatre import Theatre
 from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
+from reference.hw1.built_networks import fault, hidden_layers
 from reference.hw1.relu_networks import Network, random_network
+from reference.hw1.snapshots import rehearsed_snapshots
 
 ARCHITECTURE, BOTH_LAYERS, SNAPSHOTS = (
     "the architecture",
@@ -41,28 +45,42 @@ _SHARES = {
     SNAPSHOTS: Fraction(1, 5),
 }
 _POINTS, _WIDTH = 16, 3  # 22 parameters
-_STYLES = ("sequential", "attributes")
 _TRAINS = re.compile(r"train|\.step\(|fit\(|optimi[sz]e|sgd|descend", re.IGNORECASE)
 _RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
-    """Read the architecture, call the drawing functions, read the calls."""
+    """Rehearse the notebook's cells, call the drawing functions with the grader's network, read the calls."""
     script = theatre.script
     rng = np.random.default_rng(theatre.seed)
-    found = deep_architectures(script)
-    networks = [random_network(np.random.default_rng(theatre.seed), _WIDTH, hidden=2, style=style) for style in _STYLES]
-    given = one.supplied(rng, {_WIDTH: networks[0]}, _POINTS)
-    if not found and not _makes_layers(script):
+    written = deep_architectures(script)
+    network = random_network(np.random.default_rng(theatre.seed), _WIDTH, hidden=2)
+    given = one.supplied(rng, {_WIDTH: network}, _POINTS)
+    facts = one.rehearsed(theatre, {**given, "widths": [_WIDTH, _WIDTH + 1]})
+    built = () if facts is None else tuple(known for known in facts.networks if hidden_layers(known) >= 2)
+    if not written and not built and not _makes_layers(script):
         said = "No cell defines a network with two hidden layers."
         return tuple(
             Finding(name=name, share=share, rule="no-second-layer" if name == ARCHITECTURE else "", said=said)
             for name, share in _SHARES.items()
         )
+    networks = [replace(network, style=style) for style in ("sequential", "attributes")]
+    networks += [replace(network, style="named", stems=stems) for stems in dict.fromkeys(map(_stems, built)) if stems]
     features = _features(theatre, networks, given)
     decomposition = _decomposition(theatre, networks, given)
     sound = features.earned or any(finding.earned for finding in decomposition)
-    return (_architecture(script, found), features, *decomposition, _snapshots(script, found, is_sound=bool(sound)))
+    return (
+        _architecture(script, written, built),
+        features,
+        *decomposition,
+        _snapshots(script, written, facts, is_sound=bool(sound)),
+    )
+
+
+def _stems(known: Known) -> tuple[str, ...]:
+    """The names of a right network's three layers, in the order of the network; () where they are not plain."""
+    stems = tuple(dict.fromkeys(name.rpartition(".")[0] for name in known.names))
+    return stems if len(stems) == 3 and len(known.names) == 6 and fault(known) == "" else ()
 
 
 def _makes_layers(script: Script) -> bool:
@@ -71,8 +89,17 @@ def _makes_layers(script: Script) -> bool:
     return bool(re.search(r"Sequential\(\*|ModuleList|append\((?:torch\.)?nn\.Linear|add_module", text))
 
 
-def _architecture(script: Script, found: tuple[Architecture, ...]) -> Finding:
+def _architecture(script: Script, found: tuple[Architecture, ...], built: tuple[Known, ...]) -> Finding:
+    """What was built counts; what is written only where that cannot be told."""
     share = _SHARES[ARCHITECTURE]
+    told = [rule for known in built if (rule := fault(known)) is not None]
+    if "" in told:
+        return Finding(name=ARCHITECTURE, share=share, earned=Fraction(1))
+    if told:
+        shapes = ", ".join(
+            f"{name} {array.shape}" for name, array in zip(built[-1].names, built[-1].arrays, strict=True)
+        )
+        return Finding(name=ARCHITECTURE, share=share, rule=told[-1], said=f"The network that is built has {shapes}.")
     if not found:
         said = "The layers are made in a way that the grader cannot read."
         return Finding(name=ARCHITECTURE, share=share, is_open=True, said=said)
@@ -125,11 +152,30 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
     return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
 
 
-def _snapshots(script: Script, found: tuple[Architecture, ...], *, is_sound: bool) -> Finding:
-    """What the cells below the definition do: train, and draw the initial and the trained network."""
+def _snapshots(script: Script, found: tuple[Architecture, ...], facts: Rehearsal | None, *, is_sound: bool) -> Finding:
+    """What the cells do with the network of two hidden layers: train it, and draw it before and after that."""
     share = _SHARES[SNAPSHOTS]
     if not is_sound:
         return Finding(name=SNAPSHOTS, share=share, said="Nothing that could be drawn for both is right yet.")
+    by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share)
+    if by_run is not None and not (by_run.earned == 1 and _asks_for_a_relu(facts)):
+        return by_run
+    return _read_snapshots(script, found, share)
+
+
+def _asks_for_a_relu(facts: Rehearsal | None) -> bool:
+    """Whether a drawing function is asked for a parameter that does not exist, by the number of a ReLU in a Sequential."""
+    drawings = () if facts is None else facts.drawings
+    return any(
+        _RELU_PLACE.fullmatch(f"'{drawing.parameter}'")
+        and drawing.parameter not in facts.networks[drawing.network].names
+        for drawing in drawings
+        if facts is not None
+    )
+
+
+def _read_snapshots(script: Script, found: tuple[Architecture, ...], share: Fraction) -> Finding:
+    """What is written below the definition."""
     start = found[0].line if found else 0
     below = [s for s in script.body if (s.end_lineno or s.lineno) >= start and not isinstance(s, ast.ClassDef)]
     margin = [s for s in below if not isinstance(s, ast.FunctionDef)]
@@ -228,7 +274,7 @@ question = Question(
             "That state does not fit two layers.",
             credit=Half,
         ),
-        Wrong("untrained", "no training", "Train it before you draw the trained features.", credit=Half),
+        Wrong("other-activation", "nn.Tanh()", "Both hidden layers are to have ReLUs."),
     ),
 )
 questions = (question,)

@@ -1,8 +1,8 @@
-"""Whether a notebook draws its features at both snapshots, the initial and the trained network: read from its calls.
+"""Whether a notebook draws its features at both snapshots, the initial and the trained network.
 
-Nothing is run for this: training takes minutes and would have to be repeated. What can be read is which networks the calls
-at the left margin name. It is only called a mistake when every call names one snapshot and the other is named in none of
-their cells; anything less clear is taken as right, with a remark, since a person sees the figures anyway.
+A rehearsal of its cells, with few rounds of training, shows which networks the drawing functions are called with. Where it
+cannot be had, the calls are read: a mistake is only named when every call names one snapshot and the other is named in none
+of their cells; anything less clear is taken as right, with a remark, since a person sees the figures anyway.
 """
 
 from __future__ import annotations
@@ -14,8 +14,16 @@ from fractions import Fraction
 
 from autograder import Half
 from autograder.notebooks.findings import Finding
+from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
+from reference.hw1.built_networks import hidden_layers
 
+_SAID = {
+    "only-initial": "Every call draws the initial network.",
+    "only-trained": "Every call draws the trained network.",
+    "untrained": "No step of an optimiser changes the networks that are drawn.",
+    "trained-is-initial": "No network is left as it was initialised: training changed the one that is drawn as initial.",
+}
 NAME = "drawn at initialisation and after training"
 _TRAINED = re.compile(r"train|final|learned|after|fitted|_all\b|opt", re.IGNORECASE)
 _DEEPER = re.compile(r"two|2[_ ]?(?:layer|hl|hid)|second|deep", re.IGNORECASE)  # the networks of (c)
@@ -57,6 +65,36 @@ def drawn_snapshots(script: Script, functions: tuple[str, ...], share: Fraction,
             name=NAME, share=share, earned=Half, rule="only-trained", said="Every call draws the trained network."
         )
     return Finding(name=NAME, share=share, earned=Fraction(1))
+
+
+def rehearsed_snapshots(
+    facts: Rehearsal | None, functions: tuple[str, ...], hidden: int, *, name: str = NAME, share: Fraction
+) -> Finding | None:
+    """Judge by the networks that were drawn in a rehearsal; None where that says nothing.
+
+    Args:
+        hidden: which networks count, by the number of their hidden layers.
+    """
+    if facts is None:
+        return None
+    drawn = [network for network in facts.drawn(*functions) if hidden_layers(network) == hidden]
+    shapes = [{_shapes(network) for network in drawn if network.trained is when} for when in (False, True)]
+    if shapes[0] & shapes[1]:
+        return Finding(name=name, share=share, earned=Fraction(1))
+    if facts.failures or not drawn or (not facts.steps and facts.trains):
+        return None  # a cell that failed, or training by hand: something may be missing here that is in the notebook
+    others = [network for network in facts.networks if hidden_layers(network) == hidden]
+    if not shapes[1] and any(network.trained for network in others):
+        return Finding(name=name, share=share, earned=Half, rule="only-initial", said=_SAID["only-initial"])
+    if not shapes[1]:
+        return Finding(name=name, share=share, earned=Half, rule="untrained", said=_SAID["untrained"])
+    if all(network.trained for network in others):
+        return Finding(name=name, share=share, earned=Half, rule="trained-is-initial", said=_SAID["trained-is-initial"])
+    return Finding(name=name, share=share, earned=Half, rule="only-trained", said=_SAID["only-trained"])
+
+
+def _shapes(network: Known) -> tuple[tuple[int, ...], ...]:
+    return tuple(array.shape for array in network.arrays)
 
 
 def _without_names(text: str, functions: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import sys
 import warnings
@@ -10,42 +9,40 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from . import networks, stand_ins
+from . import networks, programs, stand_ins
+from .programs import Plain
 from .recorder import Recorder
 
-_student = ModuleType("notebook")
+student = ModuleType("notebook")
+supplied: set[str] = set()
+"""Names of what the grader gave and no definition of the notebook took over."""
 _last: dict[str, Any] = {}
 _recorder: Recorder | None = None
 
 
-def load(name: str, text: str, lines: Sequence[int], missing: Sequence[str], supplied: Mapping[str, Any]) -> None:
-    """Run the statements that begin on some lines, in that order.
+def load(program: Plain, missing: Sequence[str], values: Mapping[str, Any]) -> None:
+    """Run the statements that define what is wanted.
 
     Args:
-        name: the file, for tracebacks.
-        text: its code.
-        lines: where the wanted statements begin.
+        program: see `programs`.
         missing: modules to stand in for.
-        supplied: what the program may use without making it; under "nets_by_size" the weights of networks.
+        values: what the program may use without making it; under "nets_by_size" the weights of networks.
     """
     global _recorder  # noqa: PLW0603  # one program per process
     warnings.simplefilter("ignore")
     _recorder = Recorder()
-    given = _given(supplied)
+    given = _given(values)
     course = {name: given[name] for name in ("to_torch", "to_numpy")}
     stand_ins.install(missing, course)
-    namespace = vars(_student)
+    namespace = vars(student)
     namespace.update(given)
     namespace["display"] = lambda *_, **__: None
     namespace["get_ipython"] = lambda: stand_ins.Inert("IPython")
-    sys.modules.setdefault("notebook", _student)
-    wanted = {line: place for place, line in enumerate(lines)}
-    tree = ast.parse(text)
-    body = sorted((node for node in tree.body if node.lineno in wanted), key=lambda node: wanted[node.lineno])
-    code = compile(ast.Module(body=body, type_ignores=[]), name, "exec", dont_inherit=True)
-    exec(code, namespace)  # noqa: S102  # this runs inside the sandbox: it is its purpose
+    sys.modules.setdefault("notebook", student)
+    programs.run(programs.statements(program), program["name"], namespace)
     # The grader's data stand in place of the notebook's, such as an empty `nets_by_size` that only a loop would fill.
-    namespace.update({name: given[name] for name in supplied if not callable(namespace.get(name))})
+    supplied.update(name for name in values if not callable(namespace.get(name)))
+    namespace.update({name: given[name] for name in supplied})
 
 
 def draw(function: str, network: Mapping[str, Any] | None, arguments: Sequence[tuple[str, Any]]) -> None:
@@ -62,7 +59,7 @@ def draw(function: str, network: Mapping[str, Any] | None, arguments: Sequence[t
     model = None if network is None else networks.build(dict(network))
     before = b"" if model is None else networks.numbers(model)
     _last.clear()
-    called = vars(_student)[function]
+    called = vars(student)[function]
     values = [(name, model if name == "model" else value) for name, value in arguments]
     positional, keywords = _fitted(called, values)
     try:
@@ -77,27 +74,25 @@ def seen() -> dict[str, Any]:
     return {**_recorder.seen(), "changed": bool(_last.get("changed")), "stand_ins": sorted(stand_ins.used)}
 
 
-def run(name: str, text: str, lines: Sequence[int], wanted: str) -> Any:
+def run(program: Plain, wanted: str) -> Any:
     """Run some statements behind what `load` has run, as one cell; return what they leave under a name."""
-    chosen = set(lines)
-    body = [node for node in ast.parse(text).body if node.lineno in chosen]
-    exec(compile(ast.Module(body=body, type_ignores=[]), name, "exec", dont_inherit=True), vars(_student))  # noqa: S102  # see load
-    return vars(_student).get(wanted)
+    programs.run(programs.statements(program), program["name"], vars(student))
+    return vars(student).get(wanted)
 
 
 def call(function: str, arguments: Sequence[tuple[str, Any]]) -> Any:
     """Call a function that computes something and return that."""
-    positional, keywords = _fitted(vars(_student)[function], arguments)
-    return vars(_student)[function](*positional, **keywords)
+    positional, keywords = _fitted(vars(student)[function], arguments)
+    return vars(student)[function](*positional, **keywords)
 
 
-def _given(supplied: Mapping[str, Any]) -> dict[str, Any]:
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     torch = sys.modules["torch"]
     given: dict[str, Any] = {
         "to_torch": networks.to_torch,
         "to_numpy": networks.to_numpy,
         "device": torch.device("cpu"),
-        **supplied,
+        **values,
     }
     if "nets_by_size" in given:
         given["nets_by_size"] = {

@@ -13,8 +13,8 @@ def build(plain: Plain) -> Any:
     """A network with one output of linear layers and ReLUs.
 
     Args:
-        plain: `weights`, W1, b1, W2, b2, … as arrays, and `style`: "sequential", or "attributes" for a module whose layers
-            are fc1, fc2, … and may as well be called layer1 or linear1.
+        plain: `weights`, W1, b1, W2, b2, … as arrays, and `style`: "sequential", "attributes" for a module whose layers
+            are fc1, fc2, … and may as well be called layer1 or linear1, or "named" for one whose layers are `stems`.
     """
     torch = sys.modules["torch"]
     arrays = plain["weights"]
@@ -25,6 +25,8 @@ def build(plain: Plain) -> Any:
             layer.weight.copy_(torch.from_numpy(weight))
             layer.bias.copy_(torch.from_numpy(bias))
         layers.append(layer)
+    if plain["style"] == "named":
+        return _with_names(layers, plain["stems"])
     if plain["style"] == "attributes":
         return _with_attributes(layers)
     between = [part for layer in layers for part in (layer, torch.nn.ReLU())]
@@ -56,6 +58,30 @@ def _with_attributes(layers: list[Any]) -> Any:
             return super().__getattr__(name)
 
     return Network()
+
+
+def _with_names(layers: list[Any], stems: list[str]) -> Any:
+    """A module whose layers have given names; those inside of another, as in `layers.0`, lie in a list with ReLUs between."""
+    torch = sys.modules["torch"]
+
+    class Network(torch.nn.Module):  # type: ignore[misc, name-defined]  # torch is not imported here
+        def forward(self, x: Any) -> Any:
+            for layer in layers[:-1]:
+                x = torch.relu(layer(x))
+            return layers[-1](x)
+
+    network = Network()
+    for layer, stem in zip(layers, stems, strict=True):
+        *above, name = stem.split(".")
+        parent = network
+        for part in above:
+            if not hasattr(parent, part):
+                parent.add_module(part, torch.nn.Sequential())
+            parent = getattr(parent, part)
+        while name.isdigit() and len(parent) < int(name):
+            parent.append(torch.nn.ReLU())
+        parent.add_module(name, layer)
+    return network
 
 
 def numbers(network: Any) -> bytes:

@@ -9,6 +9,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType, TracebackType
 from typing import Any
 
+from .doubles import doubles
+
 used: set[str] = set()
 """Top names of the modules of which something was called since this was last cleared."""
 
@@ -22,7 +24,8 @@ class Inert:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return Inert(f"{self._path}.{name}")
+        top = self._path.partition(".")[0]
+        return doubles(top).get(name) or Inert(f"{self._path}.{name}")
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """Pass on what comes in, as a decorator and a progress bar do; else another such object."""
@@ -65,7 +68,7 @@ class InertModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return Inert(f"{self.__name__}.{name}")
+        return getattr(Inert(self.__name__), name)
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """Be called as some modules are, such as `tqdm`."""
@@ -95,8 +98,9 @@ class StandIns(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Give it what is known."""
-        vars(module).update(self.known)
-        vars(module)["__all__"] = list(self.known)
+        known = {**self.known, **doubles(module.__name__.partition(".")[0])}
+        vars(module).update(known)
+        vars(module)["__all__"] = list(known)
 
 
 def install(names: Sequence[str], known: Mapping[str, Any]) -> None:

@@ -40,6 +40,79 @@ _OWN_CLASS: Edits = (
 RIGHT: dict[str, Edits] = {
     "as in our solution": (),
     "a module with fc1, fc2, fc3": _OWN_CLASS,
+    "layers made in a loop": (
+        (
+            _MODEL,
+            "nn.Sequential(*[part for i, o in [(1, width), (width, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, 1))",
+        ),
+    ),
+    "layers from a function": (
+        (
+            "def make_two_layer_network(width):",
+            "def block(i, o):\n    return [nn.Linear(i, o), nn.ReLU()]\n\ndef make_two_layer_network(width):",
+        ),
+        (_MODEL, "nn.Sequential(*block(1, width), *block(width, width), nn.Linear(width, 1))"),
+    ),
+    "layers in a list": (
+        *_OWN_CLASS[1:],
+        (
+            "def make_two_layer_network(width):",
+            "class TwoLayerNet(nn.Module):\n    def __init__(self, *sizes):\n        super().__init__()\n"
+            "        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))\n\n"
+            "    def forward(self, x):\n        for layer in self.layers[:-1]:\n            x = layer(x).clamp(min=0)\n"
+            "        return self.layers[-1](x)\n\n\ndef make_two_layer_network(width):",
+        ),
+        ("TwoLayerNet(width)", "TwoLayerNet(1, width, width, 1)"),
+        ("net.fc1", "net.layers[0]"),
+        (
+            '("fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias")',
+            '("layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias")',
+        ),
+    ),
+    "parameters by hand": (
+        (
+            "def make_two_layer_network(width):",
+            "class Dense(nn.Module):\n    def __init__(self, i, o):\n        super().__init__()\n"
+            "        self.weight, self.bias = nn.Parameter(torch.randn(o, i)), nn.Parameter(torch.randn(o))\n\n"
+            "    def forward(self, x):\n        return x @ self.weight.T + self.bias\n\n\ndef make_two_layer_network(width):",
+        ),
+        (_MODEL, _MODEL.replace("nn.Linear", "Dense")),
+    ),
+    "its own names for its layers": (
+        *(
+            (old, new.replace("fc1", "first").replace("fc2", "second").replace("fc3", "last"))
+            for old, new in _OWN_CLASS
+        ),
+        (
+            "    gradients = {}\n",
+            "    first = model.first.weight if hasattr(model, 'first') else model[0].weight\n    gradients = {}\n",
+        ),
+    ),
+    "trained by hand": (
+        (
+            "        optimizer.step()\n",
+            "        with torch.no_grad():\n            for p in net.parameters():\n                p -= 0.02 * p.grad\n",
+        ),
+    ),
+    "the trained state loaded into another network": (
+        (
+            '    two_layer_nets_by_size[width] = {"net": net, "trained_net": trained_net, "hist_all": history}\n',
+            '    final = make_two_layer_network(width)\n    final.load_state_dict(history[-1]["state"])\n'
+            '    two_layer_nets_by_size[width] = {"net": net, "trained_net": final, "hist_all": history}\n',
+        ),
+    ),
+    "the same dictionary, filled anew": (
+        ("two_layer_nets_by_size = {}\n", "nets_by_size = {width: {} for width in widths}\n"),
+        ("two_layer_nets_by_size[width] = {", "nets_by_size[width] = {"),
+        ("        network = two_layer_nets_by_size[", "        network = nets_by_size["),
+    ),
+    "epochs and a loader": (
+        (
+            "    for step in range(1, n_steps + 1):\n        batch = torch.randperm(len(inputs))[: len(inputs) // 5]\n",
+            "    loader = torch.utils.data.DataLoader(torch.arange(len(inputs)), batch_size=5, shuffle=True)\n"
+            "    step = 0\n    while step < n_steps:\n      for batch in loader:\n        step += 1\n",
+        ),
+    ),
     "functions that need attributes": (
         *_OWN_CLASS,
         (
@@ -76,6 +149,28 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
     ),
     "one hidden layer again": (((_MODEL, "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, 1))"),), "no-second-layer", "0"),
     "a module without the second ReLU": ((*_OWN_CLASS, ("x = torch.relu(self.fc2(x))", "x = self.fc2(x)")), "relu-missing", "4/5"),
+    "another activation": (((_MODEL, _MODEL.replace("nn.ReLU", "nn.Tanh")),), "other-activation", "4/5"),
+    "one ReLU less, in a loop": (
+        ((_MODEL, "nn.Sequential(*[part for i, o in [(1, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, width), nn.Linear(width, 1))"),),
+        "relu-missing",
+        "4/5",
+    ),
+    "a third hidden layer": (
+        ((_MODEL, _MODEL.replace("nn.Linear(width, 1)", "nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1)")),),
+        "other-widths",
+        "4/5",
+    ),
+    "the optimiser of the other network": (
+        (("    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
+          "    optimizer = torch.optim.SGD(net.parameters(), lr=lr_all)\n    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two"),),
+        "untrained",
+        "9/10",
+    ),
+    "no copy": (
+        (("    net = make_two_layer_network(width)\n    trained_net = copy.deepcopy(net)\n", "    net = make_two_layer_network(width)\n    trained_net = net\n"),),
+        "trained-is-initial",
+        "9/10",
+    ),
     "the ReLU's number": (((_NAMES, '("0.weight", "0.bias", "1.weight", "1.bias")'),), "relu-index", "9/10"),
     "no plots": (((_DRAW_BLOCK, "# %%\nprint('done')"),), "no-plots", "4/5"),
     "never trained": (

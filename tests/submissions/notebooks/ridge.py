@@ -35,6 +35,29 @@ RIGHT: dict[str, str] = {
     ),
     "a column": f"{_DEF}{_ONES}    return np.linalg.solve(A, b[:, None])\n",
     "constant not penalised": f"{_DEF}{_ONES}    A[-1, -1] -= lam\n    return np.linalg.solve(A, b)\n",
+    "scikit-learn on units and ones": (
+        f"from sklearn.linear_model import Ridge\n{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n"
+        "    return Ridge(alpha=lam, fit_intercept=False).fit(Xn, y).coef_\n"
+    ),
+    "scikit-learn with an intercept": (
+        f"from sklearn import linear_model\n{_DEF}    model = linear_model.Ridge(lam)\n    model.fit(H, y)\n"
+        "    return np.append(model.coef_, model.intercept_)\n"
+    ),
+    "scikit-learn on a column of values": (
+        f"import sklearn.linear_model as lm\n{_DEF}    model = lm.Ridge(alpha=lam).fit(H, y.reshape(-1, 1))\n"
+        "    return np.concatenate([model.coef_.ravel(), model.intercept_])\n"
+    ),
+    "scipy": f"import scipy.linalg\n{_DEF}{_ONES}    return scipy.linalg.solve(A, b)\n",
+    "scipy's least squares": (
+        f"from scipy.linalg import lstsq\n{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    d = Xn.shape[1]\n"
+        "    return lstsq(np.vstack([Xn, np.sqrt(lam) * np.eye(d)]), np.append(y, np.zeros(d)))[0]\n"
+    ),
+    "torch": (
+        f"import torch\n{_DEF}    Xn = torch.tensor(np.hstack([H, np.ones((len(H), 1))]))\n"
+        "    return torch.linalg.solve(Xn.T @ Xn + lam * torch.eye(Xn.shape[1]), Xn.T @ torch.tensor(y)).numpy()\n"
+    ),
+    "the cell with scikit-learn": "from sklearn.linear_model import Ridge\n"
+    + _CELL.format("coeffs = Ridge(alpha=lambd, fit_intercept=False).fit(Xnew, y).coef_.flatten()"),
     "the cell": _CELL.format("coeffs = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y[:, 0])"),
     "the cell, filled in place": _CELL.format(
         "coeffs[:] = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y)[:, 0]"
@@ -65,6 +88,11 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "no penalty": (
         f"{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    return np.linalg.lstsq(Xn, y, rcond=None)[0]\n",
         "no-penalty",
+        "1/2",
+    ),
+    "scikit-learn's intercept left out": (
+        f"from sklearn.linear_model import Ridge\n{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    return Ridge(lam).fit(Xn, y).coef_\n",
+        "intercept-lost",
         "1/2",
     ),
     "ones in front": (

@@ -39,7 +39,37 @@ def test_stale_output_is_remarked(judge) -> None:
     assert any("run the cell again" in notice for notice in verdict.notices)
 
 
-def test_a_cell_that_trains_is_left_to_a_person(judge) -> None:
-    """Where fitting and training share a cell nothing is run, and the points stay open."""
-    text = RIGHT["the cell"].replace("    coeffs = np.zeros", "    train_network(net)\n    coeffs = np.zeros")
+def test_an_estimator_that_is_not_there_is_left_to_a_person(judge) -> None:
+    """What only a missing module could compute is open, never wrong."""
+    text = (
+        "from sklearn.linear_model import RidgeCV\nimport numpy as np\n\n"
+        "def fit_output_layer(H, y, lam):\n    return RidgeCV([lam]).fit(H, y).coef_\n"
+    )
+    assert judge(question, submission_of(f"# %%\n{text}")).word is Word.WAITING
+
+
+_TRAINING = """
+def train_network(net):
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    for step in range(10**9):
+        optimizer.zero_grad()
+        net(torch.tensor(X, dtype=torch.float32)).mean().backward()
+        optimizer.step()
+
+# %%
+lambd = 1e-5
+"""
+
+
+def test_a_cell_that_trains_too_is_judged(judge) -> None:
+    """Where fitting and training share a cell, the training is cut short; with the initial units the result is right."""
+    text = RIGHT["the cell"].replace("lambd = 1e-5\n", _TRAINING)
+    text = text.replace("    net.load_state_dict", "    train_network(net)\n    net.load_state_dict")
+    assert judge(question, submission_of(f"# %%\n{text}")).word is Word.OK
+
+
+def test_a_cell_that_trains_its_units_is_left_to_a_person(judge) -> None:
+    """With units that the cell itself has trained nothing can be compared, and the points stay open."""
+    text = RIGHT["the cell"].replace("lambd = 1e-5\n", _TRAINING)
+    text = text.replace("    H = torch.relu", "    train_network(net)\n    H = torch.relu")
     assert judge(question, submission_of(f"# %%\n{text}")).word is Word.WAITING

@@ -79,7 +79,6 @@ def test_a_busy_machine_gets_a_second_try() -> None:
     right = np.array([1.0])
     stage = Stage(answers=[BUSY, Returned(during="", value=right, changed_arguments={})])
     assert _verdict(question, text, stage).word is Word.NOT_YET  # the second answer was judged
-    assert stage.calls == 2
 
 
 @pytest.mark.parametrize(("ending", "calls"), [("endless", 1), ("memory", 1), ("busy", 2), ("killed", 2)])

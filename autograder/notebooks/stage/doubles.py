@@ -1,0 +1,57 @@
+"""Doubles of the few functions of SciPy and scikit-learn that a least-squares fit is written with, where those are not here."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+
+
+class Ridge:
+    """The estimator of that name: |y - X w|^2 + alpha |w|^2; the intercept, where there is one, is not penalised."""
+
+    _flat = True  # for one target in a column
+
+    def __init__(self, alpha: float = 1.0, *, fit_intercept: bool = True, **_: Any) -> None:
+        self.alpha, self.fit_intercept = alpha, fit_intercept
+
+    def fit(self, X: Any, y: Any) -> Self:
+        """Fit; `coef_` and `intercept_` have the shapes that scikit-learn 1.9 gives them."""
+        X, y = np.asarray(X, float), np.asarray(y, float)
+        columns = y.reshape(len(y), -1)
+        middle_x = X.mean(axis=0) if self.fit_intercept else np.zeros(X.shape[1])
+        middle_y = columns.mean(axis=0) if self.fit_intercept else np.zeros(columns.shape[1])
+        weights = self._weights(X - middle_x, columns - middle_y)
+        offset = middle_y - middle_x @ weights
+        self.coef_ = weights[:, 0] if y.ndim == 1 or (self._flat and columns.shape[1] == 1) else weights.T
+        self.intercept_: Any = (float(offset[0]) if y.ndim == 1 else offset) if self.fit_intercept else 0.0
+        return self
+
+    def predict(self, X: Any) -> Any:
+        """The fitted values."""
+        return np.asarray(X, float) @ np.asarray(self.coef_).T + self.intercept_
+
+    def _weights(self, X: Any, Y: Any) -> Any:
+        columns = X.shape[1]
+        # Stacked rows instead of X'X: as accurate as the estimator's own solvers, and right for alpha = 0.
+        stacked = np.vstack([X, np.sqrt(self.alpha) * np.eye(columns)])
+        return np.linalg.lstsq(stacked, np.vstack([Y, np.zeros((columns, Y.shape[1]))]), rcond=None)[0]
+
+
+class LinearRegression(Ridge):
+    """The estimator of that name: least squares."""
+
+    _flat = False
+
+    def __init__(self, *, fit_intercept: bool = True, **_: Any) -> None:
+        super().__init__(0.0, fit_intercept=fit_intercept)
+
+
+def doubles(module: str) -> dict[str, Any]:
+    """What a missing module is said to hold."""
+    if module == "sklearn":
+        return {"Ridge": Ridge, "LinearRegression": LinearRegression}
+    if module == "scipy":
+        names = ("solve", "inv", "pinv", "lstsq", "svd", "svdvals", "eigh", "norm", "det")
+        return {name: getattr(np.linalg, name) for name in names}
+    return {}

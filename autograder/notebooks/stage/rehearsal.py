@@ -1,0 +1,164 @@
+"""A notebook's own cells, run with few rounds of every loop that trains; drawing functions only take note of what they get."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import importlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import calls, programs
+from .programs import Plain
+
+_NETWORKS = 60
+_DRAWINGS = 600
+_FAILURES = 20
+_GRID = np.linspace(-2, 2, 25)[:, None]
+_results: set[bytes] = set()
+_before: dict[int, bytes] = {}
+_handled: dict[int, Any] = {}
+_log: dict[str, Any] = {}
+_objects: list[Any] = []
+
+
+def rehearse(program: Plain, drawing: Sequence[str]) -> None:
+    """Run statements one after the other; what one of them raises ends only that one.
+
+    Args:
+        program: see `programs`; the order of the lines counts.
+        drawing: functions that are not run: it is only noted with which network they are called.
+    """
+    _log.update(drawings=[], networks=[], failures=[], held=[], steps=0)
+    _results.clear()
+    _handled.clear()
+    _objects.clear()
+    hooks = importlib.import_module("torch.optim.optimizer")
+    hooks.register_optimizer_step_pre_hook(_note_start)
+    hooks.register_optimizer_step_post_hook(_note_step)
+    namespace = vars(calls.student)
+    given = {key: namespace[key] for key in calls.supplied}
+    for statement in programs.statements(program):
+        namespace.update({function: _taking_note(function) for function in drawing})
+        try:
+            programs.run([statement], program["name"], namespace)
+        except Exception as error:  # noqa: BLE001  # a cell that fails does not keep the next from being run
+            if len(_log["failures"]) < _FAILURES:
+                failure = {"line": statement.lineno, "kind": type(error).__name__, "error": str(error)[:500]}
+                _log["failures"].append(failure)
+        namespace.update(given)
+    _log["held"] = [_noted(model) for model in _modules(list(namespace.values()), 4)][:_NETWORKS]
+
+
+def rehearsed() -> dict[str, Any]:
+    """What was seen."""
+    return dict(_log)
+
+
+def _taking_note(function: str) -> Callable[..., None]:
+    def drawing(*args: Any, **keywords: Any) -> None:
+        values = [*args, *keywords.values()]
+        models = [value for value in values if _is_module(value)]
+        names = [value for value in values if isinstance(value, str)]
+        wanted = keywords.get("vis_name", names[0] if names else "")
+        if models and len(_log["drawings"]) < _DRAWINGS:
+            note = {"function": function, "parameter": str(wanted)[:100], "network": _noted(models[0])}
+            _log["drawings"].append(note)
+
+    return drawing
+
+
+def _note_start(optimizer: Any, *_: Any) -> None:
+    for parameter in _parameters(optimizer):
+        _before[id(parameter)] = _digest(parameter)
+        if parameter.grad is not None:  # it may be the optimiser of a network that nobody differentiates
+            _handled[id(parameter)] = parameter  # kept, so that no other object gets its number
+
+
+def _note_step(optimizer: Any, *_: Any) -> None:
+    _log["steps"] += 1
+    for parameter in _parameters(optimizer):
+        result = _digest(parameter)
+        if result != _before.get(id(parameter)):
+            _results.add(result)
+
+
+def _parameters(optimizer: Any) -> list[Any]:
+    return [parameter for group in optimizer.param_groups for parameter in group["params"]]
+
+
+def _digest(parameter: Any) -> bytes:
+    return hashlib.blake2b(parameter.detach().cpu().numpy().tobytes(), digest_size=16).digest()
+
+
+def _is_module(value: object) -> bool:
+    return isinstance(value, sys.modules["torch"].nn.Module)
+
+
+def _modules(values: Iterable[Any], depth: int) -> Iterator[Any]:
+    """Networks among values, and among what lists and dicts of them hold."""
+    for value in values:
+        if _is_module(value):
+            if any(True for _ in value.parameters()):
+                yield value
+        elif depth and isinstance(value, dict):
+            yield from _modules(list(value.values())[:200], depth - 1)
+        elif depth and isinstance(value, list | tuple):
+            yield from _modules(value[:200], depth - 1)
+
+
+def _noted(model: Any) -> int:
+    """The number under which a network in its present state is kept."""
+    thing = next((number for number, known in enumerate(_objects) if known is model), len(_objects))
+    if thing == len(_objects):
+        _objects.append(model)
+    parameters = dict(model.named_parameters())
+    state = b"".join(map(_digest, parameters.values()))
+    for number, known in enumerate(_log["networks"]):
+        if (known["thing"], known["state"]) == (thing, state):
+            return number
+    if len(_log["networks"]) >= _NETWORKS:
+        return _NETWORKS - 1
+    note = {
+        "thing": thing,
+        "state": state,
+        "names": list(parameters),
+        "arrays": _arrays(model),
+        # An optimiser had it, if to no effect as with dead units, or what one made was copied into it.
+        "trained": any(id(p) in _handled or _digest(p) in _results for p in parameters.values()),
+        "values": _values(model, vars(calls.student).get("X")),
+        "probe": _probe(model),
+    }
+    _log["networks"].append(note)
+    return len(_log["networks"]) - 1
+
+
+def _arrays(model: Any) -> list[Any]:
+    return [parameter.detach().cpu().numpy().copy() for parameter in model.parameters()]
+
+
+def _values(model: Any, inputs: Any) -> Any:
+    """The network's outputs, or None."""
+    torch = sys.modules["torch"]
+    try:
+        with torch.no_grad():
+            return model(torch.tensor(inputs, dtype=torch.float32)).detach().cpu().numpy().reshape(-1).copy()
+    except Exception:  # noqa: BLE001  # a network of another kind: nothing can be said of it
+        return None
+
+
+def _probe(model: Any) -> dict[str, Any] | None:
+    """A copy of the network with random parameters, and its outputs: which functions it can be."""
+    torch = sys.modules["torch"]
+    try:
+        twin = copy.deepcopy(model)
+        random = torch.Generator().manual_seed(1)
+        with torch.no_grad():
+            for parameter in twin.parameters():
+                parameter.copy_(torch.randn(parameter.shape, generator=random))
+        return {"arrays": _arrays(twin), "x": _GRID[:, 0].copy(), "y": _values(twin, _GRID)}
+    except Exception:  # noqa: BLE001  # as above
+        return None

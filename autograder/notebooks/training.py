@@ -1,0 +1,132 @@
+"""What of a notebook trains networks, and which of its cells made the ones that it draws: read from its text.
+
+Taken a little too wide rather than too narrow: a statement too many costs a moment of a rehearsal, one too few spoils it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+
+from autograder.notebooks.script import Script
+from autograder.submission.names import Statement, attribute, root
+
+_LOOPS = (ast.For, ast.While)
+_DRAWS = frozenset({"plt", "ax", "axes", "axs", "fig", "pyplot"})
+_CHANGES = frozenset(
+    {"load_state_dict", "append", "extend", "insert", "update", "setdefault", "pop", "add_module", "register_parameter", "apply"}
+    | {"copy_", "fill_", "add_", "sub_", "mul_", "zero_", "uniform_", "normal_", "constant_", "step", "to", "requires_grad_"}
+)  # fmt: skip
+_LAYERS = frozenset({"Linear", "Sequential", "ModuleList", "Parameter"})
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def training_loops(script: Script) -> tuple[tuple[int, int], ...]:
+    """Line and column of every loop that takes steps, itself or through a function."""
+    trainers = _closed(script, _steps)
+    loops = (node for statement in script.body for node in ast.walk(statement) if isinstance(node, _LOOPS))
+    return tuple((loop.lineno, loop.col_offset) for loop in loops if _steps(loop) or _called(loop) & trainers)
+
+
+def before_drawing(script: Script, functions: tuple[str, ...], given: Collection[str]) -> tuple[Statement, ...]:
+    """The statements at the margin that make networks or draw them, and all that those need; in the order of the text.
+
+    Args:
+        functions: that draw; the student's own whose names begin alike count as well.
+        given: names that the grader supplies, so that nothing need make them.
+    """
+    drawers = drawing_functions(script, functions) | _closed(script, lambda node: bool(_called(node) & set(functions)))
+    makers = _closed(script, _makes_layers)
+    changers = _closed(script, _changes)
+    movable = [s for s in script.outline.statements if not is_definition(s.node)]
+    chosen = [s for s in movable if _called(s.node) & (drawers | makers) or _makes_layers(s.node)]
+    needed = _needed(script, chosen) - set(given)
+    while more := [s for s in movable if s not in chosen and _touched(s, changers) & needed]:
+        chosen += more
+        needed |= _needed(script, more) - set(given)
+    return tuple(s for s in movable if s in chosen)
+
+
+def drawing_functions(script: Script, functions: tuple[str, ...]) -> frozenset[str]:
+    """The contract's functions and the student's variants of them."""
+    return frozenset(functions) | {name for name in script.functions if name.startswith(functions)}
+
+
+def is_definition(node: ast.stmt) -> bool:
+    """Whether a statement imports or defines, and so is not run in its place but before everything else."""
+    inner = node.body if isinstance(node, ast.Try) else [node]
+    return all(isinstance(statement, _DEFINITIONS) for statement in inner)
+
+
+def _needed(script: Script, statements: list[Statement]) -> set[str]:
+    """Names that statements need, those inside of functions that they call included."""
+    found: set[str] = set()
+    waiting = [name for statement in statements for name in statement.needs]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            maker = script.outline.last(name)
+            if maker is not None and is_definition(maker.node):
+                waiting += maker.needs
+    return found
+
+
+def _closed(script: Script, marks: object) -> frozenset[str]:
+    """Names of functions, methods and classes of the notebook that a predicate marks, or that call such a one."""
+    assert callable(marks)
+    definitions = [
+        node
+        for statement in script.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    ]
+    found = {node.name for node in definitions if marks(node)}
+    while more := {node.name for node in definitions if node.name not in found and _called(node) & found}:
+        found |= more
+    return frozenset(found)
+
+
+def _called(node: ast.AST) -> set[str]:
+    """Names of the functions and methods that are called."""
+    calls = [inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    return {call.id if isinstance(call, ast.Name) else attribute(call) for call in calls} - {""}
+
+
+def _steps(node: ast.AST) -> bool:
+    """Whether something changes parameters by a gradient: an optimiser's step, or one by hand."""
+    inner = list(ast.walk(node))
+    for call in inner:
+        if isinstance(call, ast.Call) and attribute(call.func) == "step" and root(call.func) not in _DRAWS:
+            return True
+    differentiates = bool(_called(node) & {"backward", "grad"})
+    by_hand = any(isinstance(n, ast.AugAssign) and isinstance(n.op, ast.Sub) for n in inner)
+    return differentiates and (by_hand or bool(_called(node) & {"sub_", "add_"}))
+
+
+def _makes_layers(node: ast.AST) -> bool:
+    return bool(_called(node) & _LAYERS)
+
+
+def _changes(node: ast.AST) -> bool:
+    """Whether something is stored in what was there before."""
+    stores = (
+        n for n in ast.walk(node) if isinstance(n, ast.Subscript | ast.Attribute) and isinstance(n.ctx, ast.Store | ast.Del)
+    )  # fmt: skip
+    return bool(_called(node) & _CHANGES) or next(stores, None) is not None
+
+
+def _touched(statement: Statement, changers: Collection[str]) -> set[str]:
+    """Names that a statement makes or may change."""
+    return set(statement.binds) | set(_changed_names(statement.node, changers))
+
+
+def _changed_names(node: ast.stmt, changers: Collection[str]) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Subscript | ast.Attribute) and isinstance(inner.ctx, ast.Store | ast.Del):
+            yield root(inner) or ""
+        elif isinstance(inner, ast.Call):
+            if attribute(inner.func) in _CHANGES:
+                yield root(inner.func) or ""
+            if _called(ast.Expr(value=inner)) & set(changers):
+                yield from (root(argument) or "" for argument in [*inner.args, *(k.value for k in inner.keywords)])
