@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.batch import store as stores
+from autograder.batch.changes import Changes, changes_csv, changes_of
+from autograder.batch.definitions import definitions, grader_version
+from autograder.batch.earlier import Earlier
 from autograder.batch.page import class_page
 from autograder.batch.records import Rows
 from autograder.batch.rulings import FILE as RULINGS
@@ -18,7 +21,7 @@ from autograder.question import Assignment
 from autograder.report.json_lines import json_lines
 from autograder.report.tables import scores_csv
 
-PAGE, SCORES, LINES = "class.html", "scores.csv", "results.jsonl"
+PAGE, SCORES, LINES, CHANGES = "class.html", "scores.csv", "results.jsonl", "changes.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +69,11 @@ def write_reports(out: Path, assignment: Assignment) -> tuple[Path, ...]:
         write_text(out / LINES, json_lines(graded.rows))
         write_text(out / PAGE, class_page(assignment.title, assignment.name, str(out), graded.rows, graded.sameness))
     return tuple(out / name for name in (SCORES, LINES, PAGE))
+
+
+def write_changes(out: Path, assignment: Assignment, earlier: Earlier) -> Changes:
+    """Write the table of what changes against an earlier grading, and return it."""
+    with opened(out, assignment) as graded:
+        changes = changes_of(graded.rows, earlier, definitions(assignment), grader_version())
+    write_text(out / CHANGES, changes_csv(changes))
+    return changes

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TextIO
 
 from autograder.assignments import load
+from autograder.batch.changes import Changes
 from autograder.batch.crew import LocalCrew, Place
 from autograder.batch.definitions import definitions, grader_version
+from autograder.batch.earlier import read_earlier
 from autograder.batch.entries import Class, gather
-from autograder.batch.folder import write_reports
+from autograder.batch.folder import CHANGES, write_changes, write_reports
 from autograder.batch.loop import Loop
 from autograder.batch.progress import Progress, duration
 from autograder.batch.store import FILE, Store, StoreFull
@@ -36,6 +38,7 @@ class Wanted:
     jobs: int | None = None
     resume: bool = False
     student: str | None = None
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class Ended:
     failures: dict[str, str]
     notices: tuple[str, ...]
     written: tuple[Path, ...]
+    changes: Changes | None = None
 
     def summary(self, seconds: float) -> str:
         """The end of the report: what was graded, what failed, where it is."""
@@ -73,6 +77,7 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
     if wanted.jobs is not None and wanted.jobs < 1:
         raise AuthorError(f"--jobs {wanted.jobs}: at least one worker is needed.")
     found = _chosen(gather(wanted.source), wanted.student)
+    earlier = None if wanted.against is None else read_earlier(wanted.against, assignment)
     with _opened(wanted, assignment) as store:
         live = stream.isatty() and os.environ.get("TERM") != "dumb"
         progress = Progress(len(found.entries), stream, live=live)
@@ -90,7 +95,13 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
             crew.close()
             progress.close()
     written = write_reports(wanted.out, assignment)
-    return Ended(counts=progress.counts, failures=progress.failures, notices=found.notices, written=written)
+    changes = None
+    if earlier is not None:
+        changes = write_changes(wanted.out, assignment, earlier)
+        written = (*written, wanted.out / CHANGES)
+    return Ended(
+        counts=progress.counts, failures=progress.failures, notices=found.notices, written=written, changes=changes
+    )
 
 
 def _chosen(found: Class, student: str | None) -> Class:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from autograder.assignments import LIBRARY
+from autograder.batch.changes import changes_text
 from autograder.batch.run import Wanted, run_batch
 from autograder.cli import FAULT, GRADED
 
@@ -22,6 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", metavar="N", type=int, help="worker processes (default: one per core)")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier batch into OUT stopped")
     parser.add_argument("--student", metavar="ID", help="grade this one anew: id, student number, email or name")
+    parser.add_argument(
+        "--against",
+        metavar="OLD",
+        type=Path,
+        help="then show what changes: an earlier --out, or an export with results",
+    )
     parser.add_argument("--out", metavar="DIR", type=Path, help="where everything is written (default: NAME-batch)")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
@@ -37,7 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
         jobs=arguments.jobs,
         resume=arguments.resume,
         student=arguments.student,
+        against=arguments.against,
     )
     ended = run_batch(wanted, sys.stdout)
     print(ended.summary(time.monotonic() - started))
+    if ended.changes is not None:
+        print(changes_text(ended.changes))
     return FAULT if ended.failures else GRADED
