@@ -10,6 +10,15 @@ from autograder.symbols import SymbolTable
 
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|eqnarray|equation|gather|split|multline)\*?\}")
 
+_MATH = re.compile(r"\$|(?<!\\)\\[\[\]()]")
+"""`$`, `\\[` and `\\(` around a formula."""
+
+_SPACED_BREAK = re.compile(r"\\\\\[-?[\d.]+\s*(?:pt|em|ex|mm|cm)\]")
+"""The end of a LaTeX line with room behind it, `\\\\[4pt]`."""
+
+_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+")
+"""The number of a line."""
+
 _LABEL = re.compile(
     r"\\(?:hat|widehat|bar|tilde|vec|math(?:bf|rm|it)|text|boldsymbol|bm|top|star|ast)(?![A-Za-z])|[\s{}_^*\\$'|()\[\]]"
 )
@@ -23,12 +32,13 @@ def lines_of(content: Content) -> list[str]:
     if isinstance(content, tuple):
         return [line for part in content for line in lines_of(as_text(part))]
     text = _ENVIRONMENT.sub("\n", content).replace("&=", "=").replace("=&", "=").replace("$$", "\n")
+    text = _MATH.sub(" ", _SPACED_BREAK.sub("\n", text))
     for arrow in ("\\Rightarrow", "\\implies", "\\iff", "⇒", "⟹", "=>", "\\equiv", "≡"):
         text = text.replace(arrow, "=")
     lines = []
     for line in text.replace("\\\\", "\n").split("\n"):
         for piece in _at_equals(line):
-            cleaned = piece.strip().strip("&,;").strip()
+            cleaned = _NUMBER.sub("", piece.strip().strip("&,;").strip())
             if cleaned:
                 lines.append(cleaned)
     return lines

@@ -160,7 +160,8 @@ class Names:
 
         The longest known name wins: a name that means something as a whole is never taken apart.
         """
-        if self._whole(name, (0, 0)) is not None:
+        letter = self.symbol(name.removesuffix("bar").removesuffix("_"))
+        if self._whole(name, (0, 0)) is not None or (name.endswith("bar") and letter and letter.kind is Kind.DATA):
             return None
         pieces = _PIECE.findall(name)
         if "".join(pieces) == name and len(pieces) > 1 and all(self._stands_alone(piece) for piece in pieces):

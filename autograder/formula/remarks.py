@@ -105,13 +105,18 @@ def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> 
         return stop
     inside = body[at + 1 : stop - 1]
     words = [token for token in inside if token.kind == "name"]
-    plain = all(_is_word(token, names) or token.is_sign(",", "in", "-", "!") for token in inside)
-    telling = any(len(word.text) > 2 for word in words)
+    plain = all(_is_prose(token, names) or token.is_sign(",", "in", "-", "!") for token in inside)
+    telling = any(len(word.text) > 2 and _is_free(word, names) for word in words)
     return at if plain and telling and not any(word.is_name(*_MEANINGFUL) for word in words) else stop
 
 
 def _is_word(token: Token, names: Names) -> bool:
     return token.kind == "name" and token.text.isalpha() and (_is_free(token, names) or token.is_name("where", "a"))
+
+
+def _is_prose(token: Token, names: Names) -> bool:
+    """Whether a token between brackets may be a word of a sentence, also one that is a function elsewhere (`identity`)."""
+    return _is_word(token, names) or (token.text in functions.ALL and names.canonical(token.text) is None)
 
 
 def _is_free(token: Token, names: Names) -> bool:

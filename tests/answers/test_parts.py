@@ -92,3 +92,20 @@ def test_a_derivation_is_split_into_its_expressions(content):
 def test_an_equality_inside_brackets_is_no_step():
     """A keyword argument does not split a line."""
     assert lines_of("concatenate([A, B], axis=1) = C") == ["concatenate([A, B], axis=1)", "C"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "$A = B$\n$= C$",
+        "\\[A = B \\\\[4pt] = C\\]",
+        "1. A\n2. B\n3. C",
+        "(1) A\n(2) B\n(3) C",
+        "\\begin{align*} A &= B \\\\ &= C \\end{align*}",
+        ("A", "B", "C"),
+        "A = B = C",
+    ],
+)
+def test_the_lines_of_a_derivation_are_found_in_every_way_of_setting_them(content):
+    """Dollar signs, displays, numbers of lines and room between lines are no part of a formula."""
+    assert lines_of(content) == ["A", "B", "C"]
