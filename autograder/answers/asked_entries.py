@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from autograder.answers.texts import as_text, parts_by_name, split_parts
@@ -12,11 +13,11 @@ from autograder.submission.written import Content, Written
 def in_order(written: Written, by: tuple[str, ...]) -> Written | str:
     """The answer as a list, one by name put into the order of the names `by`; or one sentence on what is missing."""
     if not isinstance(written.content, dict):
-        found = _labelled(written.content, by)
+        found = _labelled(written.content, by) or (None if by else _by_lines(written.content))
         return replace(written, content=found) if found else written
     if not by:
         return "Write the entries as a list, such as [a, b]."
-    parts = parts_by_name(written.content, by)
+    parts = parts_by_name(_by_variable(written.content, by), by)
     return parts if isinstance(parts, str) else replace(written, content=tuple(parts[name] for name in by))
 
 
@@ -33,8 +34,22 @@ def _labelled(content: Content, by: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(found[name] for name in by) if by and set(found) == set(by) else None
 
 
+def _by_lines(content: Content) -> tuple[tuple[str, ...], ...] | None:
+    """The rows of a matrix without brackets: one per line, with commas between the entries; None for anything else."""
+    if not isinstance(content, str) or any(mark in content for mark in "[]\\&"):
+        return None
+    rows = [tuple(split_parts(line.strip().rstrip(",;"))) for line in content.splitlines() if line.strip()]
+    return tuple(rows) if len(rows) > 1 and len({*map(len, rows)}) == 1 and len(rows[0]) > 1 else None
+
+
+def _by_variable(content: dict[str, Content], by: tuple[str, ...]) -> dict[str, Content]:
+    """A dict by `df/dx` or `f_x` as one by `x`."""
+    return {next((name for name in by if _names_derivative(key, name)), key): part for key, part in content.items()}
+
+
 def _names_derivative(left: str, variable: str) -> bool:
     """Whether `df/dx`, `∂f/∂x`, a LaTeX fraction of these, `f_x` or `x` alone stands on the left."""
+    left = unicodedata.normalize("NFKC", left)  # ₁ as 1
     plain = re.sub(r"[\s{}$&]", "", left).replace(r"\partial", "∂").replace(r"\frac", "")
     name = re.escape(variable.replace("_", ""))
-    return re.fullmatch(rf"(?:[d∂]\w?/?[d∂]|\w_?)?{name}", plain.replace("_", "")) is not None
+    return re.fullmatch(rf"(?:[d∂]\w?/?[d∂]|[d∂]|\w_?)?{name}", plain.replace("_", "")) is not None

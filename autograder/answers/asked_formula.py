@@ -19,6 +19,11 @@ _AT_MOST = re.compile(
 )
 
 
+_IN_PLACE = re.compile(
+    r"^(?P<start>\s*\$?\s*(?P<name>\S+?)\s*[-+*])=(?!=)(?P<step>.+?)(?P<end>\s*[$;.]*\s*)$", re.DOTALL
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedFormula:
     """A formula that is asked for.
@@ -29,6 +34,8 @@ class AskedFormula:
         row_or_column: whether a vector may lie as well as stand.
         without: functions that an answer may not use, since it is to say what they are (`"relu"`).
         at_most: whether a largest value is asked, so that `rank <= formula` and `at most formula` give it too.
+        ignored: patterns of what may stand around the formula and says nothing of it (a remainder `+ o(d)`).
+        in_place: names of the iterate, where one step is asked: `x -= step` is read as `x - (step)`.
     """
 
     shape: Shape
@@ -36,6 +43,8 @@ class AskedFormula:
     row_or_column: bool = False
     without: tuple[str, ...] = ()
     at_most: bool = False
+    ignored: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
 
     def read(self, text: str, table: SymbolTable) -> Reading:
         """The text as a formula of the right kind.
@@ -44,11 +53,29 @@ class AskedFormula:
             Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
                 that it is to define.
         """
+        plain, left_out = self._without_ignored(self._written_out(text))
         with pointing_into(text):
-            reading = without_remarks(self._reading(_limit(text, table) if self.at_most else text, table))
+            reading = without_remarks(self._reading(_limit(plain, table) if self.at_most else plain, table))
             require_formula(reading, is_vector=not self.shape.is_scalar)
             self._refuse_circles(reading)
-        return reading
+        return replace(reading, notices=(*reading.notices, *(f"{said!r} was not read." for said in left_out)))
+
+    def _written_out(self, text: str) -> str:
+        """`theta -= step` as `theta -(step)`: what a program leaves in the variable, every character in its place."""
+        found = _IN_PLACE.match(text) if self.in_place else None
+        if found is None or found["name"].removeprefix("\\").replace("θ", "theta") not in self.in_place:
+            return text
+        return f"{found['start']}({found['step']}){found['end']}"
+
+    def _without_ignored(self, text: str) -> tuple[str, list[str]]:
+        """The text with spaces in place of what is ignored, so that every other character keeps its place."""
+        left_out = []
+        for pattern in self.ignored:
+            found = re.search(pattern, text, re.IGNORECASE)
+            if found and found[0].strip():
+                left_out.append(found[0].strip())
+                text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+        return text, left_out
 
     def _reading(self, text: str, table: SymbolTable) -> Reading:
         """The text as read; lines that make one formula of the shape that is asked belong together."""

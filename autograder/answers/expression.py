@@ -35,6 +35,8 @@ class Expression:
         row_or_column: whether a vector may lie as well as stand.
         without: functions that an answer may not use, since it is to say what they are (`"relu"`).
         at_most: whether a largest value is asked, so that `rank <= formula` and `at most formula` give it too.
+        ignored: patterns of what may stand around it and says nothing of it (a remainder); the student is told.
+        in_place: names of the iterate, where one step is asked: `x -= step` is read as `x - (step)`.
     """
 
     key: Key
@@ -43,6 +45,8 @@ class Expression:
     row_or_column: bool = False
     without: tuple[str, ...] = ()
     at_most: bool = False
+    ignored: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
     kind: str = field(default="expression", init=False)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
@@ -96,6 +100,8 @@ class Expression:
             row_or_column=self.row_or_column,
             without=self.without,
             at_most=self.at_most,
+            ignored=self.ignored,
+            in_place=self.in_place,
         )
 
     def comparison(self, table: SymbolTable, given: Given, seed: int) -> Callable[[object], Decision]:

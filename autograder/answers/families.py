@@ -146,7 +146,15 @@ class Space:
                 if not isinstance(name, Name) or name.name not in self.coordinates or name.name in out:
                     return {}
                 out[name.name] = value
-        return out
+        return {name: self._put_in(value, out) for name, value in out.items()}
+
+    def _put_in(self, value: Node, stated: dict[str, Node]) -> Node:
+        """`x = -2 y` beside `y = 3` as `x = -2*3`; a coordinate of which nothing is said stays free."""
+        for name in self.coordinates:
+            own = stated.get(name)
+            if own is not None and not any(isinstance(node, Name) and node.name in stated for node in walk(own)):
+                value = substitute(value, name, own)
+        return value
 
     def free(self, point: Coordinates) -> str:
         """The parameter in the coordinates, "" where there is none."""

@@ -48,6 +48,18 @@ def is_table(content: Content) -> bool:
     return isinstance(content, dict) and any(_NUMBER.match(text.strip()) for text in _leaves(content))
 
 
+def by_place(content: Content) -> Content:
+    """`{"ridge": 1, "all": 2, "out": 3}` or `{1: "ridge", …}` as a list in that order; anything else as it is."""
+    if not isinstance(content, dict):
+        return content
+    named = [(place, name) for name, place in content.items() if isinstance(place, str)]
+    numbered = [(number, name) for number, name in content.items() if isinstance(name, str)]
+    for pairs in (named, numbered):
+        if sorted(place.strip() for place, _ in pairs) == [str(at) for at in range(1, len(content) + 1)]:
+            return tuple(name for _, name in sorted(pairs, key=lambda pair: int(pair[0])))
+    return content
+
+
 def _leaves(content: Content) -> Iterator[str]:
     if isinstance(content, str):
         yield content

@@ -25,6 +25,17 @@ _NAMED = re.compile(r"^\(\s*[a-z]\w*(?:\s*,\s*[a-z]\w*)+\s*\)\s*(?:=|∈|\\in)\s
 """`(x, y, z) =` before a point."""
 
 
+_WHERE = re.compile(
+    r"^(?P<point>[(\[].*[)\]])\s*[,;:]?\s*(?:with|where|for|and)?\s*(?P<name>[a-zA-Z])\s*=\s*(?P<value>[^=<>,;]*(?:\([^()]*\)[^=<>,;]*)*)$",
+    re.DOTALL,
+)
+"""A point in a letter of one's own, and what the letter is."""
+
+_ANYTHING = re.compile(r"([(,]\s*)(?:any(?:thing| number| value)?|arbitrary|free|\*|ℝ)(?=\s*[,)])")
+_FREE_LETTER = "t"
+"""`(0, any, 0)`: a coordinate without a name of its own."""
+
+
 def entries_of(content: Content, coordinates: tuple[str, ...]) -> list[str]:
     """The entries of an answer: the items of a list, the points of one text, or one dict by coordinate."""
     if isinstance(content, dict) and set(content) <= set(coordinates):
@@ -46,13 +57,21 @@ def _entry(part: Content, coordinates: tuple[str, ...]) -> list[str]:
 
 def _bracketed(text: str) -> str:
     """`0, y, 0` as a point; a point without its name, and without what says that its parameter is free."""
-    text = _NAMED.sub("", text)
+    text = _ANYTHING.sub(lambda found: f"{found[1]}{_FREE_LETTER}", _without_letters(_NAMED.sub("", text)))
     if "=" not in text and "(" not in text and "[" not in text and "," in text and "\\begin" not in text:
         return f"({text})"
     close = _first_close(text)
     if 0 <= close < len(text) - 1 and _RANGE.match(text[close + 1 :].strip()):
         return text[: close + 1]
     return _FREELY.split(text)[0]
+
+
+def _without_letters(text: str) -> str:
+    """`(-2c, c, 1/c) with c = 3` as `(-2(3), (3), 1/(3))`; anything else as it is."""
+    found = _WHERE.match(text)
+    if found is None:
+        return text
+    return re.sub(rf"(?<![A-Za-z\\_]){found['name']}(?![A-Za-z_])", lambda _: f"({found['value']})", found["point"])
 
 
 def _first_close(text: str) -> int:

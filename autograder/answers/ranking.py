@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from autograder.answers.judging import handed_in
-from autograder.answers.numbers import Method, Reported, from_table, is_table, reported, which
+from autograder.answers.numbers import Method, Reported, by_place, from_table, is_table, reported, which
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
@@ -18,8 +18,10 @@ from autograder.verdict import Verdict, Word
 
 _SIGN = re.compile(
     r"(?P<tie>≈|~=|~|==|=|\\approx|\\sim|\\simeq)|(?P<atmost><=|≤|\\leq?(?![a-z]))|(?P<atleast>>=|≥|\\geq?(?![a-z]))"
-    r"|(?P<below><|\\lt)|(?P<above>>|\\gt)|(?P<next>→|->|,|;|\n)"
+    r"|(?P<below><+|≪|\\ll|\\lt)|(?P<above>>+|≫|\\gg|\\gt)|(?P<next>→|->|,|;|\n|\bthen\b)"
 )
+_PLACE = re.compile(r"(?:^|(?<=[\s,;(\[]))\(?[1-9]\s*[.):](?!\d)\s*")
+"""`1.` or `(2)` before a method."""
 _NAMES = {"tie": "≈", "atmost": "≤", "atleast": "≥", "below": "<", "above": ">", "next": "<"}
 
 Ranks = dict[str, int]
@@ -84,10 +86,11 @@ class Ranking:
         if isinstance(written, Verdict):
             return written
         wrote, notices = shown(written), written.notices
-        if is_table(written.content):
+        content = by_place(written.content)
+        if is_table(content):
             own = from_table(written.content, question.answer_name, self.setting, self.methods)
             return self._of_numbers(own, wrote, notices)
-        chain = self.read(written.content)
+        chain = self.read(content)
         if isinstance(chain, str):
             return Verdict(word=Word.UNREADABLE, wrote=wrote, feedback=(chain,), notices=notices, staff=("NoRanking",))
         own = reported(answers, self.numbers, self.setting, self.methods)
@@ -110,13 +113,15 @@ class Ranking:
                 " ≈ ".join(map(as_text, part)) if isinstance(part, tuple) else as_text(part) for part in content
             )
         else:
-            text = content.strip().strip("$[]()").strip()
+            text = _PLACE.sub("\n", content.strip().strip("$[]()").strip())
         pieces, signs, start = [], [], 0
         for match in _SIGN.finditer(text):
             pieces.append(text[start : match.start()])
-            signs.append(_NAMES[match.lastgroup or "next"])
+            signs.append(match.lastgroup or "next")
             start = match.end()
         pieces.append(text[start:])
+        _drop_empty(pieces, signs)
+        signs = [_NAMES[sign] for sign in signs]
         found = [which(self.methods, re.sub(r"\\text(?:rm|bf)?|\\mathrm", "", piece)) for piece in pieces]
         names = ", ".join(method.name for method in self.methods)
         if {*signs} & {"<", "≤"} and {*signs} & {">", "≥"}:
@@ -242,6 +247,14 @@ class Ranking:
             f"all methods, smallest {self.unit} first, such as {self._sample()}, with ≈ for a tie; "
             f"it is compared with your own numbers in {self.numbers}"
         )
+
+
+def _drop_empty(pieces: list[str], signs: list[str]) -> None:
+    """Take out what stands between two separators of a list: `ridge, then all`, `1. ridge`."""
+    for at in range(len(pieces) - 1, -1, -1):
+        beside = [place for place in (at - 1, at) if 0 <= place < len(signs) and signs[place] == "next"]
+        if not pieces[at].strip() and beside:
+            del pieces[at], signs[beside[0]]
 
 
 def _chain(names: list[str], signs: list[str]) -> Chain:

@@ -12,8 +12,23 @@ from autograder.submission.written import Answers
 from autograder.symbols import SymbolTable
 from autograder.verdict import Verdict
 
-_NEXT = ("", "_{t+1}", "_{k+1}", "_{n+1}", "_{i+1}", "_new", "_next", "'", "^+", "^{(t+1)}", "^(t+1)", "[t+1]", "(t+1)")
-_CURRENT = ("_t", "_k", "_old", "^(t)", "^{(t)}", "[t]", "(t)")
+_NEXT = (
+    "",
+    "_{t+1}",
+    "_{k+1}",
+    "_{n+1}",
+    "_{i+1}",
+    "_new",
+    "_next",
+    "'",
+    "^+",
+    "^{(t+1)}",
+    "^(t+1)",
+    "^{(k+1)}",
+    "[t+1]",
+    "(t+1)",
+)
+_CURRENT = ("_t", "_k", "_n", "_old", "^(t)", "^{(t)}", "^(k)", "^{(k)}", "[t]", "(t)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ class Update:
         """The same answer as a plain formula with the left-hand sides of an update."""
         name = self.variable
         following = tuple(name + mark for mark in _NEXT)
-        return Expression(self.key, also=self.also, targets=(*following, *self.targets))
+        iterates = (name, *(name + mark for mark in _CURRENT))
+        return Expression(self.key, also=self.also, targets=(*following, *self.targets), in_place=iterates)
 
     def table(self, table: SymbolTable) -> SymbolTable:
         """The symbols with the usual spellings of the current iterate."""

@@ -36,7 +36,7 @@ WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "√": "sqrt", 
 
 COMMAND_SIGNS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
-    "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "gets": "<-", "leftarrow": "<-",
+    "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "gets": "<-", "leftarrow": "<-", "mapsto": "<-",
     "Leftarrow": "<-", "coloneqq": ":=", "iff": "=>",
     "implies": "=>", "Rightarrow": "=>", "Longrightarrow": "=>", "Leftrightarrow": "=>", "Longleftrightarrow": "=>",
     "leftrightarrow": "=>", "therefore": "=>", "in": "in", "cup": "union", "cap": "intersect", "land": "and",

@@ -28,10 +28,12 @@ def refuse_decimal_comma(parser: Parser, *, inside: bool) -> None:
     behind_sign = further.is_sign("+", "-", "*", "/") and not parser.tokens[parser.at - 3].is_sign("(", "[", "{", ",")
     if inside and not (before.text == "0" and behind_sign):
         return
-    number = f"{before.text}.{behind.text}"
+    number = f"{before.text}.{behind.text} for a decimal number"
+    if len(behind.text) == 3 and before.text != "0":  # 59,049
+        number = f"{before.text}{behind.text} for one number"
     raise parser.error(
         DecimalComma, "this comma may separate two numbers or be a decimal point", (before.start, behind.end),
-        f"Write {number} for a decimal number, or a space behind the comma.",
+        f"Write {number}, or a space behind the comma.",
     )  # fmt: skip
 
 

@@ -114,11 +114,11 @@ class Parser(Stream):
         token = self.token
         if token.kind == "number":
             return self._number()
+        alias = self.names.alias_at(self.tokens, self.at)
+        if alias is not None:  # `E[w_t]`, `∇L(theta)`
+            self.at += alias[1]
+            return Name(alias[0], span=self.since(token))
         if token.kind == "name":
-            alias = self.names.alias_at(self.tokens, self.at)
-            if alias is not None:
-                self.at += alias[1]
-                return Name(alias[0], span=self.since(token))
             if token.text in functions.SUMS and self.names.symbol(token.text) is None:
                 return sums.read(self)
             products.take_apart(self)
@@ -261,6 +261,8 @@ class Parser(Stream):
             return not marks.ends_operand(self, token)
         if token.kind == "command":
             return not token.text.startswith("end")
+        if token.is_sign("∇"):
+            return self.names.alias_at(self.tokens, self.at) is not None
         if token.kind != "sign" or token.text not in OPENING:
             return False
         if token.text == "|":

@@ -11,7 +11,7 @@ from autograder import Choice, Expression, Half, Option, Question, Source, Updat
 from autograder.oracles import MeasuredChoice, MeasuredValue, minimiser, slope
 from reference.dis1.least_squares import mean, optimum
 
-table = declare("theta, alpha > 0, y: data, N").with_indices("i")
+table = declare("theta (theta_t, theta_k, theta_old), alpha > 0, y: data, N").with_indices("i")
 theta, alpha, y, N = (sympy_symbol(table, name) for name in ("theta", "alpha", "y", "N"))
 i = Symbol("i", integer=True)
 

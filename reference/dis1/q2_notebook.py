@@ -230,7 +230,7 @@ questions = (
         prompt=r"How many linear pieces can the function of a network with one hidden layer of $w$ ReLU units have, at most, on the "
         r"real line?",
         source=Source("Discussion 1", "2"),
-        answer=Expression(pieces),
+        answer=Expression(pieces, at_most=True),
         symbols=table,
         practice=MeasuredValue(by=experiments.count_pieces, rounds=5),
         rows=(24,),

@@ -9,7 +9,18 @@ from sympy import Rational, Sum, Symbol, diff, expand, factor, series, solve, sy
 from autograder import Expression, Half, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, gaussian_mean, limit, minimiser, slope
 
-step_table = declare("theta, eta > 0, g (g_t, grad L, grad, g(theta), g(theta_t), L'(theta), dL/dtheta), t > 0: int")
+GRADIENT = ", ".join((
+    "g_t", "g(theta)", "g(theta_t)", "grad", "dL/dtheta", r"\frac{dL}{d\theta}", "L'(theta)", "L'(theta_t)",
+    *(sign + loss for loss in ("L", r"\mathcal{L}", "J", "f") for sign in ("grad ", r"\nabla ", r"\nabla_\theta ")),
+    *(
+        sign + loss + at
+        for loss in ("L", r"\mathcal{L}", "J", "f")
+        for sign in ("grad ", r"\nabla ", r"\nabla_\theta ")
+        for at in ("(theta)", "(theta_t)")
+    ),
+))  # fmt: skip
+"""How people write the gradient at the current parameters."""
+step_table = declare("theta, eta > 0, g (" + GRADIENT + "), t > 0: int")
 theta, eta, g, t = (sympy_symbol(step_table, name) for name in ("theta", "eta", "g", "t"))
 
 # Where the first-order value plus the price (z - theta)^2 / (2 eta) for going far is smallest.
@@ -41,7 +52,10 @@ def tangent(L: float, g: float, d: float) -> float:
     return loss(0.0) + d * float(slope(lambda x: loss(float(x)), 0.0))
 
 
-batch_table = declare("l: data[b], R, b: int, b > 1, n: int, n > b")
+NEARLY = r"^\s*\$?\s*(?:\\mathcal\{L\}|L)\s*\([^()]*\)\s*(?:≈|≃|~=|~|\\approx|\\simeq|\\sim)"
+REMAINDER = r"\+\s*(?:\\mathcal\s*\{?\s*O\s*\}?|[oO])\s*(?:\\left)?\(\s*(?:\|?\s*d\s*\|?)(?:\s*(?:\^|\*\*)\s*\{?2\}?|²)?\s*(?:\\right)?\)(?=\s*\$?\s*$)"
+"""What people write around a first-order value: that it is nearly so, and a remainder."""
+batch_table = declare("l: data[b], R, b (|B|): int, b > 1, n: int, n > b")
 losses, R, b, n = (sympy_symbol(batch_table, name) for name in ("l", "R", "b", "n"))
 i = Symbol("i", integer=True)
 summed = Sum(losses[i], (i, 1, b))
@@ -111,7 +125,9 @@ questions = (
         prompt=r"The loss has the value $L$ and the derivative $g$ at $\theta$ (numbers). What is it at $\theta + d$, to first "
         r"order in $d$? The remainder need not be written.",
         source=Source("Note 2", "1; Lecture 2, 4"),
-        answer=Expression(first_order, targets=("L(theta + d)", "L(theta+Delta)", "L(theta_t + d)")),
+        answer=Expression(
+            first_order, targets=("L(theta + d)", "L(theta+Delta)", "L(theta_t + d)"), ignored=(NEARLY, REMAINDER)
+        ),
         symbols=value_table,
         practice=MeasuredValue(by=tangent),
         rows=(68, 103),

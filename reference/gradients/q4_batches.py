@@ -171,7 +171,9 @@ questions = (
         prompt=r"Logistic regression has $N = 10000$ points in $\mathbb{R}^{20}$. A step on a batch of $b$ points takes one inner "
         r"product of 20 coordinates per point; count one multiply-add per coordinate. How many are these in one step?",
         source=Source("Gradient descent slides", "p. 29"),
-        answer=Expression(cost),
+        answer=Expression(
+            cost, ignored=(r"(?:multiply[- ]adds?|mult[- ]adds?|multiplications|operations|flops|MACs)\.?\s*$",)
+        ),
         symbols=table,
         practice=MeasuredValue(by=count_multiply_adds),
         rows=(125, 128),

@@ -33,6 +33,7 @@ ROWS = [
     ("DATA", '"1/sigma^2"', "BadCharacter", (0, '"'), "a quotation mark has no meaning in a formula", "Type the formula without quotes."),
     ("DATA", "0,5", "DecimalComma", (0, "0,5"), "this comma may separate two numbers or be a decimal point", "Write 0.5 for a decimal number, or a space behind the comma."),
     ("DATA", "0,5 eta", "DecimalComma", (0, "0,5"), "this comma may separate two numbers or be a decimal point", "Write 0.5 for a decimal number, or a space behind the comma."),
+    ("DATA", "59,049 eta", "DecimalComma", (0, "59,049"), "this comma may separate two numbers or be a decimal point", "Write 59049 for one number, or a space behind the comma."),
     ("DATA", "eta < 0,5", "DecimalComma", (6, "0,5"), "this comma may separate two numbers or be a decimal point", "Write 0.5 for a decimal number, or a space behind the comma."),
     ("DATA", "(1 - 0,5 eta)", "DecimalComma", (5, "0,5"), "this comma may separate two numbers or be a decimal point", "Write 0.5 for a decimal number, or a space behind the comma."),
     ("DATA", "1e400", "TooComplex", (0, "1e400"), "this number has more digits than any answer needs", "Numbers may have up to 400 digits; write powers as powers."),
