@@ -6,6 +6,7 @@ What a question's author needs is exported here.
 from __future__ import annotations
 
 from autograder.answers.bound import Bound
+from autograder.answers.carried import Carried
 from autograder.answers.choice import Choice
 from autograder.answers.derivation import Derivation
 from autograder.answers.entries import Entries
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Assignment",
     "Bound",
+    "Carried",
     "Choice",
     "Completeness",
     "Derivation",

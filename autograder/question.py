@@ -14,6 +14,7 @@ from autograder.symbols import SymbolTable
 
 if TYPE_CHECKING:
     from autograder.answers.base import Answer, Demonstration, Drawing, Oracle
+    from autograder.answers.carried import Carried
 
 Half = Fraction(1, 2)
 TIERS = ("1", "2u", "2", "3")
@@ -90,7 +91,8 @@ class Question:
         shows: what a wrong answer is shown from the statement at one point; without it, only what the answer gives at one.
         wrong: misconceptions, the most specific first.
         level: how much a student is told.
-        after: ids of earlier parts that this one builds on (error carried forward).
+        after: ids of earlier parts that this one builds on.
+        carried: how it follows from the student's own earlier answers, so that a slip costs once.
         draws: how an answer is shown as a picture, without the key.
         hint: what every wrong answer that no rule names is told, or "".
     """
@@ -107,6 +109,7 @@ class Question:
     wrong: tuple[Wrong, ...] = ()
     level: Level = Level.COUNTEREXAMPLE
     after: tuple[str, ...] = ()
+    carried: Carried | None = None
     draws: Drawing | None = None
     hint: str = ""
     rows: tuple[int, ...] = ()  # rows of the course inventory that the part covers

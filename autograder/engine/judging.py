@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from autograder.answers.carried import beside_own_answers
 from autograder.engine.codec import verdict_from_json, verdict_to_json
 from autograder.errors import GraderBug, Undecided, Unreadable
 from autograder.question import Assignment, Level, Question
@@ -18,11 +19,17 @@ from autograder.verdict import Cause, Verdict, Word
 def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}.
 
-    The verdict comes first and again with its pictures, so that whatever drawing does costs no more than the picture.
+    The verdict comes first, again where it is right beside the student's own earlier answers, and again with its pictures,
+    so that whatever these two do costs no more than themselves.
     """
     question = assignment.questions[job["part"]]
     reply = reply_of(lambda: question.answer.judge(question, answers, seed=seed))
     yield reply
+    if question.carried is not None and "verdict" in reply:
+        carried = beside_own_answers(assignment, question, answers, verdict_from_json(reply["verdict"]), seed=seed)
+        if carried is not None:
+            reply = {"verdict": verdict_to_json(carried)}
+            yield reply
     if question.draws is not None and "verdict" in reply:
         yield {"verdict": verdict_to_json(illustrated(question, verdict_from_json(reply["verdict"])))}
 

@@ -7,7 +7,7 @@ import sympy
 from numpy.random import Generator
 from sympy import Sum, Symbol, diff
 
-from autograder import Choice, Expression, Half, Option, Question, Source, Update, Wrong, declare, sympy_symbol
+from autograder import Carried, Choice, Expression, Half, Option, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredChoice, MeasuredValue, minimiser, slope
 from reference.dis1.least_squares import mean, optimum
 
@@ -115,6 +115,7 @@ questions = (
             by=lambda y: float(minimiser(lambda at: mean_squared_error(float(at[0]), y), np.zeros(1))[0])
         ),
         after=("1a.i",),
+        carried=Carried(either=((("q1a_i[theta = given]", "0"),),)),
         rows=(2,),
         wrong=(
             Wrong("lost-mean", total, "Let all y_i be equal: what should theta be?", Half),
@@ -134,6 +135,7 @@ questions = (
         symbols=table,
         practice=MeasuredValue(by=lambda theta, alpha, y: theta - alpha * measured_slope(theta, y)),
         after=("1a.i",),
+        carried=Carried(key="theta - alpha*q1a_i"),
         rows=(3,),
         wrong=(
             Wrong("ascent", theta + alpha * gradient, "Does the loss fall in the direction of this step?", Half),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from sympy import Sum, Symbol, diff
 
-from autograder import Choice, Expression, Half, Option, Question, Source, Update, Wrong, declare, sympy_symbol
+from autograder import Carried, Choice, Expression, Half, Option, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredChoice, MeasuredValue, minimiser, slope
 from reference.dis1.least_squares import mean, optimum
 
@@ -133,6 +133,7 @@ questions = (
             by=lambda x, y: float(minimiser(lambda at: mean_squared_error(float(at[0]), x, y), np.zeros(1))[0])
         ),
         after=("1b.i",),
+        carried=Carried(either=((("q1b_i[theta = given]", "0"),),)),
         rows=(6,),
         wrong=(
             Wrong(
@@ -187,6 +188,7 @@ questions = (
         symbols=table,
         practice=MeasuredValue(by=lambda theta, alpha, x, y: theta - alpha * measured_slope(theta, x, y)),
         after=("1b.i",),
+        carried=Carried(key="theta - alpha*q1b_i"),
         rows=(7,),
         wrong=(
             Wrong("ascent", theta + alpha * gradient, "Does the loss fall in the direction of this step?", Half),

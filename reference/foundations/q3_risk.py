@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sympy import Abs, Product, Rational, Sum, Symbol, exp, expand_log, log, prod, symbols
 
-from autograder import Expression, Half, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue
 
 risk_table = declare("l: data[n], n: int, n > 1")
@@ -94,6 +94,7 @@ questions = (
         symbols=ridge_table,
         practice=MeasuredValue(by=penalised_by_hand),
         after=("3.erm",),
+        carried=Carried(key="q3_erm + lambda*theta^2"),
         rows=(98,),
         wrong=(
             Wrong("minus", risk - lam * theta**2, "Should large parameters be rewarded or punished?", Half),

@@ -6,7 +6,7 @@ import sympy
 from sympy import Symbol, diff, expand, rsolve, simplify, solve
 from sympy.abc import n
 
-from autograder import Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import Iterates, MeasuredInterval, MeasuredValue, Trajectory, iterate, settles
 
 table = declare("x, lr (l_rate, eta, learning_rate, alpha) > 0, t >= 0: int, x_0")
@@ -85,6 +85,10 @@ questions = (
         practice=MeasuredInterval(by=lambda lr: settles(lambda x: descend(x, lr), 1.0), variable="lr"),
         draws=Trajectory(variable="lr", start=1.0, steps={"x": descend}, at={}),
         after=("3.update",),
+        carried=Carried(
+            key="abs(q3_update[x = 1] - q3_update[x = 0]) < 1",
+            provided=(("q3_update[x = 2] - q3_update[x = 0]", "2*(q3_update[x = 1] - q3_update[x = 0])"),),
+        ),
         rows=(118,),
         wrong=(
             Wrong(
@@ -127,6 +131,7 @@ questions = (
         practice=MeasuredValue(by=lambda x_0, lr, t: iterate(lambda x: descend(x, lr), x_0, t)),
         draws=Iterates(steps="t", step=descend, at={"x_0": 1.0, "lr": 0.8}, name="x"),
         after=("3.update",),
+        carried=Carried(either=((("given[t = 0]", "x_0"), ("given[t = t + 1]", "q3_update[x = given]")),)),
         rows=(130,),
         wrong=(
             Wrong(
@@ -167,6 +172,7 @@ questions = (
         symbols=table.only("x_0"),
         practice=MeasuredValue(by=lambda x_0: iterate(lambda x: descend(x, 2.0), x_0, 10)),
         after=("3.path",),
+        carried=Carried(key="q3_path[lr = 2, t = 10]"),
         rows=(117,),
         wrong=(
             Wrong("one-step-short", (-3) ** 9 * x_0, "How often is the body of the loop run?", credit=Half),

@@ -7,7 +7,7 @@ import sympy
 from numpy.random import Generator
 from sympy import Min
 
-from autograder import Choice, Half, Interval, Option, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Choice, Half, Interval, Option, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredChoice, MeasuredInterval, Trajectory, settles
 from reference.hw1.q1a import descend, stable
 from reference.hw1.q1a import sigma as sigma_of_one
@@ -50,6 +50,7 @@ range_for_both = Question(
     practice=MeasuredInterval(by=both_settle, variable="eta"),
     draws=Trajectory(variable="eta", start=0.0, steps=both_coordinates, at={"sigma_l": 2.0, "sigma_s": 1.0}),
     after=("1a",),
+    carried=Carried(key="[q1a[sigma = sigma_l], q1a[sigma = sigma_s]]"),
     rows=(29,),
     wrong=(
         Wrong(

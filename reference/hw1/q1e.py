@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import factor, simplify, solve
 
-from autograder import Expression, Half, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, Trajectory
 from autograder.oracles.calculus import valley
 from reference.hw1.q1a import descend, step, w
@@ -95,6 +95,7 @@ contraction_at_best = Question(
     symbols=table.only("sigma_l", "sigma_s"),
     practice=MeasuredValue(by=lambda sigma_l, sigma_s: slower_share(fastest(sigma_l, sigma_s), sigma_l, sigma_s)),
     after=("1e",),
+    carried=Carried(key="max(abs(1 - 2*q1e*sigma_l^2), abs(1 - 2*q1e*sigma_s^2))"),
     rows=(32,),
     wrong=(
         Wrong(

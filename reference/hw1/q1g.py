@@ -6,7 +6,7 @@ import numpy as np
 import sympy
 from sympy import Inverse, Q, refine
 
-from autograder import Expression, Half, Interval, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Interval, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredInterval, MeasuredValue
 from reference.hw1.q1c import sigma_l as large
 from reference.hw1.q1c import sigma_s as small
@@ -56,6 +56,7 @@ questions = (
         symbols=rates,
         practice=MeasuredInterval(by=least_squares_settles, variable="eta"),
         after=("1c",),
+        carried=Carried(key="q1c[sigma_l = sigma_max, sigma_s = sigma_min]"),
         rows=(34,),
         wrong=(
             Wrong(

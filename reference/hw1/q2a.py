@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sympy import Inverse
 
-from autograder import Expression, Half, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, minimiser, slope
 from reference.hw1.quadratic import gradient, normal_equations
 
@@ -51,6 +51,7 @@ questions = (
             sizes={"k": 4, "m": 5, "n": 3, "p": 2},
         ),
         after=("2a.gradient",),
+        carried=Carried(either=((("q2a_gradient[x = given]", "0*given"),),)),
         rows=(37,),
         wrong=(
             Wrong(

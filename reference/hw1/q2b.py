@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sympy import BlockMatrix, block_collapse
 
-from autograder import Expression, Half, Question, Reduces, Several, Source, Wrong, declare
+from autograder import Carried, Expression, Half, Question, Reduces, Several, Source, Wrong, declare
 from autograder.oracles import MeasuredProperty, MeasuredValue, slope
 from reference.hw1.q2a import W1, W2, A, b, c, data_gram, objective, prior_gram
 
@@ -164,6 +164,7 @@ normal_equations = Question(
     symbols=table.only("W1", "A", "b", "W2", "c"),
     practice=MeasuredValue(by=measured_normal_equations),
     after=("2b.C", "2b.d"),
+    carried=Carried(key=("q2b_C^T*q2b_C", "q2b_C^T*q2b_d")),
     rows=(40,),
     wrong=(
         Wrong(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sympy import Identity, Inverse, Symbol, expand
 
-from autograder import Expression, Half, Objective, Question, Source, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Objective, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, PenaltyPath, gaussian_mean, minimiser
 from reference.hw1 import quadratic
 from reference.hw1.recurrence import gaussian_expectation
@@ -56,6 +56,13 @@ questions = (
         answer=Expression(penalty, targets=("lambda", "lam")),
         symbols=table.only("sigma", "m", "n"),
         practice=MeasuredValue(by=penalty_by_curvature),
+        after=("4a.objective",),
+        carried=Carried(
+            either=(  # as the sum of all rows, or divided by their number
+                (("q4a_objective", "||X*w - y||^2 + m*given*||w||^2"),),
+                (("m*q4a_objective", "||X*w - y||^2 + m*given*||w||^2"),),
+            )
+        ),
         rows=(48,),
         wrong=(
             Wrong(
@@ -155,6 +162,7 @@ questions = (
             without=lambda X, y: np.linalg.lstsq(X, y, rcond=None)[0],
         ),
         after=("4a.objective",),
+        carried=Carried(either=((("q4a_objective[w = given + w]", "q4a_objective[w = given - w]"),),)),
         rows=(50,),
         wrong=(
             Wrong(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import Rational, Symbol, diff, expand, factor, solve
 
-from autograder import Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
+from autograder import Carried, Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import (
     Iterates,
     MeasuredInterval,
@@ -130,6 +130,10 @@ questions = (
         practice=MeasuredInterval(by=mean_settles, variable="eta"),
         draws=Trajectory(variable="eta", start=0.0, steps={"E[w]": next_mean}, at={"x": 1.0, "y": 2.0, "sigma": 0.5}),
         after=("4b",),
+        carried=Carried(
+            key="abs(q4b[Ew = 1] - q4b[Ew = 0]) < 1",
+            provided=(("q4b[Ew = 2] - q4b[Ew = 0]", "2*(q4b[Ew = 1] - q4b[Ew = 0])"),),
+        ),
         rows=(52,),
         wrong=(
             Wrong(
@@ -180,6 +184,7 @@ questions = (
         symbols=table.only("x", "y", "sigma", "eta"),  # eta cancels in a fixed point that is not simplified
         practice=MeasuredValue(by=mean_limit),
         after=("4b",),
+        carried=Carried(either=((("q4b[Ew = given]", "given"),),)),
         rows=(53,),
         wrong=(
             Wrong(
@@ -218,6 +223,7 @@ questions = (
             by=lambda x, sigma: mean_limit(x, x, sigma)
         ),  # y = x, so that the noise-free optimum is 1
         after=("4d",),
+        carried=Carried(key="q4d*x/y"),
         rows=(53,),
         wrong=(
             Wrong(
@@ -250,6 +256,7 @@ questions = (
             steps="t", step=next_mean, at={"x": 1.0, "y": 2.0, "sigma": 0.5, "eta": 0.5, "w_0": 0.0}, name="E[w]"
         ),
         after=("4b", "4d"),
+        carried=Carried(either=((("given[t = 0]", "0"), ("given[t = t + 1]", "q4b[Ew = given]")),)),
         rows=(54,),
         wrong=(
             Wrong("no-half", end * (1 - (2 * ratio - 1) ** t), "The loss has a factor 1/2 in front.", credit=Half),
