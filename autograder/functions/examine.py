@@ -21,7 +21,7 @@ from autograder.functions.draw import Case, Input, case
 from autograder.functions.faults import STOPS, Finding
 from autograder.functions.loading import Loading, NotLoaded
 from autograder.functions.trial import Trial, judged, not_loaded, said_of_unsteady
-from autograder.sandbox import Call, Missing, NotRun, Outcome, Session
+from autograder.sandbox import Call, Missing, NotRun, Outcome, SandboxError, Session
 
 if TYPE_CHECKING:
     from autograder.answers.function import Function
@@ -177,6 +177,7 @@ class _Runs:
     stops: int = 0
     most_stops: int = _MOST_STOPS
     spent: float = 0.0
+    lost: bool = False
 
     @property
     def exhausted(self) -> bool:
@@ -196,12 +197,14 @@ class _Runs:
             for one in cases:
                 if self.stopped:
                     break
-                outcome = self._answer(session, one, seed) if session is not None else None
-                if outcome is None or isinstance(outcome, NotRun):
-                    if session is not None:
-                        session.close()
-                    session = self._session()
+                outcome = None
+                if session is not None:
                     outcome = self._answer(session, one, seed)
+                    if isinstance(outcome, NotRun):
+                        session.close()
+                        outcome = None
+                if outcome is None:
+                    session, outcome = self._begun(one, seed)
                 trials.append(self._judged(one, outcome))
         finally:
             if session is not None:
@@ -210,14 +213,36 @@ class _Runs:
 
     def alone(self, one: Case) -> Trial:
         """Try a case in a process of its own."""
-        with self._session() as session:
-            return self._judged(one, self._answer(session, one, 0))
+        session, outcome = self._begun(one, 0)
+        with session:
+            return self._judged(one, outcome)
+
+    def _begun(self, one: Case, seed: int) -> tuple[Session, Outcome]:
+        """A new process, and its answer to a first case."""
+        session = self._session()
+        try:
+            outcome = self._answer(session, one, seed)
+            if isinstance(outcome, NotRun):  # the fork server was lost meanwhile
+                session.close()
+                session = self._session()
+                outcome = self._answer(session, one, seed)
+        except BaseException:
+            session.close()
+            raise
+        return session, outcome
 
     def _answer(self, session: Session, one: Case, seed: int) -> Outcome:
+        """The outcome of a call, a `NotRun` where the fork server was lost; a second loss is the machine's."""
         begun = time.monotonic()
-        outcome = session.call(self._call(one, seed))
-        self.spent += time.monotonic() - begun
-        return outcome
+        try:
+            return session.call(self._call(one, seed))
+        except SandboxError as error:
+            if self.lost:
+                raise
+            self.lost = True
+            return NotRun(during=self.function.name, reason=str(error))
+        finally:
+            self.spent += time.monotonic() - begun
 
     def _session(self) -> Session:
         session = self.loading.session()

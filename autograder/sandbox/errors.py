@@ -9,3 +9,7 @@ class SandboxError(GraderBug):
 
 class TierUnmet(SandboxError):
     """The machine cannot hold student code as strongly as was asked; the message says what is missing."""
+
+
+class NotEntered(SandboxError):
+    """A child did not come as far as reading a student's first byte; another one may."""

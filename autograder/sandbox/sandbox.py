@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.canary import Report, observe
-from autograder.sandbox.errors import TierUnmet
+from autograder.sandbox.errors import NotEntered, SandboxError, TierUnmet
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.program import Call, Program, Read
@@ -119,12 +119,21 @@ class Sandbox:
     def session(self, program: Program, limits: Limits | None = None, deadline: float | None = None) -> Session:
         """Load a program in a fresh process; use as a context manager and call what is in it.
 
+        What no student can have done is tried once more: a child that ended before it read anything of theirs (a machine
+        short of memory kills the newest process first), and a fork server that was killed.
+
         Args:
             deadline: moment of `time.monotonic()` after which calls are not run, for a whole submission.
 
         Raises:
             SandboxError: the sandbox itself failed, which is never the student's fault.
         """
+        server = self.server
+        try:
+            return Session(server, program, limits or self.limits, deadline)
+        except SandboxError as error:
+            if server.alive and not isinstance(error, NotEntered):
+                raise
         return Session(self.server, program, limits or self.limits, deadline)
 
     def run(

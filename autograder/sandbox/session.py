@@ -12,7 +12,7 @@ import numpy as np
 from autograder.sandbox import linux, verdicts
 from autograder.sandbox.conversation import Conversation, Stop, Stopped
 from autograder.sandbox.encode import pack
-from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.errors import NotEntered, SandboxError
 from autograder.sandbox.jail import Step
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcome import NoAnswer, NotRun, Outcome, Raised, Usage
@@ -112,9 +112,7 @@ class Session:
         status = os.waitstatus_to_exitcode(end.status) if end is not None else None
         step = Step(status).name.lower() if status in set(Step) else f"status {status}"
         said = self._conversation.printed()[1]
-        raise SandboxError(
-            f"the sandbox could not be entered: it ended at the step '{step}'. {said}".strip()
-        ) from cause
+        raise NotEntered(f"the sandbox could not be entered: it ended at the step '{step}'. {said}".strip()) from cause
 
     def _load(self) -> Outcome | None:
         program = self._program
@@ -175,9 +173,9 @@ class Session:
 
     def _broken(self, stopped: Stopped, during: str, usage: Usage) -> Outcome:
         """End the child and say why it gave no answer."""
+        self._over = verdicts.ENDED
         end = self._finish(grace=_GRACE if stopped.stop is Stop.CLOSED else 0.0)
         assert end is not None
-        self._over = verdicts.ENDED
         stdout, stderr = self._conversation.printed()
         about = verdicts.About(
             during=during,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder import Functions
 from autograder.answers.sandboxed import Bench, NotReached, runs_student_code
 from autograder.assignments import KEY_FILE, KEY_VARIABLE, secret
 from autograder.engine.grade import grade
 from autograder.engine.laboratory import Laboratory
 from autograder.errors import AuthorError
 from autograder.question import Assignment, Question, Source
-from autograder.sandbox import Call, Program, SandboxError, TierUnmet
+from autograder.sandbox import Call, Program, SandboxError, Session, TierUnmet
 from autograder.submission.collect import Submission
 from autograder.submission.written import Written
 from autograder.verdict import Verdict, Word
@@ -233,3 +235,26 @@ def test_written_answers_are_judged_before_code():
     waiting = Word.WAITING
     assert seen == [[waiting, Word.OK, waiting], [waiting, Word.OK, Word.OK], [Word.OK] * 3]
     assert (result.complete, [part.part for part in result.parts]) == (True, ["lab/1", "lab/2", "lab/3"])
+
+
+def test_a_fork_server_killed_while_a_function_is_judged(judge, solution, monkeypatch):
+    """The process that held the fork server's children is lost once: the call is made again, and nobody notices."""
+    question = hw1.question("3.code")
+    plain = Session.call
+    calls: list[str] = []
+
+    def call(session, wanted):
+        calls.append(wanted.name)
+        if len(calls) in (3, 9):
+            server, child = judge.sandbox.server.pid, session.process
+            os.kill(server, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
+        return plain(session, wanted)
+
+    monkeypatch.setattr(Session, "call", call)
+    ridge = replace(question, answer=Functions(functions=question.answer.functions[:1]))
+    with pytest.raises(SandboxError):  # the second loss of one function is the machine's
+        judge(ridge, solution)
+    calls[:] = ["a"] * 5
+    verdict = judge(ridge, solution)
+    assert (verdict.word, verdict.notices) == (Word.OK, ())

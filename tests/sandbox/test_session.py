@@ -24,6 +24,8 @@ from autograder.sandbox import (
     TierUnmet,
     shadow_warning,
 )
+from autograder.sandbox.errors import NotEntered
+from autograder.sandbox.server import Server
 from autograder.sandbox.users import children_of
 
 ANSWERS = """
@@ -150,15 +152,49 @@ def test_an_argument_that_cannot_be_sent_is_the_authors_error(sandbox, answers):
 
 
 def test_the_grader_survives_the_loss_of_its_fork_server(answers):
-    """A fork server that dies is an error of the sandbox; the next session starts another."""
+    """A fork server that was killed is started again, without a word to anybody."""
     with Sandbox.start() as sandbox:
         first = sandbox.server.pid
         os.kill(first, signal.SIGKILL)
-        with pytest.raises(SandboxError, match="fork server failed"):
-            sandbox.call(answers, Call(name="ridge"))
         outcome = sandbox.call(answers, Read(name="weights"))
         assert isinstance(outcome, Returned)
         assert sandbox.server.pid != first
+
+
+def test_a_fork_server_lost_during_a_call_is_an_error_of_the_sandbox(answers):
+    """What the call did is not known, so that it is no outcome; the session is over, the next one works."""
+    with Sandbox.start() as sandbox, sandbox.session(answers) as session:
+        os.kill(sandbox.server.pid, signal.SIGKILL)
+        os.kill(session.process, signal.SIGKILL)  # as the kernel is about to, the parent being dead
+        with pytest.raises(SandboxError, match="fork server failed"):
+            session.call(Read(name="weights"))
+        assert isinstance(session.call(Read(name="weights")), NotRun)
+        assert isinstance(sandbox.call(answers, Read(name="weights")), Returned)
+
+
+@pytest.mark.parametrize(("killed", "is_retried"), [(1, True), (2, False)])
+def test_a_child_killed_on_entering(sandbox, answers, monkeypatch, killed, is_retried):
+    """Before a byte of the student's was read a killed child is nobody's fault: once another one is tried."""
+    plain = Server.fork
+    forked = []
+
+    def fork(server, limits, descriptors):
+        forked.append(limits)
+        if len(forked) > killed:
+            return plain(server, limits, descriptors)
+        child = plain(server, limits, [nowhere] * 4)  # so that it cannot say that it is ready before it is killed
+        os.kill(child.pid, signal.SIGKILL)
+        return child
+
+    monkeypatch.setattr(Server, "fork", fork)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if is_retried:
+        assert isinstance(sandbox.call(answers, Read(name="weights")), Returned)
+    else:
+        with pytest.raises(NotEntered, match="the sandbox could not be entered: it ended at the step"):
+            sandbox.call(answers, Read(name="weights"))
+    os.close(nowhere)
+    assert len(forked) == 2
 
 
 def test_children_die_with_the_fork_server(program):
