@@ -119,6 +119,12 @@ import flint, matplotlib, numpy, sympy, torch
 import autograder.cli' "$root" || fail "the packages were installed but cannot be imported; the reason stands above."
 }
 
+# Student code is run as other users, who are to find neither keys nor the course's secret, whatever the kernel offers.
+if [ "$on_platform" ]; then
+    chmod 700 -- "$root"
+    for key in "$root"/*/*/secret.key; do if [ -f "$key" ]; then chmod 600 -- "$key"; fi; done
+fi
+
 if is_current; then exit 0; fi
 # Two runs at once must not install over each other; the second finds everything done.
 if command -v flock >/dev/null 2>&1; then

@@ -11,6 +11,7 @@ import math
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -27,6 +28,9 @@ from autograder.verdict import Result
 
 NAME_FILE = "assignment.txt"
 """A file at the root of the uploaded zip whose first line names the assignment."""
+
+METADATA_FILE = "submission_metadata.json"
+"""What the platform says of a submission, beside the folder of its files."""
 
 _PLATFORM_SECONDS = 600.0  # the default limit
 _MOST_SECONDS = 2_400.0
@@ -53,6 +57,7 @@ def run_on_platform(home: Path, environment: Mapping[str, str], library: Path) -
     deadline = started + own_seconds(environment.get("TIMEOUT_SECONDS"))
     results = home / "results" / "results.json"
     results.parent.mkdir(parents=True, exist_ok=True)
+    _close_to_others(home)
     write_results(
         results, _message("Grading started. If this text stays, the run was stopped before its first result.")
     )
@@ -95,9 +100,19 @@ def own_seconds(limit: str | None) -> float:
     return min(seconds, _MOST_SECONDS) * _SHARE
 
 
+def _close_to_others(home: Path) -> None:
+    """Close keys, results and what is known of the student to other users: without Landlock that keeps student code out.
+
+    Earlier results come back in the metadata, with what is hidden in them.
+    """
+    for path, mode in ((home / "source", 0o700), (home / "results", 0o700), (home / METADATA_FILE, 0o600)):
+        with suppress(OSError):  # it is not there, or a read-only mount; the canary tells whether keys can be read
+            path.chmod(mode)
+
+
 def _grade_into(results: Path, home: Path, library: Path, started: float, deadline: float) -> None:
     assignment = _assignment(home / "source" / NAME_FILE, library)
-    metadata = read_metadata(home / "submission_metadata.json")
+    metadata = read_metadata(home / METADATA_FILE)
     submission = collect(home / "submission")
 
     def write(result: Result) -> None:

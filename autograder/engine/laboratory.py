@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from autograder.answers.sandboxed import Bench, NotReached, runs_student_code
+from autograder.assignments import LIBRARY
 from autograder.engine.judging import answered, apology, not_reached, reply_of
 from autograder.equality.budget import Crashed, Job, OutOfTime, Worker
 from autograder.question import Assignment, Question
@@ -191,7 +192,7 @@ class Examiner:
             self.lent = sandboxes.get(tuple(wanted), least)
             return self.lent
         _lift_limits()
-        return Sandbox.start(tuple(wanted), require_tier=least)
+        return Sandbox.start(tuple(wanted), require_tier=least, keys=(LIBRARY,))
 
     def _judge(self, question: Question, deadline: float | None) -> Verdict:
         assert self._bench is not None

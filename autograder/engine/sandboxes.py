@@ -9,6 +9,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from autograder.assignments import LIBRARY
+
 if TYPE_CHECKING:
     from autograder.sandbox import Sandbox, Tier
 
@@ -46,7 +48,7 @@ class Sandboxes:
         if kept is None:
             while len(self._warm) >= _MOST:
                 self._warm.pop(next(iter(self._warm))).close()
-            kept = Sandbox.start(libraries, require_tier=least)
+            kept = Sandbox.start(libraries, require_tier=least, keys=(LIBRARY,))
         self._warm[wanted] = kept  # last, so that the one unused longest goes first
         return kept
 

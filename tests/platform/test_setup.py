@@ -294,6 +294,33 @@ def test_on_the_platform_the_environment_lies_beside_the_source(machine, tmp_pat
     assert machine.calls("pip without cache") == 1
 
 
+def test_on_the_platform_the_keys_are_closed_to_other_users(machine, tmp_path):
+    """Student code runs there as another user: it can neither enter the source nor open the course's secret."""
+    machine.python("python3", "3.11.2")
+    home = tmp_path / "autograder"
+    home.mkdir()
+    machine.source.rename(home / "source")
+    machine.source = home / "source"
+    secret = machine.source / "reference" / "hw1" / "secret.key"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("of the course")
+    for path, mode in ((machine.source, 0o755), (secret, 0o644)):
+        path.chmod(mode)
+    for _ in range(2):  # also when nothing is left to install
+        assert machine.setup().returncode == 0
+        assert (machine.source.stat().st_mode & 0o777, secret.stat().st_mode & 0o777) == (0o700, 0o600)
+        machine.source.chmod(0o755)
+        secret.chmod(0o644)
+
+
+def test_elsewhere_the_source_stays_as_it_is(machine):
+    """On a laptop the folder is its owner's business."""
+    machine.python("python3", "3.11.2")
+    machine.source.chmod(0o755)
+    assert machine.setup().returncode == 0
+    assert machine.source.stat().st_mode & 0o777 == 0o755
+
+
 def test_what_only_installing_needs_does_not_stay_in_the_image(machine, tmp_path):
     """On the platform apt's packages are cleaned away; elsewhere they are the machine's own business."""
     machine.python("ready-python", "3.11.0")
