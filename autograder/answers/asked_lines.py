@@ -37,7 +37,7 @@ def lines_of(content: Content) -> list[str]:
         text = text.replace(arrow, "=")
     lines = []
     for line in text.replace("\\\\", "\n").split("\n"):
-        for piece in _at_equals(line):
+        for piece in at_equals(line):
             cleaned = _NUMBER.sub("", piece.strip().strip("&,;").strip())
             if cleaned:
                 lines.append(cleaned)
@@ -52,7 +52,7 @@ def is_label(piece: str, text: str, table: SymbolTable) -> bool:
     return re.search(re.escape(piece) + r"\s*&?\s*:?=", text) is not None
 
 
-def _at_equals(line: str) -> list[str]:
+def at_equals(line: str) -> list[str]:
     """A line split at the equality signs outside brackets (`axis=1` inside a call stays)."""
     out, depth, start = [], 0, 0
     for at, char in enumerate(line):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from autograder.answers.asked_formula import AskedFormula
 from autograder.answers.judging import Given, handed_in, point_at, said, settle, unreadable
 from autograder.answers.keys import Key, key_with_shape
+from autograder.answers.last_side import last_side
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence, Outcome, Witness
@@ -87,7 +88,14 @@ class Expression:
             Unreadable: it cannot be read, it is an inequality or a list where a formula is asked, or it uses a function
                 that it is to define.
         """
-        reading = self.asked(table).read(as_text(written.content), table)
+        asked, text = self.asked(table), as_text(written.content)
+        try:
+            reading = asked.read(text, table)
+        except Unreadable:
+            steps = last_side(asked, text, table)
+            if steps is None:
+                raise
+            reading = steps
         return Given(
             wrote=shown(written), tree=reading.tree, shown=reading.tree, notices=(*written.notices, *reading.notices)
         )

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
 def call(parser: Parser, token: Token) -> Node:
     """A call that builds or combines arrays; the function's name was consumed."""
+    name = token.text
+    _skip_second_size(parser, name)
     items, keywords = arguments(parser)
-    name, span = token.text, parser.since(token)
-    if name in functions.IDENTITIES and len(items) == 1:
+    span = parser.since(token)
+    if name in functions.IDENTITIES and (len(items) == 1 or (len(items) == 2 and items[0] == items[1])):
         return _identity(parser, token, single(items[0]), span)
     args = [item if isinstance(item, Sequence) else value(item) for item in items]
     if name in functions.TRANSPOSES and len(args) == 1:
@@ -134,6 +136,16 @@ def _constants(args: list[Node], ones: bool, span: Span) -> Node:  # noqa: FBT00
     sizes = list(args[0].items) if len(args) == 1 and isinstance(args[0], Sequence) else args
     cols = value(sizes[1]) if len(sizes) > 1 else ONE
     return Constants(1 if ones else 0, value(sizes[0]), cols, span=span)
+
+
+def _skip_second_size(parser: Parser, name: str) -> None:
+    """`I (m x m)`, `I(m×m)`: both sizes of an identity are the same one."""
+    opened, first, sign, second, closed = (parser.ahead(distance) for distance in range(5))
+    if name not in functions.IDENTITIES or not (opened.is_sign("(") and closed.is_sign(")")):
+        return
+    by = sign.is_name("x", "by") or (sign.is_sign("*") and parser.shown(sign) in ("×", "\\times"))
+    if by and first.kind == "name" and first.text == second.text:
+        del parser.tokens[parser.at + 2 : parser.at + 4]
 
 
 def pseudo_inverse(parser: Parser, arg: Node, span: Span) -> Node:

@@ -75,6 +75,7 @@ def _without_words(body: list[Token], names: Names) -> list[Token]:
         if body[start + 1].is_sign("(", "_", "=", ":=", "<-") and not body[start + 1].spaced:
             break  # a call, or the left-hand side of an equation
         start += 1
+    stop = _before_counting(body, start, _before_reason(body, start, stop, names))
     while stop > start:
         shorter = _without_bracket(body, start, stop, names)
         last = body[stop - 1]
@@ -86,6 +87,26 @@ def _without_words(body: list[Token], names: Names) -> list[Token]:
         if stop > start and body[stop - 1].is_sign(","):
             stop -= 1
     return body[start:stop]
+
+
+def _before_reason(body: list[Token], start: int, stop: int, names: Names) -> int:
+    """Where the formula ends before `since …` and `because …`."""
+    reasons = (
+        at for at in range(start + 1, stop) if body[at].is_name("since", "because") and _is_free(body[at], names)
+    )
+    return next(reasons, stop)
+
+
+def _before_counting(body: list[Token], start: int, stop: int) -> int:
+    """Where the formula ends before `, t = 0, 1, 2, ...`."""
+    if not body[stop - 1].is_sign("..."):
+        return stop
+    at = stop - 1
+    while at > start and (body[at - 1].is_sign(",") or body[at - 1].kind == "number"):
+        at -= 1
+    counted = at - 3 >= start and body[at - 1].is_sign("=", "in") and body[at - 2].kind == "name"
+    opened = counted and (body[at - 3].is_sign(",") or body[at - 3].is_name("for"))
+    return at - 3 if opened else stop
 
 
 def _behind_title(body: list[Token]) -> int:
@@ -106,8 +127,19 @@ def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> 
     inside = body[at + 1 : stop - 1]
     words = [token for token in inside if token.kind == "name"]
     plain = all(_is_prose(token, names) or token.is_sign(",", "in", "-", "!") for token in inside)
-    telling = any(len(word.text) > 2 and _is_free(word, names) for word in words)
-    return at if plain and telling and not any(word.is_name(*_MEANINGFUL) for word in words) else stop
+    telling = sum(len(word.text) > 2 and _is_free(word, names) for word in words)
+    remark = telling > (0 if plain else 1) and not any(word.is_name(*_MEANINGFUL) for word in words)
+    return at if remark or _is_shape(inside, names) else stop
+
+
+def _is_shape(inside: list[Token], names: Names) -> bool:
+    """`(d x n)`, `(m × m)`: sizes, which are said and not multiplied."""
+    if len(inside) != 3 or not all(
+        names.canonical(token.text) in names.table.sizes for token in (inside[0], inside[2])
+    ):
+        return False
+    sign = inside[1]
+    return sign.is_name("x", "by") or names.text[sign.start : sign.end] in ("×", "\\times")
 
 
 def _is_word(token: Token, names: Names) -> bool:

@@ -76,3 +76,20 @@ def test_places_refer_to_the_text_as_typed():
     with pytest.raises(Unreadable) as caught:
         read("for 0 < eta < 1/sigmaa", TABLE)
     assert (caught.value.start, caught.value.end) == (16, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "echo"),
+    [
+        ("X^T (d x n)", "Xᵀ"),
+        ("X^T (d × n)", "Xᵀ"),
+        ("lambda I (n × n)", "λ·I"),
+        ("lambda I(n, n)", "λ·I(n)"),
+        ("X^T y, t = 0, 1, 2, ...", "Xᵀ·y"),
+        ("X^T y since X is given", "Xᵀ·y"),
+        ("X^T y (in the form with 1/n)", "Xᵀ·y"),
+    ],
+)
+def test_sizes_reasons_and_counting_are_no_part_of_a_formula(typed, echo):
+    """Sizes in brackets are said, not multiplied; what follows `since` explains."""
+    assert to_unicode(read(typed, declare("X: n*d, y: n, lambda > 0")).tree) == echo

@@ -1,0 +1,54 @@
+"""`first form = second form`: where a formula is asked and its own rearrangement is shown too, the last side counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.answers.asked_formula import AskedFormula
+from autograder.answers.asked_lines import at_equals
+from autograder.equality.decide import decide
+from autograder.errors import Unreadable
+from autograder.formula.read import Reading
+from autograder.formula.shapes import elaborate
+from autograder.symbols import SymbolTable
+
+_SAID = "Of the sides joined by =, the last one was read."
+
+
+def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int = 0) -> Reading | None:
+    """The last of several sides, when no side that can be read differs from it; else None.
+
+    An equation between different things (`A x = b` where x is asked) is thus no answer, while a chain of steps is.
+    """
+    sides = at_equals(text)
+    if len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
+        return None
+    final = _side(asked, text, sides, len(sides) - 1, table)
+    if final is None:
+        return None
+    for place in range(len(sides) - 1):
+        other = _side(asked, text, sides, place, table)
+        if other is not None and not _same(asked, other, final, table, seed):
+            return None
+    return replace(final, text=text, notices=(*final.notices, _SAID))
+
+
+def _side(asked: AskedFormula, text: str, sides: list[str], place: int, table: SymbolTable) -> Reading | None:
+    """One side, with spaces in place of the others, so that places in the text stay the same."""
+    start = sum(len(side) + 1 for side in sides[:place])
+    alone = " " * start + sides[place] + " " * (len(text) - start - len(sides[place]))
+    try:
+        return asked.read(alone, table)
+    except Unreadable:
+        return None
+
+
+def _same(asked: AskedFormula, other: Reading, final: Reading, table: SymbolTable, seed: int) -> bool:
+    try:
+        trees = [
+            elaborate(side.tree, table, expected=asked.shape, row_or_column=asked.row_or_column)[0]
+            for side in (other, final)
+        ]
+    except Unreadable:
+        return False
+    return not decide(trees[0], trees[1], table, seed=seed).different
