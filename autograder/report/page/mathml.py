@@ -129,7 +129,9 @@ def _product(args: tuple[t.Node, ...]) -> Markup:
         shown, binding = typeset(factor)
         bracketed = binding < (OPEN if last else PRODUCT) or (place > 0 and binding == PRODUCT)
         if place:
-            pieces.append(mo(_between(args[place - 1], factor, bracketed=bracketed)))
+            sign = _between(args[place - 1], factor, bracketed=bracketed)
+            room = {"lspace": "0.17em"} if _begins_with_a_word(factor) and sign == _TIMES else {}
+            pieces.append(mo(sign, **room))
         pieces.append(fenced("(", shown, ")") if bracketed else shown)
     return row(*pieces)
 
@@ -141,6 +143,11 @@ def _between(left: t.Node, right: t.Node, *, bracketed: bool) -> str:
     named = isinstance(left, t.Name | t.Entry | t.Identity)
     fractions = isinstance(left, t.Div) and isinstance(right, t.Div)
     return SIGNS["*"] if number or fractions or (opens and named) else _TIMES
+
+
+def _begins_with_a_word(node: t.Node) -> bool:
+    """Whether a function's name comes first, which would run into a letter before it."""
+    return isinstance(node, t.Call) and node.function not in _BARS and node.function not in ("sqrt", "factorial")
 
 
 def _is_bracketed(node: t.Pow | t.Transpose) -> bool:

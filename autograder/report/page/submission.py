@@ -9,7 +9,7 @@ from jinja2 import Environment
 from autograder.report.numbers import total
 from autograder.report.page.templates import environment, fingerprint, style
 from autograder.report.seen import seen
-from autograder.verdict import Result
+from autograder.verdict import Cause, Result
 
 
 def page(result: Result) -> str:
@@ -19,7 +19,13 @@ def page(result: Result) -> str:
     return (
         _templates()
         .get_template("submission.html")
-        .render(result=shown, total=total(shown), style=sheet, style_hash=fingerprint(sheet))
+        .render(
+            result=shown,
+            absent=[part for part in shown.parts if part.verdict.cause is Cause.ABSENT],
+            total=total(shown),
+            style=sheet,
+            style_hash=fingerprint(sheet),
+        )
     )
 
 

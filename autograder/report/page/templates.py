@@ -25,6 +25,8 @@ _LONG = 12  # nodes of a formula that may be wider than a telephone, so that it 
 _SENTENCE = 2_000
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 
+_NO_SLUG = re.compile(r"[^A-Za-z0-9._]")
+
 _TONES = {Word.OK: "ok", Word.NOT_YET: "off", Word.UNREADABLE: "odd", Word.UNDECIDED: "open", Word.WAITING: "open"}
 _SIGNS = {Word.OK: "✓", Word.NOT_YET: "×", Word.UNREADABLE: "?", Word.UNDECIDED: "≈", Word.WAITING: "…"}
 
@@ -49,6 +51,8 @@ def environment(*folders: Path) -> Environment:
         parse_tree=parse_tree,
         points=points,
         prose=prose,
+        slug=lambda part: _NO_SLUG.sub("-", part),
+        split_off=_split_off,
         sign=_SIGNS.__getitem__,
         tone=_TONES.__getitem__,
         worth=worth,
@@ -75,6 +79,14 @@ def prose(text: str) -> Markup:
     """
     pieces = _CODE.split(clean(text, _SENTENCE))
     return together(*(element("code", piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)))
+
+
+def _split_off(text: str) -> tuple[str, str]:
+    """A sentence, and the lines that keep their columns: a text over several lines is such lines, but for a first sentence."""
+    first, _, rest = text.partition("\n")
+    if not rest:
+        return text, ""
+    return (first, rest) if first.rstrip().endswith((".", "?", "!", ":")) else ("", text)
 
 
 def _formulas(reading: Node | None) -> list[Markup]:
