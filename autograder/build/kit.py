@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from autograder.build.forms import files
-from autograder.build.modules import needed
+from autograder.build.modules import ENGINE, needed
 from autograder.build.public import public_form
 from autograder.build.recording import recorded
 from autograder.kit.check import STATEMENTS
@@ -40,6 +40,43 @@ if __name__ == "__main__":
 '''
 
 
+PAGES = "autograder.workbench.practising"
+
+START_PAGES = '''"""Opens a page on this machine in which answers are read as one types: python workbench.py"""
+
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent / "kit"
+
+
+def start():
+    if sys.version_info < (3, 11):
+        sys.exit("workbench: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
+    sys.path.insert(0, str(HOME))
+    try:
+        import flask  # noqa: F401
+        import numpy  # noqa: F401
+    except ImportError:
+        sys.exit("workbench: NumPy and Flask are needed; install them with: python -m pip install numpy flask")
+    from autograder.workbench.practising import main
+
+    return main(HOME)
+
+
+if __name__ == "__main__":
+    sys.exit(start())
+'''
+
+
+def _templates() -> dict[str, bytes]:
+    """What the pages are made of, by its place in the engine's own folder."""
+    folders = (ENGINE / "report" / "page" / "templates", ENGINE / "workbench" / "templates")
+    shared = {"style.css", "facts.html"}  # of the first; it holds pages for staff too
+    paths = [path for path in sorted(folders[0].iterdir()) if path.name in shared] + sorted(folders[1].iterdir())
+    return {path.relative_to(ENGINE.parent).as_posix(): path.read_bytes() for path in paths}
+
+
 def statements(assignment: Assignment) -> Statements:
     """The public half of an assignment."""
     parts = tuple(_part(assignment, question) for question in assignment)
@@ -55,10 +92,12 @@ def kit(public: Statements, assignment: Assignment, library: Path) -> dict[str, 
         library: the folder of assignments that it comes from.
     """
     top = assignment.name
-    found = {f"{top}/kit/{name}": data for name, data in needed("autograder.kit.check").items()}
+    engine = needed("autograder.kit.check", PAGES) | _templates()
+    found = {f"{top}/kit/{name}": data for name, data in engine.items()}
     data = json.dumps(to_json(public), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     found[f"{top}/kit/{STATEMENTS}"] = data.encode()
     found[f"{top}/check.py"] = START.encode()
+    found[f"{top}/workbench.py"] = START_PAGES.encode()
     found[f"{top}/README.md"] = _read_me(assignment).encode()
     found |= {f"{top}/submission/{name}": text.encode() for name, text in files(assignment, library).items()}
     return found
@@ -78,7 +117,8 @@ def _read_me(assignment: Assignment) -> str:
 1. Fill in the files in `submission/`. They say how answers are typed.
 2. `python check.py` says how each answer was read, and whether it agrees with the statement at a few points. One part alone:
    `python check.py {next(iter(assignment)).id}`. It needs Python 3.11 or newer and NumPy.
-3. Hand in the files in `submission/`.
+3. `python workbench.py` opens a page in which you type an answer and see at once how it is read. It also needs Flask.
+4. Hand in the files in `submission/`.
 
 The check is no grade and holds no answers: `ok` means that the statement gives the same numbers where it was tried. Code is not
 run; choices and texts are read only.

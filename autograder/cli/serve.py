@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from autograder.assignments import LIBRARY, available, load
 from autograder.errors import AuthorError
 
 if TYPE_CHECKING:
+    from autograder.question import Assignment
     from autograder.workbench.desk import Desk
 
 _NEEDED = {"flask": "flask", "latex2mathml": "latex2mathml"}
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", metavar="N", type=int, default=0, help="where to listen on 127.0.0.1 (default: any free port)"
     )
+    parser.add_argument("--practice", action="store_true", help="what a student's kit shows: without keys")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="where randomness comes from")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
@@ -30,25 +33,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until it is stopped by hand."""
     _require()
-    from autograder.workbench.serving import listen
+    from autograder.workbench.serving import serve
 
-    served = listen(_desks(arguments), arguments.port)
-    print(
-        f"The workbench is open at\n\n  {served.guard.address}\n\nOnly this machine can reach it. Stop it with Ctrl-C.",
-        flush=True,
-    )
-    try:
-        served.server.serve_forever()
-    finally:
-        served.server.server_close()
-    return 0
+    return serve(_desks(arguments), arguments.port)
 
 
 def _desks(arguments: argparse.Namespace) -> dict[str, Desk]:
+    names = arguments.assignments or available(arguments.library)
+    print(f"loading {', '.join(names)} …", file=sys.stderr)
+    return {name: _desk(load(name, arguments.library), arguments) for name in names}
+
+
+def _desk(assignment: Assignment, arguments: argparse.Namespace) -> Desk:
+    if arguments.practice:
+        from autograder.build.kit import statements
+        from autograder.workbench.practice import PracticeDesk
+
+        return PracticeDesk(statements=statements(assignment))
     from autograder.workbench.author import AuthorDesk
 
-    names = arguments.assignments or available(arguments.library)
-    return {name: AuthorDesk(assignment=load(name, arguments.library), seed=arguments.seed) for name in names}
+    return AuthorDesk(assignment=assignment, seed=arguments.seed)
 
 
 def _require() -> None:

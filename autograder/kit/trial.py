@@ -8,6 +8,7 @@ from fractions import Fraction
 from autograder.answers.judging import unreadable
 from autograder.answers.texts import shown
 from autograder.errors import Unreadable
+from autograder.formula.tree import Node, Sequence
 from autograder.kit.forms import Answered, Code, FreeText
 from autograder.kit.part import Part
 from autograder.kit.recorded import Recorded, SameLines, tried
@@ -37,9 +38,14 @@ def try_part(part: Part, answers: Answers, sources: tuple[Source, ...], files: M
     notices = tuple(dict.fromkeys((*written.notices, *answered.notices)))
     found = _THERE if isinstance(part.form, FreeText) else _tried(part.recorded, answered)
     return Verdict(
-        word=found.word, credit=found.credit, wrote=shown(written), read_as=answered.read_as,
+        word=found.word, credit=found.credit, wrote=shown(written), read_as=answered.read_as, reading=_together(answered.trees),
         witness=found.witness, feedback=found.feedback, notices=notices,
     )  # fmt: skip
+
+
+def _together(trees: tuple[Node, ...]) -> Node | None:
+    """The formulas of an answer as one tree, for showing them."""
+    return trees[0] if len(trees) == 1 else Sequence(trees, "", "") if trees else None
 
 
 def _tried(recorded: Recorded | None, answered: Answered) -> Verdict:

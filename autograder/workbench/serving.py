@@ -40,6 +40,26 @@ def listen(desks: Mapping[str, Desk], port: int) -> Served:
     return Served(server=server, guard=guard)
 
 
+def serve(desks: Mapping[str, Desk], port: int) -> int:
+    """Say where the pages are and serve them until Ctrl-C.
+
+    Raises:
+        AuthorError: the port is taken.
+    """
+    served = listen(desks, port)
+    print(
+        f"The workbench is open at\n\n  {served.guard.address}\n\nOnly this machine can reach it. Stop it with Ctrl-C.",
+        flush=True,
+    )
+    try:
+        served.server.serve_forever()
+    except KeyboardInterrupt:
+        print("\nThe workbench is closed.")
+    finally:
+        served.server.server_close()
+    return 0
+
+
 def _refuse(environ: object, start_response: object) -> list[bytes]:
     """What stands in for the pages until the port is known."""
     del environ, start_response

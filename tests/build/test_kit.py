@@ -106,7 +106,7 @@ def test_a_kit_tells_nothing(kits, name):
     files = kit(kits[name], assignment, LIBRARY)
     context = Context(assignment=replace(assignment, secret=SECRET), library=LIBRARY)
     assert [*telling(context, files)] == []
-    assert {Path(one).suffix for one in files} <= {".py", ".md", ".json", ".ipynb"}
+    assert {Path(one).suffix for one in files} <= {".py", ".md", ".json", ".ipynb", ".css", ".html", ".js"}
     inside = {Path(one).parts[2:4] for one in files if "/kit/autograder/" in one}
     assert not {
         one for one in inside if one[1:] in {("sandbox",), ("verify",), ("engine",), ("functions",), ("batch",)}
@@ -238,7 +238,7 @@ def test_the_verb(tmp_path, capsys):
     assert zips[0].read_bytes() == zips[1].read_bytes()
     names = zipfile.ZipFile(io.BytesIO(zips[0].read_bytes())).namelist()
     assert {name.split("/")[0] for name in names} == {"dis1"}
-    assert {name for name in names if name.count("/") == 1} == {"dis1/check.py", "dis1/README.md"}
+    assert {name for name in names if name.count("/") == 1} == {"dis1/check.py", "dis1/workbench.py", "dis1/README.md"}
     assert {"dis1/submission/answers.py", "dis1/submission/functions.py", "dis1/submission/relu_sgd.ipynb"} <= {*names}
 
 
