@@ -1,9 +1,7 @@
-"""What a full grading costs, measured in a process of its own, against the platform's containers."""
+"""What a full grading costs in the platform's smallest container, whose limits are kept while it runs."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from autograder.build.advice import CONTAINERS, MIB, container
 from autograder.gradescope import own_seconds
+from autograder.verify.container import Spent, run_within
 from autograder.verify.rows import Context, Mark, Row
 
 _PROJECT = Path(__file__).resolve().parents[2]
@@ -21,43 +20,31 @@ _START = (
 
 
 def check_budgets(context: Context) -> Iterator[Row]:
-    """Grade the solution once and compare processor time and memory with the container that `build` advises."""
+    """Grade the solution once within the limits of the smallest container, and compare with the one that `build` advises."""
     with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+b") as log:
-        command = [
-            *(
-                sys.executable,
-                "-I",
-                "-X",
-                "utf8",
-                "-c",
-                _START,
-                str(_PROJECT),
-                "grade",
-                str(context.folder / "solution"),
-            ),
-            *("--assignment", context.assignment.name, "--library", str(context.library)),
-            *("--results", f"{folder}/results.json"),
-        ]
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603 - our own program
-        _, status, usage = os.wait4(process.pid, 0)  # waits for, and counts, its children as well
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            log.seek(0)
-            said = log.read()[-300:].decode("utf-8", "replace")
-            yield _row(context, Mark.FAIL, f"grading the solution ended with code {process.returncode}: {said}")
-            return
-    size = container(context.assignment)
-    processor = usage.ru_utime + usage.ru_stime
-    elapsed, memory = processor / min(1.0, CONTAINERS[0].processors), usage.ru_maxrss * 1024
-    fits = memory <= size.memory and elapsed <= own_seconds(None)
-    yield _row(
-        context, Mark.OK if fits else Mark.FAIL,
-        f"{processor:.1f} s of processor time, so about {elapsed:.0f} s in the smallest container; its largest process took "
-        f"{memory / MIB:.0f} MiB; advised: {size}",
-    )  # fmt: skip
+        interpreter = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_PROJECT)]
+        what = ["grade", str(context.folder / "solution"), "--assignment", context.assignment.name]
+        where = ["--library", str(context.library), "--results", f"{folder}/results.json"]
+        spent = run_within([*interpreter, *what, *where], CONTAINERS[0], log)
+        log.seek(0)
+        said = log.read()[-300:].decode("utf-8", "replace")
+    yield _row(context, spent, said)
 
 
-def _row(context: Context, mark: Mark, says: str) -> Row:
+def _row(context: Context, spent: Spent, said: str) -> Row:
+    smallest, advised, most = CONTAINERS[0], container(context.assignment), own_seconds(None)
+    end = f"limits kept by {spent.how}; advised, for what student code may use: {advised}"
+    if spent.killed:
+        mark = Mark.NOTE if advised.memory > smallest.memory else Mark.FAIL
+        return _told(context, mark, f"killed at the memory of the smallest container ({smallest}); {end}")
+    if spent.code != 0:
+        return _told(context, Mark.FAIL, f"grading the solution ended with code {spent.code}: {said}")
+    says = f"in the smallest container ({smallest}) {spent.elapsed:.0f} s, of {most:.0f} s, and {spent.memory / MIB:.0f} MiB"
+    says += f"; {spent.processor:.1f} s of processor time; {end}"
+    return _told(context, Mark.OK if spent.elapsed <= most else Mark.FAIL, says)
+
+
+def _told(context: Context, mark: Mark, says: str) -> Row:
     if mark is Mark.OK:
         return Row(check="budgets", part="", mark=mark, says=says)
     fix = "Choose a larger container, or lower the limits of functions."

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
+from autograder import machine
 from autograder.errors import AutograderError
 from autograder.question import Question
 from autograder.verify.books import check_ids, check_points, check_sources
@@ -103,7 +102,7 @@ def verify_all(
         The rows in the order of the checklist, whichever was found first.
     """
     tasks = tuple(_tasks(contexts))
-    workers = min(cores or usable_cores(), len(tasks))
+    workers = min(cores or max(1, round(machine.cores())), len(tasks))
     found = _in_turn(contexts, tasks) if workers < 2 else _side_by_side(contexts, tasks, workers)
     for done, task in enumerate(tasks):
         context = contexts[task.context]
@@ -111,11 +110,6 @@ def verify_all(
             name, check = context.assignment.name, CHECKS[task.check].name
             on_progress(Progress(assignment=name, check=check, part=task.part, done=done, all=len(tasks)))
         yield from next(found)
-
-
-def usable_cores() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _tasks(contexts: Sequence[Context]) -> Iterator[Task]:
