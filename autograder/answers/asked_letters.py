@@ -58,6 +58,10 @@ class AskedLetters:
             if isinstance(read, _Untold):
                 return read.why
             found.append(read)
+        if (
+            not found
+        ):  # brackets alone are no choice of nothing, which would be right on every option that is not the key's
+            return f"No option is named here. Answer with letters of {self._known()}."
         wanted = self.cases or (None if self.several else 1)
         if wanted is not None and len(found) != wanted:
             return (

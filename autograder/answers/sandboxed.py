@@ -45,8 +45,13 @@ class Bench:
             purpose: what it is for, such as part, function and kind of input; each gets a seed of its own.
             seed: the run's own seed.
         """
-        message = f"{self.assignment.name}\n{purpose}\n{seed}\n".encode() + fingerprint(self.submission)
-        return int.from_bytes(hmac.digest(self.assignment.secret, message, "sha256")[:8])
+        return hidden_seed(self.assignment, self.submission, purpose, seed)
+
+
+def hidden_seed(assignment: Assignment, submission: Submission, purpose: str, seed: int) -> int:
+    """See `Bench.hidden_seed`."""
+    message = f"{assignment.name}\n{purpose}\n{seed}\n".encode() + fingerprint(submission)
+    return int.from_bytes(hmac.digest(assignment.secret, message, "sha256")[:8])
 
 
 def fingerprint(submission: Submission) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -48,9 +48,12 @@ def check_code_mutants(context: Context, question: Question) -> Iterator[Row]:
     """Edit the references in a process of their own, and the typed functions in the sandbox."""
     assert isinstance(question.answer, Functions)
     of_reference, of_solution = _Tally(), _Tally()
-    for function in question.answer.functions:
-        _edit_reference(question, function, of_reference)
-    _edit_solution(context, question, question.answer, of_solution)
+    about = [
+        _About(question=question, part=context.assignment.part(question), function=f) for f in question.answer.functions
+    ]
+    for one in about:
+        _edit_reference(one, of_reference)
+    _edit_solution(context, about, of_solution)
     for what, tally in (("references", of_reference), ("typed functions", of_solution)):
         for shown, why in tally.holes:
             yield Row(
@@ -66,16 +69,26 @@ def check_code_mutants(context: Context, question: Question) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _edit_reference(question: Question, function: Function, tally: _Tally) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """One function of a part."""
+
+    question: Question
+    part: str
+    function: Function
+
+
+def _edit_reference(about: _About, tally: _Tally) -> None:
+    function = about.function
     if function.wrapper or not isinstance(function.reference, types.FunctionType):
         return  # behind a wrapper the reference gives what the wrapper makes of answers, not an answer
     reference = Reference(function.reference)
-    every = _drawn([edit for name in reference.parts for edit in edits(reference.source(name), [name])], question)
+    every = _drawn([edit for name in reference.parts for edit in edits(reference.source(name), [name])], about.part)
     original = trusted(function, function.reference)
 
     def fate(job: dict[str, Any]) -> dict[str, str]:
         edit = every[job["at"]]
-        return _fate(question, function, trusted(function, reference.edited(edit.function, edit.source)), original)
+        return _fate(about, trusted(function, reference.edited(edit.function, edit.source)), original)
 
     with Worker(fate) as worker:
         for at, edit in enumerate(every):
@@ -85,27 +98,26 @@ def _edit_reference(question: Question, function: Function, tally: _Tally) -> No
                 _count(tally, edit, {"rejected": "comes to no end, or ends its process"})
 
 
-def _edit_solution(context: Context, question: Question, answer: Functions, tally: _Tally) -> None:
+def _edit_solution(context: Context, functions: Sequence[_About], tally: _Tally) -> None:
     files = context.solution.files
-    places = {
-        function.name: place for function in answer.functions if (place := _file(function.name, files)) is not None
-    }
-    if not places:
+    places = {about.function.name: _file(about.function.name, files) for about in functions}
+    if not any(places.values()):
         return
     with Sandbox.start() as sandbox:
-        for function in answer.functions:
-            if function.name in places:
-                place = places[function.name]
-                every = _drawn(list(edits(files[place].decode(), [function.name])), question)
-                with contained(function, files, sandbox) as original:
-                    for edit in every:
-                        with contained(function, {**files, place: edit.source.encode()}, sandbox) as edited:
-                            _count(tally, edit, _fate(question, function, edited, original))
+        for about in functions:
+            function, place = about.function, places[about.function.name]
+            if not place:
+                continue
+            with contained(function, files, sandbox) as original:
+                for edit in _drawn(list(edits(files[place].decode(), [function.name])), about.part):
+                    with contained(function, {**files, place: edit.source.encode()}, sandbox) as edited:
+                        _count(tally, edit, _fate(about, edited, original))
 
 
-def _fate(question: Question, function: Function, edited: Try, original: Try) -> dict[str, str]:
+def _fate(about: _About, edited: Try, original: Try) -> dict[str, str]:
     """What becomes of an edit: {"rejected": why}, {"right": why} or {"hole": why}."""
-    for one in [*_published(question, function), *_drawn_cases(function, 0)]:
+    function = about.function
+    for one in [*_published(about), *_drawn_cases(function, 0)]:
         tried = edited(one)
         if tried.objection:
             return {"rejected": tried.objection}
@@ -114,7 +126,7 @@ def _fate(question: Question, function: Function, edited: Try, original: Try) ->
         for one in _drawn_cases(function, seed):
             count += 1
             tried, wanted = edited(one), original(one)
-            why = tried.objection or _measured(question, function, one, tried)
+            why = tried.objection or _measured(about.question, function, one, tried)
             if why:
                 return {"hole": f"on another input ({one.input.name}) it {why}"}
             same = same and _alike(tried, wanted)
@@ -122,8 +134,8 @@ def _fate(question: Question, function: Function, edited: Try, original: Try) ->
     return {"right": f"{what} on {count} further inputs"}
 
 
-def _published(question: Question, function: Function) -> list[Case]:
-    return [one for one in published_cases(function, question.id) if _counts(one)]
+def _published(about: _About) -> list[Case]:
+    return [one for one in published_cases(about.function, about.part) if _counts(one)]
 
 
 def _drawn_cases(function: Function, seed: int) -> list[Case]:
@@ -171,15 +183,15 @@ def _count(tally: _Tally, edit: Edit, fate: dict[str, Any]) -> None:
         tally.holes.append((edit.shown, str(fate["hole"])))
 
 
-def _drawn(every: list[Edit], question: Question) -> list[Edit]:
-    return Random(question.id).sample(every, MOST) if len(every) > MOST else every  # noqa: S311 - no secret
+def _drawn(every: list[Edit], part: str) -> list[Edit]:
+    return Random(part).sample(every, MOST) if len(every) > MOST else every  # noqa: S311 - no secret
 
 
-def _file(name: str, files: Any) -> str | None:
-    """The `.py` file of the solution that defines a function."""
+def _file(name: str, files: Mapping[str, bytes]) -> str:
+    """The `.py` file of the solution that defines a function, "" where none does."""
     for path, data in files.items():
         if path.endswith(".py"):
             defined = {node.name for node in ast.parse(data.decode()).body if isinstance(node, ast.FunctionDef)}
             if name in defined:
-                return str(path)
-    return None
+                return path
+    return ""

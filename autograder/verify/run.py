@@ -16,12 +16,15 @@ from autograder.verify.books import check_ids, check_points, check_sources
 from autograder.verify.budgets import check_budgets
 from autograder.verify.derivatives import check_derivatives
 from autograder.verify.gradings import check_gradings, check_stability
+from autograder.verify.handed_out import check_handed_out
+from autograder.verify.hostile import check_hostile
 from autograder.verify.leaks import check_feedback, check_leaks
 from autograder.verify.misconceptions import check_misconceptions
 from autograder.verify.mutation import check_mutants
 from autograder.verify.rewrites import check_rewrites
 from autograder.verify.rows import Check, Context, Mark, Row
 from autograder.verify.sentences import check_sentences
+from autograder.verify.spies import check_spies
 from autograder.verify.unfinished import check_unfinished
 from autograder.verify.witnesses import check_witnesses
 
@@ -44,14 +47,25 @@ CHECKS: tuple[Check, ...] = (
     Check(
         name="leaks", about="form, results and verdicts show no key", of_assignment=check_leaks, of_part=check_feedback
     ),
+    Check(name="kit", about="what students are given holds nothing private", of_assignment=check_handed_out),
+    Check(name="spies", about="nothing of a hidden input is shown", of_assignment=check_spies),
+    Check(name="hostile", about="attacks earn nothing and harm nothing", of_assignment=check_hostile),
     Check(name="rewrites", about="equal formulas in other spellings are accepted", of_part=check_rewrites),
     Check(name="mutants", about="keys with one edit are rejected", of_part=check_mutants),
     Check(name="stability", about="verdicts do not depend on the seed", of_assignment=check_stability),
     Check(name="budgets", about="a full grading fits the container", of_assignment=check_budgets),
 )
 
-_WHOLE = frozenset({"points", "ids", "leaks", "stability", "budgets"})  # say nothing of a single part
-_LONG = ("budgets", "stability", "gradings", "mutants")  # begun first, so that no core waits for them at the end
+_WHOLE = frozenset(
+    {"points", "ids", "leaks", "kit", "spies", "hostile", "stability", "budgets"}
+)  # say nothing of a single part
+_LONG = (
+    "budgets",
+    "stability",
+    "hostile",
+    "gradings",
+    "mutants",
+)  # begun first, so that no core waits for them at the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,3 +164,12 @@ def test_texts_count_when_they_are_there():
     verdict = judged(Manual(), "because")
     assert verdict.word is Word.WAITING
     assert verdict.feedback == ("A person reads this part; so far it was only checked that an answer is there.",)
+
+
+@pytest.mark.parametrize("content", ["(((((", "[]()", "{}"])
+def test_brackets_alone_choose_nothing(content):
+    """A text without any option is unreadable: as the choice of nothing it would earn what options outside the key do."""
+    several = Choice(options=OPTIONS, key=("a",), several=True)
+    verdict = judged(several, content)
+    assert (verdict.word, verdict.credit) == (Word.UNREADABLE, 0)
+    assert verdict.feedback == ("No option is named here. Answer with letters of a, b, c.",)
