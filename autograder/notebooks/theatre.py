@@ -186,7 +186,7 @@ class Theatre:
                 )
         for name in self.slice.unknown:
             if f"'{name}'" in failure.error:
-                return f"It needs `{name}`, which no cell of your notebook defines. Was that cell deleted?"
+                return f"It needs `{name}`, which nothing in your notebook defines. Is a line still to be written, or was a cell deleted?"
         return ""
 
     def _plain(self, lines: Sequence[int], *, loops: Sequence[tuple[int, int]] = ()) -> dict[str, Value]:

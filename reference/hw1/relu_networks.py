@@ -88,9 +88,9 @@ def features(network: Network, x: Array) -> Array:
     return np.hstack(derivatives(network, x))
 
 
-def near_a_kink(network: Network, x: Array) -> Array:
-    """Where a hidden sum is too close to zero to say on which side single precision sees it."""
-    return _distance(network, x) < 1e-5
+def near_a_kink(network: Network, x: Array, *, within: float = 1e-5) -> Array:
+    """Where a hidden sum is close to zero; unless told otherwise, too close to say on which side single precision sees it."""
+    return _distance(network, x) < within
 
 
 def away_from_kinks(networks: Iterable[Network], x: Array) -> Array:

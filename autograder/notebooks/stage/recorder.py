@@ -15,6 +15,7 @@ _CURVES = 4000  # of one figure
 _POINTS = 20_000  # of one curve
 _FIGURES = 60
 _MATRICES = 60
+_WRITERS = {"numpy": ("save", "savez", "savez_compressed", "savetxt"), "torch": ("save",), "os": ("makedirs", "mkdir")}
 _DECOMPOSITIONS = ("svd", "svdvals", "eigh", "eig", "eigvalsh", "eigvals", "qr")
 
 
@@ -26,6 +27,9 @@ class Recorder:
         self.cleared: list[dict[str, Any]] = []
         self.matrices: list[dict[str, Any]] = []
         self._watch_figures()
+        for name, writers in _WRITERS.items():
+            if name in sys.modules:
+                vars(sys.modules[name]).update(dict.fromkeys(writers, _ignored))
         for name in ("numpy.linalg", "scipy.linalg", "torch.linalg", "torch"):
             if name in sys.modules:
                 self._watch_decompositions(sys.modules[name])
@@ -70,6 +74,9 @@ class Recorder:
         axes_class.clear = cleared_axes
         # A notebook shows and closes its figures at the end of a cell, and wherever `show` stands.
         vars(pyplot)["show"] = lambda *_, **__: pyplot.close("all")
+        # Nothing can be written here, and a figure that is saved as well is no worse for that.
+        figure_class.savefig = _ignored
+        vars(pyplot)["savefig"] = vars(pyplot)["pause"] = _ignored
 
     def _keep(self, figure: Any) -> None:
         plain = described(figure)
@@ -90,6 +97,10 @@ class Recorder:
             return function(*args, **keywords)
 
         return watched
+
+
+def _ignored(*_: Any, **__: Any) -> None:
+    """Do nothing."""
 
 
 def described(figure: Any) -> dict[str, Any]:
@@ -126,11 +137,13 @@ def _line(line: Any) -> dict[str, Any] | None:
 
 
 def _collection(collection: Any) -> list[dict[str, Any] | None]:
-    """A scatter is its points; segments, as of a stem plot, are their upper ends."""
+    """A scatter is its points; long segments are lines; short ones, as of a stem plot, are their upper ends."""
     label = str(collection.get_label())
     if hasattr(collection, "get_segments"):
-        ends = [segment[-1] for segment in collection.get_segments() if len(segment)]
-        points = np.array(ends) if ends else np.empty((0, 2))
+        segments = [segment for segment in collection.get_segments() if len(segment)]
+        if any(len(segment) > 2 for segment in segments):
+            return [_curve("line", segment[:, 0], segment[:, 1], label, "-") for segment in segments]
+        points = np.array([segment[-1] for segment in segments]) if segments else np.empty((0, 2))
         return [_curve("segments", points[:, 0], points[:, 1], label, "")]
     points = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
     return [_curve("scatter", points[:, 0], points[:, 1], label, "None")] if points.ndim == 2 else []
@@ -144,9 +157,16 @@ def _bars(container: Any) -> dict[str, Any] | None:
 
 def _curve(kind: str, x: Any, y: Any, label: str, style: str) -> dict[str, Any] | None:
     across, up = _numbers(x), _numbers(y)
-    if across is None or up is None or across.size != up.size or not 0 < up.size <= _POINTS:
+    if across is None or up is None or across.size != up.size or not up.size:
         return None
-    return {"kind": kind, "x": across.ravel(), "y": up.ravel(), "label": label[:200], "style": style}
+    every = -(-up.size // _POINTS)  # of a very long curve not all points are needed
+    return {
+        "kind": kind,
+        "x": across.ravel()[::every],
+        "y": up.ravel()[::every],
+        "label": label[:200],
+        "style": style,
+    }
 
 
 def _numbers(value: Any) -> Any:

@@ -118,3 +118,88 @@ def test_an_endless_loop_at_the_margin_is_not_run(judge) -> None:
         )
     )
     assert judge(question, submission_of(text)).word is Word.OK
+
+
+def _cell(source: str) -> dict[str, object]:
+    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": None, "execution_count": 1}
+
+
+FIRST_CELLS = {
+    "magics and shell lines": "%config InlineBackend.figure_format = 'retina'\n!rm -rf ~\nfiles = !ls\n%run other.py\n"
+    "%load_ext autoreload\nget_ipython().system('ls')\n?np.linalg.svd\nplt.plot?\n%timeit sum(range(9))\n",
+    "a cell for another program": "%%bash\nrm -rf /\n",
+    "a cell written to a file": "%%writefile a.py\nimport os\n",
+    "Colab": "from google.colab import drive, files\ndrive.mount('/content/drive')\n%cd /content/drive\nfiles.upload()\n",
+    "an unfinished line": "def half(:\n",
+    "await": "await something()\n",
+    "IPython's own hooks": "import sys\nfrom IPython.core.interactiveshell import InteractiveShell\n"
+    "InteractiveShell.showtraceback = InteractiveShell.run_cell = lambda *a, **k: None\n"
+    "sys.excepthook = lambda *a: None\nget_ipython().showtraceback = None\n",
+}
+
+
+@pytest.mark.parametrize("name", FIRST_CELLS)
+def test_other_cells_change_nothing(name, judge) -> None:
+    """Magics, shell lines, cells of other programs and cells that fail are not run, and cost nothing."""
+    submission = _saved(lambda document: document["cells"].insert(0, _cell(FIRST_CELLS[name])))
+    assert judge(question, submission).word is Word.OK
+
+
+@pytest.mark.parametrize("line", ["%%time\n", "%%capture out\n", "%matplotlib inline\n"])
+def test_a_magic_line_over_a_function_hides_nothing(line, judge) -> None:
+    """A cell that is timed or captured is a cell of Python."""
+
+    def change(document) -> None:
+        for cell in document["cells"]:
+            if "def backward_and_plot_grad(" in "".join(cell["source"]):
+                cell["source"] = line + "".join(cell["source"])
+
+    assert judge(question, _saved(change)).word is Word.OK
+
+
+@pytest.mark.parametrize(("major", "minor"), [(4, 0), (4, 1), (4, 2), (4, 4), (4, 5), (5, 0)])
+def test_every_format_is_read(major, minor, judge) -> None:
+    """The numbers of the format, missing ids, raw cells and cells without a source change nothing."""
+
+    def change(document) -> None:
+        document["nbformat"], document["nbformat_minor"] = major, minor
+        for cell in document["cells"]:
+            cell.pop("id", None)
+            cell["metadata"] = {"tags": ["skip-execution", "remove-cell"]}
+        document["cells"].insert(
+            0, {"cell_type": "raw", "metadata": {}, "source": "def backward_and_plot_grad(): pass"}
+        )
+        document["cells"].insert(0, {"cell_type": "code", "metadata": {}})
+
+    assert judge(question, _saved(change)).word is Word.OK
+
+
+def test_hooks_do_not_hide_a_failure(judge) -> None:
+    """Line 57 of the attacks: a function that patches what reports errors, and then fails, has failed."""
+    hooks = (
+        "    import builtins, sys, traceback\n    sys.excepthook = traceback.print_exception = lambda *a: None\n"
+        "    get_ipython().showtraceback = get_ipython().run_cell = lambda *a: None\n    raise ValueError('hidden')\n"
+    )
+    verdict = judge(
+        question, submission_of(text_with(("    gradients = {}\n    for x in X:", f"{hooks}    for x in X:")))
+    )
+    assert (verdict.word, verdict.credit) == (Word.NOT_YET, 0)
+    assert "It raised ValueError: hidden" in verdict.feedback[0]
+
+
+def test_what_a_drawing_function_saves_is_not_missed(judge) -> None:
+    """Nothing can be written while notebooks are graded, and a figure that is saved as well is judged as drawn."""
+    saves = "    plt.title(title)\n    import os\n    os.makedirs('figures', exist_ok=True)\n    plt.savefig('figures/a.pdf')\n    np.save('a.npy', X)\n"
+    text = text_with(("    plt.title(title)\n", saves))
+    assert judge(question, submission_of(text)).word is Word.OK
+
+
+def test_a_very_long_curve_is_thinned_not_lost(judge) -> None:
+    """A curve with more points than are looked at is judged by every so manieth of them."""
+    text = text_with(
+        (
+            "            plt.plot(X, column, linewidth=1",
+            "            plt.plot(np.repeat(X, 700), np.repeat(column, 700), linewidth=1",
+        ),
+    )
+    assert judge(question, submission_of(text)).word is Word.OK
