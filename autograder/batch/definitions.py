@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from autograder.question import Assignment, Question
@@ -64,17 +65,38 @@ def _field_names(value: object) -> tuple[str, ...]:
 
 
 def _files(assignment: Assignment) -> dict[str, str]:
-    """By part, a hash of the file that defines it: code that a key calls may have changed although the key reads the same."""
+    """By part, a hash of the code that it is made of: what a key calls may have changed although the key reads the same."""
     found: dict[str, str] = {}
-    ids = {id(question): question.id for question in assignment}
+    answers = {question.id: question.answer for question in assignment}
     for module in [*sys.modules.values()]:
-        file = getattr(module, "__file__", None)
-        held = getattr(module, "__dict__", {})
-        for value in [*held.values()] if file and assignment.name in str(getattr(module, "__name__", "")) else ():
+        if f".{assignment.name}." not in str(getattr(module, "__name__", "")) or not getattr(module, "__file__", None):
+            continue
+        for value in [*vars(module).values()]:
             for one in value if isinstance(value, tuple) else (value,):
-                if id(one) in ids and Path(str(file)).name != "assignment.py":
-                    found[ids[id(one)]] = hashlib.sha256(Path(str(file)).read_bytes()).hexdigest()[:16]
+                # an assignment may complete its questions, so that they are known by their answers
+                if isinstance(one, Question) and one.answer is answers.get(one.id) and one.id not in found:
+                    found[one.id] = _hash_of_code(module)
     return found
+
+
+def _hash_of_code(module: ModuleType) -> str:
+    """A hash of a module's file and of those beside it that it uses, and so on."""
+    folder = Path(str(module.__file__)).parent
+    files: set[Path] = set()
+    left = [module]
+    while left:
+        one = left.pop()
+        file = Path(str(getattr(one, "__file__", None)))
+        if file in files or file.parent != folder:
+            continue
+        files.add(file)
+        for value in vars(one).values():
+            used = value if isinstance(value, ModuleType) else sys.modules.get(str(getattr(value, "__module__", "")))
+            left += [] if used is None else [used]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def _hash(value: object) -> str:

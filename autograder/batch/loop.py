@@ -13,6 +13,8 @@ from autograder.batch.crew import Crew, Lost
 from autograder.batch.entries import Entry
 from autograder.batch.package import Package, pack
 from autograder.batch.store import Graded, Store
+from autograder.errors import AutograderError
+from autograder.sandbox.archive import UNREADABLE
 
 ATTEMPTS = 3
 """How often a submission is tried before it is listed as failed."""
@@ -63,7 +65,11 @@ class Loop:
     def run(self, entries: Iterable[Entry]) -> None:
         """Take every entry through; at most as many packages are in memory as the crew has room for."""
         for place, entry in enumerate(entries):
-            package = pack(entry.read())
+            try:
+                package = pack(entry.read())
+            except (AutograderError, *UNREADABLE) as error:
+                self._unread(entry, place, str(error))
+                continue
             self._store.enter(entry, package.content, place)
             if package.content in self._jobs:
                 self._jobs[package.content].entries.append(entry)
@@ -82,6 +88,13 @@ class Loop:
             self._submit(_Job(package=pack(entry.read()), entries=[entry], cut=cut))
             while self._flying:
                 self._collect()
+
+    def _unread(self, entry: Entry, place: int, reason: str) -> None:
+        """List a submission whose files cannot be read: gone meanwhile, without permission, damaged on disk."""
+        content = f"unread {entry.id}"
+        self._store.enter(entry, content, place)
+        self._store.fail(content, 1, reason)
+        self._tell(Step(entry=entry, how="failed", reason=reason))
 
     def _submit(self, job: _Job) -> None:
         job.attempts += 1

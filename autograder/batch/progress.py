@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TextIO
+from typing import Any, TextIO
 
 from autograder.batch.loop import Step
 from autograder.report.numbers import points
@@ -27,6 +29,7 @@ class Progress:
     def __init__(self, total: int, stream: TextIO, *, live: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.failures: dict[str, str] = {}
+        self.tiers: Counter[str] = Counter()
         self._total = total
         self._stream = stream
         self._live = live
@@ -38,6 +41,8 @@ class Progress:
             self._print(f"again    {step.entry.label}: {first_line(step.reason)}")
             return
         self.counts[step.how] += 1
+        if step.graded is not None:
+            self.tiers.update(tiers_in(step.graded.result))
         if step.how == "failed":
             self.failures[step.entry.label] = first_line(step.reason)
             self._print(f"failed   {step.entry.label}: {first_line(step.reason)}")
@@ -79,6 +84,14 @@ def said(step: Step) -> str:
     text = f"  {points(Fraction(result['score']))} of {points(Fraction(result['points']))}"
     pending = Fraction(result["pending"])
     return text + (f", {points(pending)} open" if pending else "") + f"  {step.graded.seconds:.1f} s"
+
+
+def tiers_in(result: Mapping[str, Any]) -> Iterator[str]:
+    """How strongly student code was held for this result, as the grader wrote it down; nothing where none was run."""
+    for line in result["staff"]:
+        said = re.fullmatch(r"Student code was held in tier (\w+)\.", line)
+        if said:
+            yield said[1]
 
 
 def first_line(text: str) -> str:

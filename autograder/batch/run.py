@@ -7,13 +7,14 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from autograder.assignments import load
 from autograder.batch.changes import Changes
-from autograder.batch.crew import LocalCrew, Place
+from autograder.batch.cluster import ClusterCrew, order_for
+from autograder.batch.crew import Crew, LocalCrew, Place
 from autograder.batch.definitions import definitions, grader_version
 from autograder.batch.earlier import read_earlier
 from autograder.batch.entries import Class, gather
@@ -39,6 +40,7 @@ class Wanted:
     resume: bool = False
     student: str | None = None
     against: Path | None = None
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Ended:
     notices: tuple[str, ...]
     written: tuple[Path, ...]
     changes: Changes | None = None
+    tiers: Counter[str] = field(default_factory=Counter)
 
     def summary(self, seconds: float) -> str:
         """The end of the report: what was graded, what failed, where it is."""
@@ -59,6 +62,9 @@ class Ended:
             f"{', '.join(parts) or 'nothing to do'}; {duration(seconds)}.",
             *(f"written: {path}" for path in self.written),
         ]
+        if self.tiers:
+            held = ", ".join(f"tier {tier}: {count}" for tier, count in sorted(self.tiers.items()))
+            lines.insert(1, f"Student code was held in {held} (see python -m autograder doctor).")
         lines += [f"note: {notice}" for notice in self.notices]
         if self.failures:
             lines.append("Not graded, and not counted as zero; run again with --resume once the reason is mended:")
@@ -81,9 +87,7 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
     with _opened(wanted, assignment) as store:
         live = stream.isatty() and os.environ.get("TERM") != "dumb"
         progress = Progress(len(found.entries), stream, live=live)
-        crew = LocalCrew(
-            Place(library=wanted.library.resolve(), assignment=assignment.name), wanted.jobs or max(1, int(cores()))
-        )
+        crew = _crew(wanted, assignment)
         try:
             Loop(crew, store, progress.step, again=wanted.student is not None).run(found.entries)
         except StoreFull as error:
@@ -100,8 +104,23 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
         changes = write_changes(wanted.out, assignment, earlier)
         written = (*written, wanted.out / CHANGES)
     return Ended(
-        counts=progress.counts, failures=progress.failures, notices=found.notices, written=written, changes=changes
+        counts=progress.counts,
+        failures=progress.failures,
+        notices=found.notices,
+        written=written,
+        changes=changes,
+        tiers=progress.tiers,
     )
+
+
+def _crew(wanted: Wanted, assignment: Assignment) -> Crew:
+    """Worker processes here, or a cluster."""
+    if wanted.scheduler is None:
+        place = Place(library=wanted.library.resolve(), assignment=assignment.name)
+        return LocalCrew(place, wanted.jobs or max(1, int(cores())))
+    if wanted.jobs is not None:
+        raise AuthorError("--jobs is for workers here; with --scheduler the cluster's own threads count.")
+    return ClusterCrew(wanted.scheduler, order_for(assignment, wanted.library))
 
 
 def _chosen(found: Class, student: str | None) -> Class:

@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("input", metavar="INPUT", type=Path, help="folder or .zip with all submissions")
     parser.add_argument("--assignment", metavar="NAME", required=True, help="what they answer")
     parser.add_argument("--jobs", metavar="N", type=int, help="worker processes (default: one per core)")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="grade on a dask.distributed cluster, such as tcp://10.0.0.1:8786"
+    )
     parser.add_argument("--resume", action="store_true", help="go on where an earlier batch into OUT stopped")
     parser.add_argument("--student", metavar="ID", help="grade this one anew: id, student number, email or name")
     parser.add_argument(
@@ -45,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         student=arguments.student,
         against=arguments.against,
+        scheduler=arguments.scheduler,
     )
     ended = run_batch(wanted, sys.stdout)
     print(ended.summary(time.monotonic() - started))

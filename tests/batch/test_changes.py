@@ -205,3 +205,13 @@ def test_a_definition_reads_the_same_in_every_process():
     assert described(functools.partial(made, 1)) != described(functools.partial(made, 2))
     assert described(sympy.Interval.open(0, 1)) != described(sympy.Interval(0, 1))
     assert " at 0x" not in described([object(), made, made(1), {"k": object()}])
+
+
+def test_every_part_knows_the_code_that_it_is_made_of():
+    """A change in a function that a key calls is seen, whichever file of the assignment it stands in."""
+    from autograder.assignments import load
+
+    for name in ("hw1", "dis1"):
+        found = definitions(load(name))
+        assert all(definition["file"] for definition in found.values())
+    assert len({definition["file"] for definition in found.values()}) > 3
