@@ -17,6 +17,7 @@ from reference.foundations.validation import (
     Errors,
     Lambda,
     best,
+    centred_on_both,
     curve,
     degree_of,
     lambda_of,
@@ -119,6 +120,13 @@ ridge_path = Function(
         ),
         _lambda_input(
             "validation data that would help the fit", "no leakage", regression, *list(LAMBDA_LEAKS.values())[:2]
+        ),
+        _lambda_input(
+            "columns far from 0",
+            "no leakage",
+            lambda draw: regression(draw, offset=1.5),
+            centred_on_both,
+            *list(LAMBDA_LEAKS.values())[:2],
         ),
         Input(name="a tie, since all training targets are 0", group="ties", make=nothing_to_learn),
         Input(name="a single lambda", group="ties", make=lambda draw: _with_lambdas(regression(draw), [0.5])),

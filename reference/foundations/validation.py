@@ -64,6 +64,12 @@ LAMBDA_LEAKS: dict[str, Lambda] = {
 }
 
 
+def centred_on_both(X: Array, y: Array, lams: Array, X_val: Array, y_val: Array) -> float:
+    """The lambda that is chosen when the columns are centred at the mean of all points: a leak before the fit."""
+    centre = both(X, X_val).mean(axis=0)
+    return lambda_of(X - centre, y, lams, X_val - centre, y_val)
+
+
 def telling(
     make: Callable[[Draw], Arguments],
     errors: Callable[..., Errors],
@@ -93,9 +99,11 @@ def curve(draw: Draw, *, shift: float = 0.0, backwards: bool = False) -> Argumen
     return x, y, x_val, y_val + shift, degrees[::-1].copy() if backwards else degrees
 
 
-def regression(draw: Draw, *, scale: float = 1.0, points: int = 8, backwards: bool = False) -> Arguments:
-    """Few noisy points in several directions; validation targets may be `scale` times as large."""
-    X, X_val, w = draw.normal(points, 4), draw.normal(6, 4), draw.normal(4)
+def regression(
+    draw: Draw, *, scale: float = 1.0, points: int = 8, backwards: bool = False, offset: float = 0.0
+) -> Arguments:
+    """Few noisy points in several directions, columns around `offset`; validation targets may be `scale` times as large."""
+    X, X_val, w = draw.normal(points, 4) + offset, draw.normal(6, 4) + offset, draw.normal(4)
     digits = 2 if draw.tidy else 8
     y = np.round(X @ w + 2 * draw.normal(points), digits)
     y_val = np.round(scale * (X_val @ w + draw.normal(6)), digits)

@@ -203,8 +203,9 @@ minibatches = Function(
         "def call_minibatches(n, b, seed):\n"
         "    import numpy\n"
         "    def joined(found):\n"
-        "        return numpy.concatenate([numpy.ravel(batch) for batch in found]) if len(found) else numpy.zeros(0)\n"
-        "    found = minibatches(n, b, seed)\n"
+        "        found = [numpy.ravel(batch) for batch in found]\n"  # a generator will do
+        "        return numpy.concatenate(found) if found else numpy.zeros(0)\n"
+        "    found = list(minibatches(n, b, seed))\n"
         f"    orders = [joined(minibatches(n, b, seed + k)) for k in range({_SEEDS})]\n"
         "    return joined(found), [numpy.size(batch) for batch in found], orders\n"
     ),

@@ -221,6 +221,13 @@ OFF: dict[str, tuple[tuple[str, str], ...]] = {
         ("return 3.5", "3.5 is not among the given"),
         ("return lams.max()", "another lambda has a smaller one"),
         ("return lams", "expected a number"),
+        (
+            "centre = np.vstack([X, X_val]).mean(axis=0)\nX, X_val = X - centre, X_val - centre\nbest = None\n"
+            "for lam in sorted(lams, reverse=True):\n    w = np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)\n"
+            "    error = np.mean((X_val @ w - y_val)**2)\n    if best is None or error < best[0]:\n        best = error, lam\n"
+            "return best[1]",
+            "columns far from 0",
+        ),
     ),
 }
 """Wrong bodies that no rule describes, with words of what is said."""

@@ -96,6 +96,8 @@ RIGHT = {
         "return [np.array(order[i:i + b]) for i in range(0, n, b)]",
         "order = np.random.default_rng(seed).permutation(n)\nout = []\nwhile len(order):\n"
         "    out.append(order[:b])\n    order = order[b:]\nreturn out",
+        "order = np.random.default_rng(seed).permutation(n)\nfor i in range(0, n, b):\n    yield order[i:i + b]",
+        "return [list(map(int, batch)) for batch in np.split(np.random.default_rng(seed).permutation(n), np.arange(b, n, b))]",
     ),
     "sgd_epoch": (
         "w = w.copy()\nfor i in np.random.RandomState(seed).permutation(len(X)):\n    w -= 2 * lr * X[i] * (X[i] @ w - y[i])\nreturn w",

@@ -22,7 +22,7 @@ from autograder.submission.collect import Submission
 from autograder.verdict import Verdict, Word
 from reference.foundations import q2_dead, q2_interpolate, q3_nested
 from reference.foundations.assignment import assignment
-from reference.foundations.validation import DEGREE_LEAKS, LAMBDA_LEAKS, degree_of, lambda_of
+from reference.foundations.validation import DEGREE_LEAKS, LAMBDA_LEAKS, centred_on_both, degree_of, lambda_of
 from tests.course.foundations_functions import HEADERS, MISTAKES, OFF, PARTS, RIGHT
 
 ROOT = Path(__file__).parents[2]
@@ -198,6 +198,8 @@ def test_every_leak_shows() -> None:
         for one in _cases(name, "no leakage"):
             for leak in ("fitted-on-both", "fitted-on-validation"):
                 assert leaks[leak](*one.copy()) != right(*one.copy()), (name, one.input.name, leak)
+            if one.input.name == "columns far from 0":
+                assert centred_on_both(*one.copy()) != right(*one.copy())
 
 
 def test_data_that_must_not_matter_do_not_matter() -> None:
