@@ -1,4 +1,4 @@
-"""Begin a question: its file, with a mark wherever something is to be written, and its line in the solution."""
+"""Begin a question: its file, with a mark wherever something is to be written, and what the solution needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.cli import GRADED
 from autograder.errors import AuthorError
 from autograder.question import answer_name
 from autograder.verify.rows import SOLUTION
-from autograder.verify.skeletons import KINDS, skeleton, solution_line
+from autograder.verify.skeletons import ANSWERS_FILE, KINDS, beginning
 from autograder.verify.unfinished import MARK
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*/[0-9]+[a-z]?(\.[A-Za-z0-9_]+)*")
@@ -35,7 +35,7 @@ assignment = Assignment(
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("part", metavar="ASSIGNMENT/PART", help='the new part, like "hw2/1a"')
-    parser.add_argument("--kind", choices=sorted(KINDS), required=True, help="the kind of answer")
+    parser.add_argument("--kind", choices=KINDS, required=True, help="the kind of answer")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
 
@@ -49,14 +49,17 @@ def run(arguments: argparse.Namespace) -> int:
     file = folder / f"{module}.py"
     if file.exists():
         raise AuthorError(f"{file} is there already. Edit it, or choose another part.")
-    answers = folder / SOLUTION / "answers.py"
-    answers.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(skeleton(arguments.kind, part, MARK), encoding="utf-8")
-    if not answers.exists():
-        answers.write_text(f'assignment = "{name}"\n', encoding="utf-8")
-    with answers.open("a", encoding="utf-8") as opened:
-        opened.write(solution_line(arguments.kind, part, MARK))
-    print(f"written: {file}, and a line in {answers}")
+    written = []
+    for place, text in beginning(arguments.kind, part).items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if place == ANSWERS_FILE:
+            _append(path, text, name)
+        else:
+            path.write_text(text, encoding="utf-8")
+        written.append(path)
+    (folder / SOLUTION).mkdir(exist_ok=True)
+    print(f"written: {', '.join(map(str, written))}")
     if (folder / "assignment.py").exists():
         print(f"Add {module} to the imports and to the questions of {folder / 'assignment.py'}.")
     else:
@@ -64,3 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
         (folder / "assignment.py").write_text(text, encoding="utf-8")
     print(f"Fill in what is marked {MARK}, watched by: python -m autograder verify {name}/{part} --watch")
     return GRADED
+
+
+def _append(answers: Path, text: str, assignment: str) -> None:
+    """Add a part's lines to the solution's answers."""
+    before = answers.read_text(encoding="utf-8") if answers.exists() else f'assignment = "{assignment}"\n'
+    answers.write_text(before + text, encoding="utf-8")

@@ -82,10 +82,14 @@ def _shared_libraries() -> list[str]:
 
 
 def closed_to_children() -> list[str]:
-    """Return the library folders that children cannot reach, being other users than root, who started them."""
+    """Return the library folders that children cannot reach, being other users than root, who started them.
+
+    Folders that are not there are left out: Debian's Python names a `dist-packages` in every virtual environment.
+    """
     if os.geteuid() != 0:
         return []
-    return [folder for folder in [*standard_folders(), *library_folders()] if not _is_open(Path(folder).resolve())]
+    there = [folder for folder in (*standard_folders(), *library_folders()) if Path(folder).is_dir()]
+    return [folder for folder in there if not _is_open(Path(folder).resolve())]
 
 
 def _is_open(path: Path) -> bool:

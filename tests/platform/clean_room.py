@@ -79,7 +79,8 @@ def main() -> int:
 
 def _room(arguments: argparse.Namespace) -> Room:
     root = arguments.folder.resolve() / arguments.suite
-    if os.geteuid() != 0 or shutil.which("debootstrap") is None:
+    chroot = shutil.which("chroot")
+    if os.geteuid() != 0 or chroot is None or shutil.which("debootstrap") is None:
         print("room: a clean folder and environment; for a fresh root run this as root where debootstrap is installed")
         return Room(home=arguments.folder.resolve() / "autograder", enter=(), inside="")
     if not (root / "etc" / "debian_version").exists():
@@ -89,6 +90,9 @@ def _room(arguments: argparse.Namespace) -> Room:
         subprocess.run(
             ["debootstrap", "--variant=minbase", include, components, arguments.suite, root, *mirror], check=True
         )
+        sources = root / "etc" / "apt" / "sources.list"
+        line = sources.read_text().strip()  # images hold the suite's updates, too
+        sources.write_text(f"{line}\n{line.replace(f' {arguments.suite} ', f' {arguments.suite}-updates ')}\n")
     shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
     for path in [Path("/proc"), *arguments.bind]:
         inner = root / path.relative_to("/")
@@ -99,9 +103,7 @@ def _room(arguments: argparse.Namespace) -> Room:
             inner.touch()
         subprocess.run(["mount", "--bind", path, inner], check=True)
     print(f"room: {arguments.suite}, made by debootstrap")
-    return Room(
-        home=root / "autograder", enter=("chroot", str(root), "env", "--chdir=/autograder"), inside="/autograder"
-    )
+    return Room(home=root / "autograder", enter=(chroot, str(root), "env", "--chdir=/autograder"), inside="/autograder")
 
 
 def _tried(room: Room, name: str) -> int:
