@@ -51,12 +51,8 @@ def serve(desks: Mapping[str, Desk], port: int) -> int:
         f"The workbench is open at\n\n  {served.guard.address}\n\nOnly this machine can reach it. Stop it with Ctrl-C.",
         flush=True,
     )
-    try:
-        served.server.serve_forever()
-    except KeyboardInterrupt:
-        print("\nThe workbench is closed.")
-    finally:
-        served.server.server_close()
+    served.server.serve_forever()  # it returns at Ctrl-C, and closes itself
+    print("\nThe workbench is closed.")
     return 0
 
 

@@ -200,6 +200,26 @@ def test_an_assignment_that_cannot_be_loaded_names_its_file(course, text, messag
     assert message in str(caught.value)
 
 
+def test_a_page_is_written_beside_the_results(course, capsys):
+    """One file, named in the last line."""
+    assert grade(course, "hw", "--html", "page.html") == 0
+    assert capsys.readouterr().out.endswith("results written to results.json, page to page.html\n")
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "3 of 5.5 points." in page
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [("nowhere/page.html", "there is no folder nowhere. Make it, or change --html"), ("hw", "it is a folder")],
+)
+def test_a_page_that_cannot_be_written_is_told_before_grading(course, capsys, place, message):
+    """The command is wrong, and nothing else was done."""
+    assert grade(course, "hw", "--html", place) == 2
+    assert message in capsys.readouterr().err
+    assert not Path("results.json").exists()
+
+
 def test_a_library_that_is_not_there_has_no_assignments(tmp_path):
     """The message says where assignments were looked for."""
     assert available(tmp_path / "none") == ()
