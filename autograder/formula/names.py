@@ -173,6 +173,10 @@ class Names:
                 return [first, rest]
         return None
 
+    def means_something(self, name: str) -> bool:
+        """Whether a name can be read here: a symbol, an entry, a constant, or several letters side by side."""
+        return self._whole(name, (0, 0)) is not None or self.apart(name) is not None
+
     def _stands_alone(self, piece: str) -> bool:
         found = self._whole(piece, (0, 0))
         return found is not None and not isinstance(found, Constant)

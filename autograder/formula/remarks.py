@@ -154,7 +154,7 @@ def _is_prose(token: Token, names: Names) -> bool:
 def _is_free(token: Token, names: Names) -> bool:
     """Whether a word means nothing in this question."""
     known = token.text in functions.ALL and token.text not in functions.CLOSING_WORDS
-    return not known and names.canonical(token.text) is None and names.apart(token.text) is None
+    return token.text.isalpha() and not known and not names.means_something(token.text)
 
 
 def _words(body: Sequence[Token], edge: int, *, before: bool) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.linalg import LinAlgError
 from numpy.random import Generator, default_rng
 
 from autograder.formula.tree import Interval as Between
@@ -55,7 +56,10 @@ class MeasuredValue(_Measured):
             if found is None:
                 continue
             for tree, measured in zip(keys, wanted, strict=True):
-                given = value(tree, point)
+                try:
+                    given = value(tree, point)
+                except LinAlgError:
+                    return f"{_at(point)}: the formula has no value, the statement {show(measured)}"
                 if not close(given, measured, self.tolerance):
                     return f"{_at(point)}: the formula gives {show(given)}, the statement {show(measured)}"
         return ""
