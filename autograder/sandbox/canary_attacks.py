@@ -28,11 +28,21 @@ def read_private(targets: Targets) -> bool:
 
 
 def read_keys(targets: Targets) -> bool:
-    """List or read what the grader said to hold keys."""
+    """List or read what the grader said to hold keys, by its path, or upwards from a folder that was left open."""
+    folders: list[tuple[int, str]] = []
+    for descriptor in range(3, 64):
+        try:
+            os.listdir(descriptor)
+            folders.append((descriptor, os.readlink(f"/proc/self/fd/{descriptor}")))
+        except OSError:
+            continue
     for path in targets["keys"]:
-        for look in (os.listdir, lambda name: open(name, "rb").read(1)):  # noqa: SIM115  # the process ends soon
+        ways: list[tuple[int | None, str]] = [(None, path)]
+        ways += [(descriptor, os.path.relpath(path, folder)) for descriptor, folder in folders]
+        for beside, way in ways:
             try:
-                look(path)
+                opened = os.open(way, os.O_RDONLY, dir_fd=beside)
+                os.listdir(opened) if os.path.isdir(opened) else os.read(opened, 1)
             except OSError:
                 continue
             return True

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import Call, Missing, NoAnswer, Program, Raised, Returned, Sandbox, SandboxError, Tier
+from autograder.sandbox.surroundings import closed_to_children
 
 FORGE = """
 import json, os, struct
@@ -177,3 +178,77 @@ def attack():
         return "refused"
 """
     assert attack(text, files={"planted.so": b"\x7fELF"}).value == "refused"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's children are that user, who needs no open folders")
+def test_keys_above_a_folder_that_was_left_open_lower_the_tier(world, tmp_path, monkeypatch):
+    """The interpreter's closed folders are handed over open: what lies beside them can be reached by going upwards."""
+    library, keys = tmp_path / "home" / "lib", tmp_path / "home" / "keys"
+    library.mkdir(parents=True)
+    keys.mkdir()
+    tmp_path.chmod(0o700)
+    for folder in (library.parent, library, keys):
+        folder.chmod(0o755)
+    monkeypatch.setattr("autograder.sandbox.sandbox.closed_to_children", lambda: [*closed_to_children(), str(library)])
+    without = () if world.has_landlock else ("landlock",)
+    with Sandbox.start(without=without, keys=[keys]) as sandbox:
+        assert ("read_keys" in sandbox.report.succeeded) != world.has_landlock
+    keys.chmod(0o700)
+    with Sandbox.start(without=without, keys=[keys]) as sandbox:
+        assert sandbox.report.tier == world.sandbox.report.tier
+
+
+LOADED = {
+    "nothing": "None",
+    "a number": "3",
+    "no list": "'left out'",
+    "a text in it": "['list', 'x']",
+    "another entry": "['list', ['dict', 'kind', 'E', 'error', '', 'frames', ['list'], 'more', 1]]",
+    "an entry too few": "['list', ['dict', 'kind', 'E', 'error', '']]",
+    "a frame of numbers": "['list', ['dict', 'kind', 'E', 'error', '', 'frames', ['list', ['tuple', 1, 2, 3]]]]",
+}
+
+
+@pytest.mark.parametrize("form", LOADED)
+def test_a_forged_word_that_the_file_was_loaded(attack, form):
+    """What was left out of a file is told in exactly one form; anything else is no answer."""
+    text = FORGE.replace('["list", 2, value]', '["list", 1, value]') + f"send('loaded', {LOADED[form]})\n"
+    assert isinstance(attack(text), NoAnswer)
+
+
+def test_what_was_left_out_is_told_in_clean_words(world):
+    """An exception's text with control characters, or in great number, is cleaned and capped like any other."""
+    text = "class E(Exception): pass\nE.__name__ = 'E\\x1b[2J\\u202e'\n" + "raise E('\\x1b]8;;x\\x07' * 10**5)\n" * 300
+    program = Program(files={"a.py": text.encode()}, main="a.py", statements=tuple(range(302)))
+    with world.sandbox.session(program) as session:
+        assert session.loading is None
+        assert len(session.skipped) == 20
+        for raised in session.skipped:
+            assert len(raised.message) < 3000
+            assert all(character.isprintable() or character == "\n" for character in raised.message)
+
+
+def test_code_that_replaces_what_runs_it_statement_by_statement(world):
+    """Between two statements a file may change compiling and running: that is its own loss, and nobody else's."""
+    text = b"""
+import ast, builtins, sys
+ast.Module = builtins.compile = None
+builtins.exec = lambda *a: None
+raise SystemExit
+def attack(): return 1
+"""
+    program = Program(files={"a.py": text}, main="a.py", statements=tuple(range(5)))
+    with world.sandbox.session(program) as session:
+        outcome = session.call(Call(name="attack"))
+    assert isinstance(outcome, Missing | NoAnswer | Raised)
+    after = world.sandbox.call(Program(files={"a.py": b"def f(): return 1"}, main="a.py"), Call(name="f"))
+    assert isinstance(after, Returned)
+
+
+def test_a_submission_cannot_stand_in_for_a_library_by_a_relative_import(attack):
+    """`from .numpy import x` is the student's own file, and `import numpy` afterwards is the library all the same."""
+    text = (
+        "from . import numpy as mine\nimport numpy\ndef attack(): return mine.x, numpy.__name__, numpy.ones(2).sum()\n"
+    )
+    outcome = attack(text, files={"numpy.py": b"x = 3\n", "handed_in.py": b"1 / 0\n", "handed_in/numpy.py": b"1 / 0\n"})
+    assert outcome.value == (3, "numpy", 2.0)
