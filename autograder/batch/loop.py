@@ -25,7 +25,8 @@ class Step:
     """What became of a submission: how, and its result where there is one.
 
     Args:
-        how: "graded", "same" (as another submission), "kept" (from an earlier run), "retried" or "failed".
+        how: "graded", "same" (as another submission), "kept" (from an earlier run), "failed"; beside these "retried", and
+            "alone" for what the clock had cut short and was graded again with the machine to itself.
         reason: why it failed or is tried again.
     """
 
@@ -115,8 +116,7 @@ class Loop:
     def _arrived(self, job: _Job, graded: Graded) -> None:
         faults = faults_in(graded.result)
         if job.cut is not None:
-            self._store.keep(job.package.content, job.cut if faults else graded)
-            del self._jobs[job.package.content]
+            self._alone_again(job, job.cut if faults else graded)
         elif faults and job.attempts < ATTEMPTS:
             self._retry(job, faults)
         elif cut_short(graded.result):
@@ -127,10 +127,15 @@ class Loop:
             self._store.keep(job.package.content, graded, faults)
             self._finished(job, graded, faults)
 
+    def _alone_again(self, job: _Job, graded: Graded) -> None:
+        """Keep what was found with the machine to itself, however it ended."""
+        self._store.keep(job.package.content, graded)
+        del self._jobs[job.package.content]
+        self._tell(Step(entry=job.entries[0], how="alone", graded=graded))
+
     def _lost(self, job: _Job, reason: str) -> None:
         if job.cut is not None:
-            self._store.keep(job.package.content, job.cut)
-            del self._jobs[job.package.content]
+            self._alone_again(job, job.cut)
         elif job.attempts < ATTEMPTS:
             self._retry(job, reason)
         else:

@@ -40,6 +40,9 @@ class Progress:
         if step.how == "retried":
             self._print(f"again    {step.entry.label}: {first_line(step.reason)}")
             return
+        if step.how == "alone":
+            self._print(f"alone    {step.entry.label}{said(step)}")
+            return
         self.counts[step.how] += 1
         if step.graded is not None:
             self.tiers.update(tiers_in(step.graded.result))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +15,7 @@ from autograder.batch.entries import gather
 from autograder.batch.loop import Loop
 from autograder.batch.package import pack, unpack
 from autograder.batch.store import Store, StoreFull
-from autograder.errors import AuthorError, GraderBug
+from autograder.errors import AuthorError, GraderBug, SubmissionError
 from tests import tiny
 from tests.batch.classes import RIGHT, WRONG, Obeying, canonical, folder
 
@@ -123,8 +126,6 @@ def test_memory_is_bounded(tmp_path):
     def counting(entry):
         return lambda: read.append(1) or entry.read()
 
-    from dataclasses import replace
-
     crew = Counting(capacity=3)
     run([replace(entry, read=counting(entry)) for entry in entries], tmp_path / "b.sqlite", crew)
     assert (len(crew.submitted), crew.most) == (40, 1)
@@ -216,3 +217,62 @@ def test_processes_and_one_process_agree(entries, tmp_path):
         _, rows = run(entries, tmp_path / "a.sqlite", crew)
     _, others = run(entries, tmp_path / "b.sqlite")
     assert canonical(rows) == canonical(others)
+
+
+class Busy(Obeying):
+    """A crew on a machine with too much to do: the clock stops a part of every submission that is not alone."""
+
+    def submit(self, data):
+        future = super().submit(data)
+        reply = json.loads(future.result())
+        if len(self.submitted) <= 4:
+            verdict = reply["result"]["parts"][0]["verdict"]
+            verdict |= {"word": "undecided", "credit": "0", "misconception": None, "staff": ["stopped after 2 s"]}
+        busy = Future()
+        busy.set_result(json.dumps(reply).encode())
+        return busy
+
+
+def test_what_the_clock_cut_short_is_graded_again_alone(entries, tmp_path):
+    """So that a busy machine gives the results of a quiet one; until then what was found is kept."""
+    crew = Busy()
+    steps, rows = run(entries, tmp_path / "a.sqlite", crew)
+    assert len(crew.submitted) == 8
+    assert [how for _, how in steps].count("alone") == 4
+    assert [row.failure for row in rows] == [""] * 5
+    assert canonical(rows) == canonical(run(entries, tmp_path / "b.sqlite")[1])
+
+
+def test_an_interruption_before_that_leaves_it_to_the_next_run(entries, tmp_path):
+    """What was cut short is kept, listed, and graded again by --resume."""
+
+    def stop(step):
+        if step.how == "alone":
+            raise KeyboardInterrupt
+
+    path = tmp_path / "a.sqlite"
+    with Store(path) as store, pytest.raises(KeyboardInterrupt):
+        Loop(Busy(), store, stop).run(entries)
+    with Store(path) as store:
+        assert all(row.graded is not None for row in store.rows())
+        assert sum("stopped by the clock" in row.failure for row in store.rows()) == 3  # ada and cyd were through
+    _, rows = run(entries, path)
+    assert canonical(rows) == canonical(run(entries, tmp_path / "b.sqlite")[1])
+
+
+@pytest.mark.parametrize(
+    "error", [SubmissionError("gone"), PermissionError(13, "Permission denied"), OSError("damaged")]
+)
+def test_a_submission_that_cannot_be_read_is_listed(entries, tmp_path, error):
+    """It costs the others nothing, and is read again by the next run."""
+
+    def unreadable():
+        raise error
+
+    broken = [replace(entries[0], read=unreadable), *entries[1:]]
+    steps, rows = run(broken, tmp_path / "a.sqlite")
+    assert ("ada", "failed") in steps
+    assert rows[0].graded is None
+    assert rows[0].failure == str(error)
+    steps, rows = run(entries, tmp_path / "a.sqlite")
+    assert rows[0].graded.result["score"] == "11/2"

@@ -1,0 +1,88 @@
+"""What a program and everything that it starts cost: time, processor time, and memory that is counted once."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_EVERY = 0.5  # seconds between two looks at the memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Wall-clock and processor seconds, and the peak of the memory of all processes together, in MiB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def measured(command: Sequence[str], **more: object) -> Cost:
+    """Run a program to its end, and measure it with its children.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, **more) as process:  # type: ignore[call-overload]  # noqa: S603
+        watch = Watch(process.pid)
+        process.wait()
+        watch.stop()
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall=wall, cpu=cpu, memory=watch.peak / 1024)
+
+
+class Watch:
+    """Looks at the memory of a process and all its descendants from time to time.
+
+    Attributes:
+        peak: the largest sum seen, in KiB. Pages that several processes share count once (PSS).
+    """
+
+    def __init__(self, root: int) -> None:
+        self.peak = 0
+        self._root = root
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_EVERY):
+            self.peak = max(self.peak, sum(_pss(pid) for pid in _tree(self._root)))
+
+
+def _tree(root: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            with suppress(OSError, IndexError, ValueError):
+                fields = (place / "stat").read_text(errors="replace").rpartition(")")[2].split()
+                parents.setdefault(int(fields[1]), []).append(int(place.name))
+    found, left = [], [root]
+    while left:
+        one = left.pop()
+        found.append(one)
+        left += parents.get(one, [])
+    return found
+
+
+def _pss(pid: int) -> int:
+    with suppress(OSError, IndexError, ValueError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
