@@ -62,7 +62,7 @@ questions = (
         id="2.elbow",
         title="Where the elbow lies",
         points=1,
-        prompt=r"At which $x$ does $\max(0, wx + b)$ have its elbow, for $w \ne 0$?",
+        prompt=r"At which $x$ does $\max(0, wx + b)$ have its elbow, for $w \ne 0$? Solve for $x$.",
         source=NOTE,
         answer=Expression(elbow, targets=("x", "x_0", "x^*", "elbow")),
         symbols=unit_table.only("w", "b"),

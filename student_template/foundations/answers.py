@@ -11,7 +11,11 @@ assignment = "foundations"
 #
 # Use the letters of the question: greek ones as names (alpha), in LaTeX (\alpha) or as they are (α). A product may be typed
 # 2 a b or 2*a*b, a transpose A^T or A', an inverse A^-1 or inv(A), a block matrix [A, B; C, D], the identity I, a squared
-# length ||A x||^2. A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not the grader, looks at what it cannot decide.
+# length ||A x||^2. Entry i of data z is z_i or z[i]; a sum over all of them is sum(z_i^2), sum(z_i^2, i=1..N) or
+# \sum_{i=1}^{N} z_i^2, a mean is mean(z).
+#
+# A choice is answered by its letter, or by the option's own words. The report shows how each answer was read. A person, not
+# the grader, looks at what it cannot decide.
 
 # ------------------------------------------------
 # 1.update  One step of gradient descent (1 point)
@@ -194,7 +198,7 @@ q1_constant_rate = [r"", r"", r"", r""]
 
 # ---------------------------------------
 # 2.elbow  Where the elbow lies (1 point)
-# At which $x$ does $\max(0, wx + b)$ have its elbow, for $w \ne 0$?
+# At which $x$ does $\max(0, wx + b)$ have its elbow, for $w \ne 0$? Solve for $x$.
 # Letters: w, b.
 # Answer: a formula, such as "2*a/(b^2 + 1)".
 q2_elbow = r""
