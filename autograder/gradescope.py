@@ -6,25 +6,23 @@ once, another after every part, and the run ends itself well before that limit.
 
 from __future__ import annotations
 
-import json
 import math
 import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from autograder.assignments import choices, load
 from autograder.engine.grade import grade, seed_of
 from autograder.errors import AuthorError, SubmissionError
+from autograder.metadata import Metadata, read_metadata
 from autograder.question import Assignment
 from autograder.report.gradescope import to_gradescope
 from autograder.report.results_file import write_results
 from autograder.submission.collect import collect
-from autograder.verdict import Result
+from autograder.verdict import Cause, Result
 
 NAME_FILE = "assignment.txt"
 """A file at the root of the uploaded zip whose first line names the assignment."""
@@ -35,20 +33,6 @@ METADATA_FILE = "submission_metadata.json"
 _PLATFORM_SECONDS = 600.0  # the default limit
 _MOST_SECONDS = 2_400.0
 _SHARE = 0.75  # of the limit that we allow ourselves; the rest is for start-up, a slow disk and the last write
-_METADATA_SIZE = 16_000_000  # earlier results come back in it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
-    """What the platform says of a submission, as far as it can be understood.
-
-    Args:
-        total_points: what the assignment is worth in the platform's settings.
-        notes: what could not be understood, for instructors.
-    """
-
-    total_points: Fraction | None = None
-    notes: tuple[str, ...] = ()
 
 
 def run_on_platform(home: Path, environment: Mapping[str, str], library: Path) -> int:
@@ -58,22 +42,23 @@ def run_on_platform(home: Path, environment: Mapping[str, str], library: Path) -
     results = home / "results" / "results.json"
     results.parent.mkdir(parents=True, exist_ok=True)
     _close_to_others(home)
-    write_results(
-        results, _message("Grading started. If this text stays, the run was stopped before its first result.")
-    )
+    # Whatever is written below instead of verdicts uses no attempt up: the number of those used before stays.
+    kept = {"extra_data": {"attempts": read_metadata(home / METADATA_FILE).used}}
+    started_text = "Grading started. If this text stays, the run was stopped before its first result."
+    write_results(results, _message(started_text) | kept)
     try:
         _grade_into(results, home, library, started, deadline)
     except SubmissionError as error:
-        write_results(results, _message(f"Your submission could not be read: {error}"))
+        write_results(results, _message(f"Your submission could not be read: {error}") | kept)
         return 2
     except AuthorError as error:
         hidden = f"The autograder is not set up right: {error}"
-        write_results(results, _message(_NOT_YOUR_FAULT, hidden))
+        write_results(results, _message(_NOT_YOUR_FAULT, hidden) | kept)
         print(f"autograder: {hidden}")
         return 2
     except Exception:  # noqa: BLE001 - border two: the platform must find a results.json that says what happened
         report = traceback.format_exc()
-        write_results(results, _message(_NOT_YOUR_FAULT, report))
+        write_results(results, _message(_NOT_YOUR_FAULT, report) | kept)
         print(report)
         return 1
     return 0
@@ -113,14 +98,24 @@ def _close_to_others(home: Path) -> None:
 def _grade_into(results: Path, home: Path, library: Path, started: float, deadline: float) -> None:
     assignment = _assignment(home / "source" / NAME_FILE, library)
     metadata = read_metadata(home / METADATA_FILE)
+    limit = assignment.attempts
+    if limit is not None and metadata.used >= limit:
+        write_results(results, _spent(assignment, metadata, limit))
+        print(f"not graded: {metadata.used} of {limit} attempts are used")
+        return
     submission = collect(home / "submission")
+    about = (*metadata.says, *((metadata.attempt(limit),) if limit is not None else ()))
 
     def write(result: Result) -> None:
+        # Only a whole run without a failure of ours uses an attempt up.
+        ours = not result.complete or any(part.verdict.cause is Cause.OURS for part in result.parts)
         data = to_gradescope(
             result,
             total_points=metadata.total_points,
             notes=metadata.notes,
             seconds=time.monotonic() - started,
+            about=about,
+            attempts=metadata.used if ours else metadata.used + 1,
         )
         write_results(results, data)
 
@@ -137,35 +132,12 @@ def _assignment(named: Path, library: Path) -> Assignment:
     return load(name, library)
 
 
-def read_metadata(path: Path) -> Metadata:
-    """Read submission_metadata.json; it may be absent, and none of it is relied on."""
-    try:
-        if path.stat().st_size > _METADATA_SIZE:
-            return Metadata(notes=(f"{path.name} is too large and was not read.",))
-        data: Any = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return Metadata()
-    except (OSError, ValueError, RecursionError) as error:
-        return Metadata(notes=(f"{path.name} could not be read: {error}",))
-    assignment = data.get("assignment") if isinstance(data, dict) else None
-    points = assignment.get("total_points") if isinstance(assignment, dict) else None
-    if points is None:
-        return Metadata()
-    number = _points(points)
-    if number is None:
-        return Metadata(notes=(f"{path.name} gives total_points as {points!r:.60}, which is no number.",))
-    return Metadata(total_points=number)
-
-
-def _points(value: object) -> Fraction | None:
-    """A number of points, which the platform writes as a text ("100.0"); long exponents are no points."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or len(str(value)) > 20:
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return Fraction(str(value).strip()) if 0 <= number < 1e9 and "/" not in str(value) else None
+def _spent(assignment: Assignment, metadata: Metadata, limit: int) -> dict[str, Any]:
+    """Results for a submission beyond the last attempt: nothing graded, the last graded score kept."""
+    score = float(metadata.last_score or 0)
+    data = _message(metadata.spent(limit))
+    data["tests"][0] |= {"name": "Attempts", "score": score, "max_score": max(score, float(assignment.points))}
+    return data | {"score": score, "extra_data": {"assignment": assignment.name, "attempts": metadata.used}}
 
 
 def _message(text: str, hidden: str = "") -> dict[str, Any]:

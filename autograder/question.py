@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AuthorError
@@ -205,6 +206,18 @@ class Assignment:
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
+
+    def worth(self, question: Question) -> Fraction:
+        """The points of a part in hundredths, such that those of all parts add up: of three thirds one is 0.34.
+
+        Everything that people read is in hundredths, so that the rounding is done once, here.
+        """
+        before = Fraction(0)
+        for other in self.questions:
+            if other.id == question.id:
+                break
+            before += Fraction(other.points)
+        return Fraction(floor((before + Fraction(question.points)) * 100) - floor(before * 100), 100)
 
     def topic(self, question: Question) -> Topic | None:
         """What a part is about, where the assignment says so."""

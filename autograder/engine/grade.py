@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.court import Court
@@ -108,7 +107,7 @@ def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds:
     return PartResult(
         part=assignment.part(question),
         title=question.title,
-        points=Fraction(question.points),
+        points=assignment.worth(question),
         verdict=verdict,
         seconds=seconds,
         look=assignment.look(question),

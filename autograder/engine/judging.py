@@ -91,7 +91,6 @@ def not_reached() -> Verdict:
     """The verdict when the whole run's time was used up before this part."""
     return Verdict(
         word=Word.WAITING,
-        cause=Cause.OURS,
         feedback=("This part was not reached: the time for grading was used up before it. It will be looked at.",),
     )
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any
 
 from autograder.report.check_tests import with_checks
-from autograder.report.numbers import UNITS, hundredths, points, total, worth
+from autograder.report.instructors import for_instructors
+from autograder.report.numbers import UNITS, hundredths, total, worth
+from autograder.report.overview import is_missing, look_first, said_once
 from autograder.report.plain import clean, clean_line, fenced
 from autograder.report.seen import seen, seen_part
-from autograder.verdict import PartResult, Result, Word
+from autograder.verdict import Cause, PartResult, Result, Word
 
 _LINE = 1_200  # characters of one sentence
 _SENTENCES = 8
 _QUOTED = 2_000  # characters of a student's own text
-_STAFF = 6_000  # characters of facts for instructors, per part
-_SUMMARY = 90_000
+_WIDE = 100  # characters of a line in a fence
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#|~!$^])")
 _LEADING = re.compile(r"^(\s*)([-+>=]|\d+[.)])", re.MULTILINE)
@@ -34,6 +36,8 @@ def to_gradescope(
     total_points: Fraction | None = None,
     notes: tuple[str, ...] = (),
     seconds: float | None = None,
+    about: tuple[str, ...] = (),
+    attempts: int | None = None,
 ) -> dict[str, Any]:
     """The platform's form of a result.
 
@@ -41,20 +45,21 @@ def to_gradescope(
         result: what was found.
         total_points: what the platform says that the assignment is worth, when it says so.
         notes: facts about the run for instructors.
-        seconds: how long the run took; the only thing written that changes from run to run.
+        seconds: how long the run took; only with it anything is written that changes from run to run.
+        about: facts about the submission for its student: lateness, an extension, attempts.
+        attempts: how many attempts are used up now, for the next run to read.
     """
+    result = said_once(result)
     maxima = hundredths([part.points for part in result.parts])
     tests = [
         test
         for part, most in zip(result.parts, maxima, strict=True)
         for test in with_checks(_test(seen_part(part, told=False), most, result.seed), part, most)
     ]
-    summary = _for_instructors(result, total_points, notes)
-    if summary:
-        tests.append(_hidden(summary))
+    tests.append(_hidden(for_instructors(result, total_points, notes, timed=seconds is not None)))
     data: dict[str, Any] = {
         "score": math.floor(result.score * UNITS) / UNITS,
-        "output": _whole(result),
+        "output": _whole(result, about),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -66,6 +71,8 @@ def to_gradescope(
     entries = [entry for part in result.parts for entry in part.verdict.leaderboard]
     if entries:
         data["leaderboard"] = [{"name": entry.name, "value": entry.value, "order": entry.order} for entry in entries]
+    if attempts is not None:
+        data["extra_data"]["attempts"] = attempts
     if seconds is not None:
         data["execution_time"] = round(seconds, 3)
         data["extra_data"]["seconds"] = {part.part: round(part.seconds, 3) for part in result.parts}
@@ -86,6 +93,7 @@ def _test(part: PartResult, most: int, seed: int) -> dict[str, Any]:
         "output": _output(part),
         "output_format": "md",
         "visibility": "visible",
+        **({"tags": [clean_line(tag, 60) for tag in part.tags]} if part.tags else {}),
         "extra_data": {
             "part": part.part,
             "verdict": str(verdict.word),
@@ -106,18 +114,29 @@ def _output(part: PartResult) -> str:
     verdict = part.verdict
     sections = [f"**{verdict.word}**: {worth(part)}"]
     if verdict.wrote.strip():
-        sections.append("You wrote\n\n" + fenced(verdict.wrote, _QUOTED))
+        sections.append("You wrote\n\n" + _quoted(verdict.wrote))
     if verdict.read_as.strip():
-        sections.append("Read as\n\n" + fenced(verdict.read_as, _QUOTED))
+        sections.append("Read as\n\n" + _quoted(verdict.read_as))
     if verdict.convention:
         sections.append(_sentence(f"Convention: {verdict.convention}"))
     if verdict.witness:
         sections.append(_sentence(verdict.witness))
     sections += [_sentence(sentence) for sentence in verdict.feedback[:_SENTENCES]]
-    if verdict.word in _PENDING:
+    if verdict.word in _PENDING and verdict.cause is not Cause.OURS:
         sections.append(_PENDING[verdict.word])
+    if verdict.word is Word.NOT_YET and part.look and not is_missing(part):
+        sections.append(_sentence(f"Look at: {part.look}"))
     sections += [_sentence(f"Note: {notice}") for notice in verdict.notices[:_SENTENCES]]
     return "\n\n".join(sections)
+
+
+def _quoted(text: str) -> str:
+    """A formula in a fence, its long lines broken at spaces: a fence does not wrap, and few scroll."""
+    return fenced("\n".join(_broken(line) for line in clean(text, _QUOTED).split("\n")), 2 * _QUOTED)
+
+
+def _broken(line: str) -> str:
+    return "\n".join(wrap(line, _WIDE, break_long_words=True, break_on_hyphens=False)) if len(line) > _WIDE else line
 
 
 def _sentence(text: str) -> str:
@@ -129,37 +148,17 @@ def _sentence(text: str) -> str:
     return _LEADING.sub(r"\1\\\2", escaped)
 
 
-def _whole(result: Result) -> str:
+def _whole(result: Result, about: tuple[str, ...]) -> str:
     """What the student reads above all tests; the total is repeated here, since a hidden test hides the platform's."""
     lines = [clean_line(result.title), total(seen(result))]
     if any(not check.seen for part in result.parts for check in part.verdict.checks):
         lines.append("Some tests are not shown now; their points are not counted in this line.")
-    undecided = [_id(part) for part in result.parts if part.verdict.word is Word.UNDECIDED]
-    if undecided:
-        lines.append(f"Could not be decided, a person will look: {', '.join(undecided)}.")
+    lines += [clean_line(line, 500) for line in about]
+    lines += [clean_line(line, 2_000) for line in look_first(result)]
     lines += [clean_line(notice, 500) for notice in result.notices[:40]]
     if len(result.notices) > 40:
         lines.append(f"… and {len(result.notices) - 40} more notices.")
     return "\n".join(lines)
-
-
-def _for_instructors(result: Result, total_points: Fraction | None, notes: tuple[str, ...]) -> str:
-    """The hidden summary: what waits for a person and why, or "" when there is nothing to say."""
-    lines = [clean(note, _STAFF) for note in (*notes, *result.staff)]
-    if total_points is not None and total_points != result.points:
-        lines.append(
-            f"The platform says that the assignment is worth {points(total_points)} points, its questions add up to "
-            f"{points(result.points)}. Set the points in the assignment's settings to {points(result.points)}."
-        )
-    for word, heading in ((Word.UNDECIDED, "Undecided, please look"), (Word.WAITING, "Waiting for a person")):
-        parts = [part for part in result.parts if part.verdict.word is word]
-        if parts:
-            worth = sum((part.points for part in parts), Fraction(0))
-            lines.append(f"{heading} ({points(worth)} points): {', '.join(_id(part) for part in parts)}")
-    lines += [
-        f"{_id(part)}: {clean('; '.join(part.verdict.staff), _STAFF)}" for part in result.parts if part.verdict.staff
-    ]
-    return clean("\n".join(lines), _SUMMARY)
 
 
 def _hidden(summary: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def seen_part(part: PartResult, *, told: bool = True) -> PartResult:
         return part
     visible = [check for check in verdict.checks if check.seen]
     later = len(verdict.checks) - len(visible)
-    lines = [tell(check, part) for check in visible] if told else []
+    lines = [tell(check, part, verdict.feedback) for check in visible] if told else []
     sentences = (*verdict.feedback, *lines, *_about_the_rest(later))
     if verdict.word in PENDING or not later:
         return replace(part, verdict=replace(verdict, feedback=sentences, checks=tuple(visible)))
@@ -53,9 +53,10 @@ def _about_the_rest(later: int) -> tuple[str, ...]:
     return (f"{said} not shown now; points are counted here for the tests that are shown.",)
 
 
-def tell(check: Check, part: PartResult) -> str:
-    """One check on one line, what is to say of it below."""
+def tell(check: Check, part: PartResult, said: tuple[str, ...] = ()) -> str:
+    """One check on one line, what is to say of it below unless the sentences of the whole say it already."""
     name = " ".join(filter(None, (check.number, check.name)))
     open_ = check.standing is Standing.OPEN or part.pending
     score = f" ({points(part.points * check.earned)} of {points(part.points * check.worth)})" if check.worth else ""
-    return "\n".join(filter(None, (f"{check.standing}: {name}{'' if open_ else score}", check.output)))
+    output = "" if any(check.output in sentence for sentence in said) else check.output
+    return "\n".join(filter(None, (f"{check.standing}: {name}{'' if open_ else score}", output)))

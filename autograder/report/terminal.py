@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from dataclasses import dataclass
 
-from autograder.report.numbers import total, worth
+from autograder.report.numbers import points, total, worth
+from autograder.report.overview import Missing, blocks, is_missing, said_once
 from autograder.report.plain import clean, clean_line
 from autograder.report.seen import seen
-from autograder.verdict import PartResult, Result, Verdict, Word
+from autograder.verdict import PartResult, Result, Word
 
 NARROWEST, WIDEST = 40, 120
 
@@ -29,13 +31,14 @@ def table(result: Result, *, width: int = 80, colour: bool = False, counted: boo
         colour: whether the verdict words are coloured; the words alone say everything.
         counted: whether there are points to show.
     """
-    result = seen(result)
+    result = said_once(seen(result))
     width = max(NARROWEST, min(WIDEST, width))
     heading = clean_line(f"{result.assignment}: {result.title}")
     lines = [*_wrapped(heading, width), ""]
-    part_width = min(20, max((len(_id(part)) for part in result.parts), default=0)) + 2
-    for part in result.parts:
-        lines += _block(part, width, part_width, colour=colour, counted=counted)
+    widest = max((len(_id(part)) for part in result.parts), default=0)
+    layout = _Layout(width=width, part_width=min(20, widest) + 2, colour=colour, counted=counted)
+    for block in blocks(result):
+        lines += layout.missing(block) if isinstance(block, Missing) else layout.part(block)
     if result.notices:
         lines += ["", "About your files"]
         for notice in result.notices:
@@ -48,28 +51,53 @@ def _id(part: PartResult) -> str:
     return clean_line(part.part.partition("/")[2] or part.part, 40)
 
 
-def _block(part: PartResult, width: int, part_width: int, *, colour: bool, counted: bool) -> list[str]:
-    verdict = part.verdict
-    word = f"{verdict.word:<{_WORD_WIDTH}}"
-    if colour:
-        word = f"\x1b[{_COLOURS[verdict.word]}m{verdict.word}\x1b[0m" + " " * (_WORD_WIDTH - len(verdict.word))
-    earned = worth(part) if counted else ""
-    room = width - _WORD_WIDTH - part_width - len(earned) - 2
-    head = f"{_id(part):<{part_width}}"
-    title = clean_line(part.title, 200)
-    if room >= 12:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """How blocks are set.
+
+    Args:
+        width: columns of the whole.
+        part_width: columns of the parts' ids.
+        colour: whether the verdict words are coloured.
+        counted: whether there are points to show.
+    """
+
+    width: int
+    part_width: int
+    colour: bool
+    counted: bool
+
+    def part(self, part: PartResult) -> list[str]:
+        """One part with its facts below."""
+        lines = self._heading(part.verdict.word, _id(part), clean_line(part.title, 200), worth(part))
+        for label, text in _facts(part):
+            lines += _labelled(label, text, self.width)
+        return lines
+
+    def missing(self, block: Missing) -> list[str]:
+        """Several parts without an answer, and how the first of them is given."""
+        says, earned = clean_line(block.says, 1_000), f"0 of {points(block.points)}"
+        lines = self._heading(Word.NOT_YET, block.problem, says, earned)
+        return [*lines, *_labelled("first", clean(block.how, 300), self.width)]
+
+    def _heading(self, word: Word, name: str, title: str, earned: str) -> list[str]:
+        """The first line of a block, or lines where there is little room: word, id, title and points."""
+        shown = f"{word:<{_WORD_WIDTH}}"
+        if self.colour:
+            shown = f"\x1b[{_COLOURS[word]}m{word}\x1b[0m" + " " * (_WORD_WIDTH - len(word))
+        earned = earned if self.counted else ""
+        head = f"{name:<{self.part_width}}"
+        room = self.width - _WORD_WIDTH - self.part_width - len(earned) - 2
+        if room < 12:  # too narrow for one line: the points move below the title
+            return [shown + head.rstrip(), *_wrapped(title, self.width, _INDENT, _INDENT), _INDENT + earned]
         first, *rest = _wrapped(title, room) or [""]
-        lines = [word + head + _padded(first, room) + "  " + earned]
-        lines += [" " * (_WORD_WIDTH + part_width) + more for more in rest]
-    else:  # too narrow for one line: the points move below the title
-        lines = [word + head.rstrip(), *_wrapped(title, width, _INDENT, _INDENT), _INDENT + earned]
-    for label, text in _facts(verdict):
-        lines += _labelled(label, text, width)
-    return lines
+        lines = [shown + head + _padded(first, room) + "  " + earned]
+        return [*lines, *(" " * (_WORD_WIDTH + self.part_width) + more for more in rest)]
 
 
-def _facts(verdict: Verdict) -> list[tuple[str, str]]:
+def _facts(part: PartResult) -> list[tuple[str, str]]:
     """The rows below a part's first line, in the order in which a student needs them."""
+    verdict = part.verdict
     facts = [
         ("you wrote", clean(verdict.wrote, _QUOTED)),
         ("read as", clean(verdict.read_as, _QUOTED)),
@@ -77,6 +105,8 @@ def _facts(verdict: Verdict) -> list[tuple[str, str]]:
         ("witness", clean(verdict.witness, _QUOTED)),
     ]
     facts += [("feedback" if n == 0 else "", clean(sentence, 1_500)) for n, sentence in enumerate(verdict.feedback)]
+    if verdict.word is Word.NOT_YET and not is_missing(part):
+        facts.append(("look at", clean_line(part.look)))
     facts += [("note", clean_line(notice, 500)) for notice in verdict.notices]
     return [(label, text) for label, text in facts if text.strip()]
 

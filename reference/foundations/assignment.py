@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder import Assignment
-from autograder.question import with_witnesses
+from autograder.question import Topic, with_witnesses
 from reference.foundations import (
     q1_batches,
     q1_rates,
@@ -22,6 +22,11 @@ assignment = Assignment(
     name="foundations",
     title="Foundations",
     points=40,
+    topics={
+        "1": Topic("gradient descent"),
+        "2": Topic("ReLU networks"),
+        "3": Topic("risk and regularisation"),
+    },
     questions=with_witnesses(
         (
             question

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autograder import Assignment
-from autograder.question import with_witnesses
+from autograder import Assignment, Source
+from autograder.question import Topic, with_witnesses
 from reference.hw1 import (
     q1a,
     q1b,
@@ -37,6 +37,14 @@ assignment = Assignment(
     name="hw1",
     title="Homework 1",
     points=100,
+    topics={
+        "1": Topic("learning rates", (Source("Note 2", "1.2"), Source("Gradient descent slides", "p. 13 to 18"))),
+        "2": Topic("Tikhonov regularisation", (Source("Lecture 2", "3"),)),
+        "3": Topic("ridge regression as MAP estimate", (Source("Lecture 2", "3"),)),
+        "4": Topic("noise as regularisation"),
+        "5": Topic("ReLU networks", (Source("Note 2", "2.3"),)),
+        "6": Topic("about the homework"),
+    },
     questions=with_witnesses(
         (
             question

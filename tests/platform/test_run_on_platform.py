@@ -13,7 +13,8 @@ import pytest
 
 from autograder import cli, gradescope
 from autograder.assignments import LIBRARY
-from autograder.gradescope import own_seconds, read_metadata, run_on_platform
+from autograder.gradescope import own_seconds, run_on_platform
+from autograder.metadata import read_metadata
 from tests.tiny import library
 
 SCHEMA = json.loads(Path(__file__).with_name("results.schema.json").read_text())

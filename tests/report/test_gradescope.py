@@ -15,6 +15,7 @@ from autograder.equality.decision import Evidence
 from autograder.report.gradescope import hundredths, to_gradescope
 from autograder.report.results_file import validated
 from autograder.verdict import PartResult, Result, Verdict, Word
+from tests.report.specimen import specimen
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "platform" / "results.schema.json").read_text())
 
@@ -73,7 +74,12 @@ def sample() -> Result:
 
 def test_the_platforms_form_of_a_result(golden):
     """Everything that the platform gets, in one file."""
-    data = checked(to_gradescope(sample(), total_points=Fraction(100), notes=("metadata absent",)))
+    about = ("This is graded attempt 2 of 5.",)
+    data = checked(
+        to_gradescope(
+            specimen(), total_points=Fraction(100), notes=("metadata absent",), seconds=3.5, about=about, attempts=2
+        )
+    )
     golden("results.json", json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
@@ -82,7 +88,10 @@ def test_time_is_the_only_thing_that_changes_from_run_to_run():
     data = to_gradescope(sample(), seconds=1.23456)
     assert data.pop("execution_time") == 1.235
     assert set(data["extra_data"].pop("seconds")) == {f"hw0/{n}{letter}" for n, letter in enumerate("abcde", start=1)}
-    assert data == to_gradescope(sample())
+    hidden = data["tests"].pop()["output"]
+    plain = to_gradescope(sample())
+    assert hidden.replace(", 0.0 s", "").replace("; 0.50 s", "") == plain["tests"].pop()["output"]
+    assert data == plain
 
 
 def test_each_test_carries_exactly_the_agreed_facts():
@@ -113,7 +122,7 @@ def test_rounded_scores_never_exceed_the_total(pairs):
     ]
     graded = result(*parts)
     data = checked(to_gradescope(graded))
-    tests = data["tests"]
+    tests = [test for test in data["tests"] if test["visibility"] == "visible"]
     assert all(0 <= test["score"] <= test["max_score"] for test in tests)
     assert round(sum(test["max_score"] for test in tests), 6) == int(graded.points * 100) / 100
     assert all((test["status"] == "passed") == (credit == 1) for test, (_, credit) in zip(tests, pairs, strict=True))
@@ -150,22 +159,57 @@ def test_the_hidden_summary_lists_what_waits():
     hidden = [test for test in tests if test["visibility"] == "hidden"]
     assert [test["name"] for test in hidden] == ["For instructors"]
     assert hidden[0]["output"].splitlines() == [
-        "ran without isolation",
         "The platform says that the assignment is worth 100 points, its questions add up to 15. "
         "Set the points in the assignment's settings to 15.",
         "Undecided, please look (4 points): 4d",
         "Waiting for a person (5 points): 5e",
-        "4d: stopped after 2 s",
+        "ran without isolation",
+        "seed 7",
+        "1a: ok, 1 of 1; evidence proof",
+        "2b: not yet, 1 of 2; evidence exact; rule sign",
+        "3c: unreadable, 0 of 3",
+        "4d: undecided, 4 open",
+        "    stopped after 2 s",
+        "5e: waiting, 5 open; evidence presence",
     ]
     assert "score" not in hidden[0]
     assert all("stopped after" not in test["output"] for test in tests if test["visibility"] == "visible")
 
 
-def test_no_hidden_test_without_a_reason():
-    """When nothing waits and the points agree, the student keeps the platform's own total."""
+def test_the_student_reads_the_total_whatever_the_platform_hides():
+    """The hidden twin hides the platform's total, so that the visible text begins with it."""
     graded = result(part(word=Word.OK, credit=Fraction(1)))
-    tests = to_gradescope(graded, total_points=Fraction(2))["tests"]
-    assert [test["visibility"] for test in tests] == ["visible"]
+    data = to_gradescope(graded, total_points=Fraction(2))
+    assert [test["visibility"] for test in data["tests"]] == ["visible", "hidden"]
+    assert data["output"].splitlines()[:2] == ["Homework 0", "2 of 2 points."]
+
+
+def test_what_to_look_at_first_stands_on_top():
+    """Unread answers, then wrong ones by the points that they lost, then what waits, then what is missing."""
+    lines = to_gradescope(specimen(), about=("Handed in late.",))["output"].splitlines()
+    assert lines[2:] == [
+        "Some tests are not shown now; their points are not counted in this line.",
+        "Handed in late.",
+        "Could not be read: 1g.",
+        "Not yet right, most points first: 1a, 3a, 1f.",
+        "Not judged, which is our fault and costs nothing: 2d.",
+        "No answer yet: 2a, 2b, 2c.",
+        "answers.py, line 3: this is not valid Python.",
+    ]
+
+
+def test_tags_say_the_topic():
+    """Instructors filter by topic; a part without one has no tags."""
+    tests = to_gradescope(specimen())["tests"]
+    assert tests[0]["tags"] == ["learning rates"]
+    assert "tags" not in to_gradescope(sample())["tests"][0]
+
+
+def test_long_lines_are_broken_in_a_fence():
+    """A fence does not wrap: a formula of four hundred characters takes several lines, at spaces."""
+    shown = to_gradescope(result(part(read_as="x + " * 100)))["tests"][0]["output"]
+    assert max(map(len, shown.splitlines())) <= 100
+    assert shown.count("x") > 100
 
 
 @pytest.mark.parametrize(

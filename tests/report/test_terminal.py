@@ -8,13 +8,14 @@ import pytest
 
 from autograder.report.terminal import columns, table
 from autograder.verdict import PartResult, Result, Verdict, Word
+from tests.report.specimen import specimen
 from tests.report.test_gradescope import part, result, sample
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_the_table_at_several_widths(golden, width):
     """The same facts at every width, and no line beyond it."""
-    text = table(sample(), width=width)
+    text = table(specimen(), width=width)
     assert max(columns(line) for line in text.splitlines()) <= width
     golden(f"table-{width}.txt", text)
 
