@@ -154,7 +154,7 @@ def _whole(result: Result, about: tuple[str, ...]) -> str:
     if any(not check.seen for part in result.parts for check in part.verdict.checks):
         lines.append("Some tests are not shown now; their points are not counted in this line.")
     lines += [clean_line(line, 500) for line in about]
-    lines += [clean_line(line, 2_000) for line in look_first(result)]
+    lines += [clean_line(line, 2_000) for line in look_first(seen(result))]
     lines += [clean_line(notice, 500) for notice in result.notices[:40]]
     if len(result.notices) > 40:
         lines.append(f"… and {len(result.notices) - 40} more notices.")
