@@ -110,13 +110,26 @@ install_packages() {
     fi
 }
 
-# A failed import must stop the image from being built, not greet the first student.
+# Ubuntu 22.04 offers a release candidate of Python 3.11. It lacks two functions of the release, without which torch cannot
+# train anything; as in that version there is no limit that they could tell.
+complete_python() {
+    "$venv/bin/python" -I -c '
+import sys, sysconfig
+from pathlib import Path
+if not hasattr(sys, "get_int_max_str_digits"):
+    line = "import sys; sys.get_int_max_str_digits = lambda: 0; sys.set_int_max_str_digits = lambda most: None"
+    Path(sysconfig.get_path("purelib"), "release_candidate.pth").write_text(line + "\n")'
+}
+
+# What is broken must stop the image from being built, not greet the first student: the packages, and the sandbox with torch.
 try_imports() {
     "$venv/bin/python" -I -c '
 import sys
 sys.path.insert(0, sys.argv[1])
 import flint, matplotlib, numpy, sympy, torch
-import autograder.cli' "$root" || fail "the packages were installed but cannot be imported; the reason stands above."
+import autograder.cli
+from autograder.sandbox import Sandbox
+Sandbox.start(("torch",)).close()' "$root" || fail "the packages were installed but cannot be used; the reason stands above."
 }
 
 # Student code is run as other users, who are to find neither keys nor the course's secret, whatever the kernel offers.
@@ -133,6 +146,7 @@ if command -v flock >/dev/null 2>&1; then
     if is_current; then exit 0; fi
 fi
 make_environment
+complete_python
 # From here until the end an interruption leaves no stamp, and the next run installs again.
 rm -f -- "$venv"/.installed-*
 install_packages
