@@ -57,6 +57,8 @@ class Entries:
         except Unreadable as error:
             return unreadable(error, shown(written), written.notices)
         verdict = self.expression.judge_given(question, table, replace(given, wrote=shown(written)), seed=seed)
+        if verdict.word is Word.OK:
+            return replace(verdict, notices=(*verdict.notices, *_layout(given.tree)))
         if verdict.word is not Word.NOT_YET or verdict.misconception is not None:
             return verdict
         return self._by_entry(question, table, given, verdict, seed)
@@ -93,6 +95,17 @@ class Entries:
         if shape.is_vector:
             return 'a list of entries, such as "[a, 2*b, c^2]"; row or column'
         return 'a list of rows, such as "[[a, b], [c, d]]"'
+
+
+def _layout(tree: Node) -> tuple[str, ...]:
+    """Which way a right vector lies, where its writing says so: a plain list does not."""
+    turned = isinstance(tree, Transpose)
+    inner = tree.arg if isinstance(tree, Transpose) else tree
+    if not isinstance(inner, Matrix) or (len(inner.rows) == 1) == (len(inner.rows[0]) == 1):
+        return ()
+    if (len(inner.rows) == 1) is not turned:
+        return ("Read as a row, as derivatives are written; a column, as gradients are, is right too.",)
+    return ("Read as a column, as gradients are written; a row, as derivatives are, is right too.",)
 
 
 def _rows(tree: Node) -> Rows | None:

@@ -122,3 +122,19 @@ def test_verdict_alone_says_no_places():
     verdict = judge(question("[2*x, y^2, 3]", level=Level.VERDICT), "[2x, y, 3]")
     assert verdict.credit == Fraction(2, 3)
     assert verdict.feedback == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("[[2x, y^2, 3]]", "row"),
+        (r"\begin{pmatrix} 2x & y^2 & 3 \end{pmatrix}", "row"),
+        ("[2x; y^2; 3]", "column"),
+        (r"\begin{pmatrix} 2x & y^2 & 3 \end{pmatrix}^T", "column"),
+        ("[2x, y^2, 3]", ""),
+    ],
+)
+def test_the_layout_that_was_seen_is_named(typed, seen):
+    """A row and a column are both right, and the verdict says which of them was read; a plain list is neither."""
+    notices = judge(VECTOR, typed).notices
+    assert [notice.split(",")[0] for notice in notices] == ([f"Read as a {seen}"] if seen else [])
