@@ -30,6 +30,7 @@ from autograder.verify.spies import visible_text
 
 ATTACKS: Mapping[str, str] = {
     "reads the keys": "print(*(open(path, errors='replace').read() for path in PRIVATE))",
+    "changes the comparison": "import numpy\n    numpy.allclose = numpy.array_equal = lambda *a, **k: True\n    return 0.0",
     "looks for the keys in memory": "import gc, sys\n    print([o for o in gc.get_objects() if 'Question' in type(o).__name__], "
     "[m for m in sys.modules if m.startswith('reference')])",
     "writes files of others": "open(TRAP, 'w').write('forged')",
@@ -37,11 +38,10 @@ ATTACKS: Mapping[str, str] = {
     "comes to no end": "while True: pass",
     "takes all memory": "return bytearray(1 << 40)",
     "prints without end": "while True: print('x' * 10_000)",
-    "starts processes": "import os\n    while True: os.fork()",
+    "starts processes": "import os\n    return [os.fork() or os._exit(0) for _ in range(50)]",
     "is equal to everything": "import numpy\n    class Any(numpy.ndarray):\n        __eq__ = __le__ = lambda *a: True\n"
     "    return numpy.zeros((0, 1)).view(Any)",
     "is not a number": "return float('nan')",
-    "changes the comparison": "import numpy\n    numpy.allclose = numpy.array_equal = lambda *a, **k: True\n    return 0.0",
     "raises what cannot be shown": "raise ValueError('\\x1b[31m\\u202e</script>' * 1000)",
 }
 """By what it does, the body of a function."""
@@ -57,6 +57,7 @@ TEXTS: Mapping[str, str] = {
 """By what it is, a written answer."""
 
 _SECONDS = 0.5
+_GRADINGS = 4
 
 
 def check_hostile(context: Context) -> Iterator[Row]:
@@ -109,7 +110,8 @@ def _broken(context: Context, result: Result, *, hostile_code: bool) -> Iterator
     remarks = examine(json.dumps(to_gradescope(result), allow_nan=False).encode())
     yield from (f"results.json: {one.where} {one.says}" for one in remarks if one.weight is not Weight.NOTE)
     seen = visible_text(result)
-    yield from (f"a line of private code is shown: {line!r}" for line in private_lines(context) if line in seen)
+    held = " ".join(result.staff[:1])  # where a machine cannot hold code strongly, this says so
+    yield from (f"a line of private code is shown: {line!r}. {held}" for line in private_lines(context) if line in seen)
 
 
 _FREE = frozenset({"completeness", "manual"})  # any text is complete
@@ -124,12 +126,13 @@ def _is_open(context: Context, part: str) -> bool:
 
 
 def _batches(assignment: Assignment) -> Iterator[dict[str, str]]:
-    """Attacks by function, as many gradings as it takes for all of them."""
+    """Attacks by function, a few gradings long; where there are few functions, only some of the attacks."""
     functions = [one.name for question in assignment for one in _functions(question)]
     left = list(ATTACKS)
-    while functions and left:
-        some, left = left[: len(functions)], left[len(functions) :]
-        yield dict(zip(functions, islice(cycle(some), len(functions)), strict=True))
+    for _ in range(_GRADINGS):
+        if functions and left:
+            some, left = left[: len(functions)], left[len(functions) :]
+            yield dict(zip(functions, islice(cycle(some), len(functions)), strict=True))
 
 
 def _functions(question: Question) -> tuple[Any, ...]:

@@ -76,9 +76,11 @@ def check_spies(context: Context) -> Iterator[Row]:
             file=context.file(), at="questions", fix="A fault of the report: it must say of a hidden input its kind only.",
         )  # fmt: skip
     elif not caught:
+        honest = grade(replace(context.assignment, questions=parts), replace(submission, files=files), seed=_SEED)
         yield Row(
-            check="spies", part="", mark=Mark.FAIL, says="no spy was tried on a hidden input, so that nothing is known",
-            file=f"{context.folder.name}/solution", at="functions.py", fix="Are the typed functions right on their own?",
+            check="spies", part="", mark=Mark.FAIL if honest.score == honest.points else Mark.NOTE,
+            says="no spy was tried on a hidden input, so that nothing is known", file=f"{context.folder.name}/solution",
+            at="functions.py", fix="Spies are typed functions that tell what they get: are these right on their own?",
         )  # fmt: skip
     else:
         says = (

@@ -91,8 +91,9 @@ def write(
     points: str = "4",
     code: tuple[tuple[str, str], ...] | None = None,
     typed: str = TYPED_CODE,
+    lock: str = "",
 ) -> Path:
-    """The course, with pieces of its questions replaced; `code` asks for a part with a function as well."""
+    """The course, with pieces of its questions replaced; `code` asks for a part with a function, `lock` for a release."""
     text = replaced(QUESTIONS, edits)
     (shelf / "demo" / "solution").mkdir(parents=True)
     (shelf / "demo" / "q1.py").write_text(text)
@@ -105,6 +106,8 @@ def write(
         )
         assignment = assignment.replace("points=4", "points=6")
     (shelf / "demo" / "assignment.py").write_text(assignment)
+    if lock:
+        (shelf / "demo" / "ids.lock").write_text(lock)
     (shelf / "demo" / "solution" / "answers.py").write_text(solution)
     return shelf
 

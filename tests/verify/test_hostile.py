@@ -10,7 +10,7 @@ import pytest
 from autograder.assignments import KEY_VARIABLE, load
 from autograder.functions import wording
 from autograder.verify.handed_out import check_handed_out
-from autograder.verify.hostile import ATTACKS, TEXTS, check_hostile
+from autograder.verify.hostile import TEXTS, check_hostile
 from autograder.verify.rows import Context, Mark
 from autograder.verify.spies import check_spies
 from tests.verify.course import write
@@ -28,11 +28,11 @@ def context(shelf):
 
 
 def test_attacks_earn_nothing_and_cost_right_answers_nothing(shelf):
-    """Every attack takes the place of a function, every hostile text that of each written answer."""
+    """Attacks take the place of a function, one after the other, and every hostile text that of each written answer."""
     write(shelf, code=())
     (row,) = check_hostile(context(shelf))
     assert row.mark is Mark.OK, row.says
-    assert row.says.startswith(f"{len(ATTACKS)} attacks in functions and {len(TEXTS)} in every written answer")
+    assert row.says.startswith(f"4 attacks in functions and {len(TEXTS)} in every written answer")
 
 
 def test_an_attack_that_earns_is_told(shelf):
