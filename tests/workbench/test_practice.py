@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
 
-from autograder.assignments import load
-from autograder.build.kit import statements
+from autograder.assignments import LIBRARY, load
+from autograder.build.kit import kit, statements
 from autograder.kit.codec import from_json, to_json
 from autograder.workbench.app import workbench
 from autograder.workbench.guard import Guard
@@ -31,6 +35,31 @@ def shown(client, part: str, answer: str = "") -> str:
     reply = client.post(f"/{TOKEN}/hw1/{part}/", data=form, base_url=HOME)
     assert reply.status_code == 200
     return re.sub(r"<style>.*?</style>", "", reply.text, flags=re.DOTALL)
+
+
+def test_a_kit_opens_its_own_page(tmp_path):
+    """Unpacked somewhere, with nothing of this project installed: its one command serves its one assignment."""
+    assignment = load("gradients")
+    for name, data in kit(statements(assignment), assignment, LIBRARY).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    process = subprocess.Popen(
+        [sys.executable, "-I", tmp_path / "gradients" / "workbench.py"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(5)]
+    found = re.search(r"http://127\.0\.0\.1:(\d+)(/\S+/)", "".join(lines))
+    assert found, lines
+    connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", f"{found[2]}gradients/3.range/", "answer=0+%3C+lr+%3C+1", headers)
+    page = connection.getresponse().read().decode()
+    connection.close()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert re.search(r'class="sign"[^>]*>[^<]*</span>ok<', page)
 
 
 @pytest.mark.parametrize(
