@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
 
 from autograder.report.page.markup import element, together
 
 _MATH = re.compile(r"\$([^$]+)\$")
+_SHORT = 32  # characters of LaTeX; a longer formula may be wider than a telephone and then scrolls by itself
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = frozenset({
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot", "mstyle", "msub", "msup", "msubsup",
+    "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mpadded", "mphantom",
+})  # fmt: skip
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -30,4 +37,19 @@ def _plain(text: str) -> Markup:
 def _typeset(latex: str) -> Markup:
     from latex2mathml.converter import convert  # a student's kit has no prompts, and needs it not
 
-    return Markup(convert(latex))  # noqa: S704 - the converter escapes, and the text is the author's
+    converted = convert(latex)
+    if not _is_mathml(converted):
+        return element("code", latex)
+    typeset = Markup(converted)  # noqa: S704 - it was just seen to hold elements of MathML alone
+    if len(latex) <= _SHORT:
+        return typeset
+    return element("span", typeset, class_="long", tabindex="0", role="group", aria_label="formula")
+
+
+def _is_mathml(text: str) -> bool:
+    """Whether a text is one formula and nothing else; the converter passes on what stands in LaTeX's text, also markup."""
+    try:
+        found = ElementTree.fromstring(text)  # noqa: S314 - an author's own text, without a document type to expand
+    except ElementTree.ParseError:
+        return False
+    return all(node.tag.startswith(_NAMESPACE) and node.tag[len(_NAMESPACE) :] in _ELEMENTS for node in found.iter())

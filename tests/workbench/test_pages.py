@@ -97,7 +97,7 @@ def test_the_other_half_is_asked_for(client):
 
 def test_a_function_runs_in_the_sandbox(client):
     """Code is judged as in a submission, and is not sent while one types."""
-    assert "data-live" not in raw(client, "small/3/")
+    assert 'data-sent="when asked"' in raw(client, "small/3/")
     text = shown(client, "small/3/", answer="def double(x):\n    return x + x")
     assert "✓ ok · 2 of 2" in text
     assert "held in tier" in text or "double" in text

@@ -1,7 +1,8 @@
-// Sends the form while one types and shows the answer of the same page; without this script the button does it.
+// Sends the form while one types (code: when asked) and shows what came of it in place; without this script the page
+// does the same by its button.
 "use strict";
 
-const form = document.querySelector("form[data-live]");
+const form = document.querySelector("form[data-sent]");
 const state = document.getElementById("state");
 const PAUSE = 350; // milliseconds without a key before an answer is sent
 
@@ -40,10 +41,12 @@ async function send() {
 }
 
 if (form) {
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(send, PAUSE);
-  });
+  if (form.dataset.sent === "while typing") {
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(send, PAUSE);
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
