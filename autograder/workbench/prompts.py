@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from markupsafe import Markup, escape
 
@@ -49,7 +49,7 @@ def _typeset(latex: str) -> Markup:
 def _is_mathml(text: str) -> bool:
     """Whether a text is one formula and nothing else; the converter passes on what stands in LaTeX's text, also markup."""
     try:
-        found = ElementTree.fromstring(text)  # noqa: S314 - an author's own text, without a document type to expand
-    except ElementTree.ParseError:
+        found = ET.fromstring(text)  # noqa: S314 - an author's own text, without a document type to expand
+    except ET.ParseError:
         return False
     return all(node.tag.startswith(_NAMESPACE) and node.tag[len(_NAMESPACE) :] in _ELEMENTS for node in found.iter())
