@@ -20,6 +20,7 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.notebooks.figures import Array
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
@@ -73,7 +74,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
         _architecture(script, written, built),
         features,
         *decomposition,
-        _snapshots(script, written, facts, is_sound=bool(sound)),
+        _snapshots(script, written, facts, np.asarray(given["y"])[:, 0], is_sound=bool(sound)),
     )
 
 
@@ -152,12 +153,14 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
     return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
 
 
-def _snapshots(script: Script, found: tuple[Architecture, ...], facts: Rehearsal | None, *, is_sound: bool) -> Finding:
+def _snapshots(
+    script: Script, found: tuple[Architecture, ...], facts: Rehearsal | None, y: Array, *, is_sound: bool
+) -> Finding:
     """What the cells do with the network of two hidden layers: train it, and draw it before and after that."""
     share = _SHARES[SNAPSHOTS]
     if not is_sound:
         return Finding(name=SNAPSHOTS, share=share, said="Nothing that could be drawn for both is right yet.")
-    by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share)
+    by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share, y=y)
     if by_run is not None and not (by_run.earned == 1 and _asks_for_a_relu(facts)):
         return by_run
     return _read_snapshots(script, found, share)

@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from autograder import Half
+from autograder.notebooks.figures import Array
 from autograder.notebooks.findings import Finding
+from autograder.notebooks.lessons import lessons
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
 from reference.hw1.built_networks import hidden_layers
 
+_WORSE = 0.5  # the error doubled, which a few noisy batches do not do
 _SAID = {
     "only-initial": "Every call draws the initial network.",
     "only-trained": "Every call draws the trained network.",
@@ -68,19 +71,20 @@ def drawn_snapshots(script: Script, functions: tuple[str, ...], share: Fraction,
 
 
 def rehearsed_snapshots(
-    facts: Rehearsal | None, functions: tuple[str, ...], hidden: int, *, name: str = NAME, share: Fraction
+    facts: Rehearsal | None, functions: tuple[str, ...], hidden: int, *, name: str = NAME, share: Fraction, y: Array
 ) -> Finding | None:
     """Judge by the networks that were drawn in a rehearsal; None where that says nothing.
 
     Args:
         hidden: which networks count, by the number of their hidden layers.
+        y: the training values of the rehearsal; (points,).
     """
     if facts is None:
         return None
     drawn = [network for network in facts.drawn(*functions) if hidden_layers(network) == hidden]
     shapes = [{_shapes(network) for network in drawn if network.trained is when} for when in (False, True)]
     if shapes[0] & shapes[1]:
-        return Finding(name=name, share=share, earned=Fraction(1))
+        return Finding(name=name, share=share, earned=Fraction(1), remark=_remark(tuple(drawn), y))
     if facts.failures or not drawn or (not facts.steps and facts.trains):
         return None  # a cell that failed, or training by hand: something may be missing here that is in the notebook
     others = [network for network in facts.networks if hidden_layers(network) == hidden]
@@ -91,6 +95,17 @@ def rehearsed_snapshots(
     if all(network.trained for network in others):
         return Finding(name=name, share=share, earned=Half, rule="trained-is-initial", said=_SAID["trained-is-initial"])
     return Finding(name=name, share=share, earned=Half, rule="only-trained", said=_SAID["only-trained"])
+
+
+def _remark(drawn: tuple[Known, ...], y: Array) -> str:
+    """What is odd about the training, a sentence; it costs nothing, since a few rounds prove little."""
+    seen = lessons(drawn)
+    if seen and all(lesson.gain(y) < _WORSE for lesson in seen):
+        error = f"{seen[0].before.error(y):.2g} to {seen[0].after.error(y):.2g}"
+        return f"In a few rounds of your training the error at the training points rose, from {error}: is the rate too large?"
+    if seen and all(lesson.only_output for lesson in seen):
+        return "In a few rounds of your training only the output layer moved: the elbows stay where they were."
+    return ""
 
 
 def _shapes(network: Known) -> tuple[tuple[int, ...], ...]:

@@ -428,3 +428,105 @@ def backward_and_plot_grad(X, model, vis_name='all', title='', legend=False):
         "only-initial", "",
     ),
 }  # fmt: skip
+
+_BOTH = _STARTER_GRAD.replace("model[0].out_features", "list(model.parameters())[0].shape[0]").replace(
+    "gradients = np.zeros((width, X.shape[0]))", "gradients = np.zeros((width ** 2, X.shape[0]))"
+).replace("for i in range(width):\n                    gradients", "for i in range(param.numel()):\n                    gradients").replace(
+    "for i in range(width):\n        plt.plot", "for i in range(width ** 2):\n        plt.plot"
+) + _STARTER_SVD.replace("model[0].out_features", "0")  # fmt: skip
+
+_MODULE = """
+# %%
+class MLP(nn.Module):
+    def __init__(self, hidden):
+        super(MLP, self).__init__()
+        self.hidden1 = nn.Linear(1, hidden)
+        self.hidden2 = nn.Linear(hidden, hidden)
+        self.predict = nn.Linear(hidden, 1)
+        self.act = nn.ReLU()
+
+    def forward(self, x):
+        x = self.act(self.hidden1(x))
+        x = self.act(self.hidden2(x))
+        return self.predict(x)
+"""
+_TRAIN = """
+# %%
+Twolayer_nets_by_size = {}
+for width in widths:
+    net = {model}
+    start = copy.deepcopy(net)
+    opt = optim.SGD(net.parameters(), lr=0.02)
+    hist = train_network(X, y, X_test, y_test, net, opt, n_steps, save_every)
+    Twolayer_nets_by_size[width] = {'net': start, 'trained_net': net, 'hist_all': hist}
+"""
+_SHOW = """
+# %%
+for width in widths:
+    for key in ['net', 'trained_net']:
+        for name in [{names}]:
+            backward_and_plot_grad(X, Twolayer_nets_by_size[width][key], name, title=key)
+        compute_svd_plot_features(X, y, X_test, y_test, Twolayer_nets_by_size[width][key])
+"""
+_SEQUENTIAL = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
+_NUMBERED = "'0.weight', '0.bias', '2.weight', '2.bias'"
+_NAMED = "'hidden1.weight', 'hidden1.bias', 'hidden2.weight', 'hidden2.bias'"
+
+
+def _deep(model: str, names: str, before: str = "", train: str = _TRAIN, show: str = _SHOW) -> str:
+    return _BOTH + before + train.replace("{model}", model) + show.replace("{names}", names)
+
+
+DEEP_STUDENTS: dict[str, tuple[str, str]] = {
+    "a Sequential": (_deep(_SEQUENTIAL, _NUMBERED), ""),
+    "a module with names of its own": (_deep("MLP(width)", _NAMED, _MODULE), ""),
+    "functional ReLUs": (
+        _deep("MLP(width)", _NAMED, "\nimport torch.nn.functional as F\n" + _MODULE.replace("self.act(", "F.relu(").replace("F.relu(self.hidden2(x))", "torch.maximum(self.hidden2(x), torch.tensor(0.))")),
+        "",
+    ),
+    "a factory with a loop": (
+        _deep(
+            "build_mlp([1, width, width, 1]).to(device)", _NUMBERED,
+            "\n# %%\ndef build_mlp(sizes):\n    parts = []\n    for i in range(len(sizes) - 1):\n        parts.append(nn.Linear(sizes[i], sizes[i + 1]))\n"
+            "        if i < len(sizes) - 2:\n            parts.append(nn.ReLU(inplace=False))\n    return nn.Sequential(*parts)\n",
+        ),
+        "",
+    ),
+    "add_module": (
+        _deep("make(width)", "'in.weight', 'in.bias', 'mid.weight', 'mid.bias'",
+              "\n# %%\ndef make(h):\n    m = nn.Sequential()\n    m.add_module('in', nn.Linear(1, h)); m.add_module('r1', nn.ReLU())\n"
+              "    m.add_module('mid', nn.Linear(h, h)); m.add_module('r2', nn.ReLU())\n    m.add_module('out', nn.Linear(h, 1))\n    return m\n"),
+        "",
+    ),
+    "Adam and a loop of its own": (
+        _deep(
+            _SEQUENTIAL, _NUMBERED,
+            train="\n# %%\nTwolayer_nets_by_size = {}\nfor width in widths:\n    net = {model}\n    start = copy.deepcopy(net)\n"
+            "    opt = torch.optim.Adam(net.parameters(), lr=1e-3)\n    xt, yt = to_torch(X), to_torch(y.reshape(-1, 1))\n"
+            "    for epoch in range(5000):\n        opt.zero_grad()\n        l = ((net(xt) - yt) ** 2).mean()\n        l.backward()\n        opt.step()\n"
+            "        if epoch % 500 == 499:\n            print(epoch, l.item())\n    Twolayer_nets_by_size[width] = dict(net=start, trained_net=net)\n",
+        ),
+        "",
+    ),
+    "its state kept, then loaded": (
+        _deep(
+            _SEQUENTIAL, _NUMBERED,
+            train=_TRAIN.replace("    Twolayer_nets_by_size[width] = {'net': start, 'trained_net': net, 'hist_all': hist}\n",
+                                 "    last = list(hist.values())[-1]['state']\n    done = {model}\n    done.load_state_dict(last)\n    Twolayer_nets_by_size[width] = {'net': start, 'trained_net': done}\n"),
+        ),
+        "",
+    ),
+    "a ReLU forgotten in the loop": (
+        _deep("MLP(width)", _NAMED, _MODULE.replace("x = self.act(self.hidden2(x))", "x = self.hidden2(x)")), "relu-missing",
+    ),
+    "half as wide behind": (
+        _deep("nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width // 2), nn.ReLU(), nn.Linear(width // 2, 1))", _NUMBERED), "other-widths",
+    ),
+    "widths 5 and 10": (
+        _deep("nn.Sequential(nn.Linear(1, 5), nn.ReLU(), nn.Linear(5, 10), nn.ReLU(), nn.Linear(10, 1))", _NUMBERED), "other-widths",
+    ),
+    "only the initial networks": (
+        _deep(_SEQUENTIAL, _NUMBERED, show=_SHOW.replace("['net', 'trained_net']", "['net']")), "only-initial",
+    ),
+    "the numbers of the ReLUs": (_deep(_SEQUENTIAL, "'0.weight', '0.bias', '1.weight', '1.bias'"), "relu-index"),
+}  # fmt: skip
