@@ -48,6 +48,7 @@ VERBS: tuple[Verb, ...] = (
         summary="show which wrong answer triggers which rule",
         module="autograder.cli.misconceptions",
     ),
+    Verb(name="feedback", summary="write down what wrong answers are told", module="autograder.cli.feedback"),
     Verb(name="build", summary="build the zip for Gradescope", module="autograder.cli.build"),
     Verb(name="validate", summary="check a results.json", module="autograder.cli.validate"),
     Verb(name="coverage", summary="show which part covers each row of the inventory", module="autograder.cli.coverage"),

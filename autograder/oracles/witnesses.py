@@ -163,12 +163,10 @@ class Counts(_Witness):
         asked = f"{self.asked} = {told(point[_symbol(self.asked)])}"
         if steps < counted:
             share = call(self.left, {**point, "steps": steps})
-            return f"{place_of(point)}your formula asks for {_steps(steps)}; {told(share)} is left then, more than {asked}."
+            return f"{place_of(point)}your formula asks for {_steps(steps)}; {told(share)} of the error is left then, more than {asked}."
         between = (steps + counted + 1) // 2
         share = call(self.left, {**point, "steps": between})
-        said = (
-            f"your formula asks for {steps} steps; after {between} of them {told(share)} is left already, and {asked}."
-        )
+        said = f"your formula asks for {steps} steps; after {between} of them {told(share)} of the error is left already, and {asked}."
         return f"{place_of(point)}{said}" if between < steps else ""
 
 

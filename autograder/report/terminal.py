@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from autograder.report.numbers import points, total, worth
 from autograder.report.overview import Missing, blocks, is_missing, said_once
 from autograder.report.plain import clean, clean_line
-from autograder.report.seen import seen
+from autograder.report.seen import seen, seen_part
 from autograder.verdict import PartResult, Result, Word
 
 NARROWEST, WIDEST = 40, 120
@@ -37,14 +37,21 @@ def table(result: Result, *, width: int = 80, colour: bool = False, counted: boo
     lines = [*_wrapped(heading, width), ""]
     widest = max((len(_id(part)) for part in result.parts), default=0)
     layout = _Layout(width=width, part_width=min(20, widest) + 2, colour=colour, counted=counted)
-    for block in blocks(result):
-        lines += layout.missing(block) if isinstance(block, Missing) else layout.part(block)
+    for one in blocks(result):
+        lines += layout.missing(one) if isinstance(one, Missing) else layout.part(one)
     if result.notices:
         lines += ["", "About your files"]
         for notice in result.notices:
             lines += _wrapped(clean_line(notice, 500), width, "  - ", "    ")
     lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"] if counted else [""]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def block(part: PartResult, *, width: int = 80) -> str:
+    """One part as it stands in the table, in plain text."""
+    shown = seen_part(part)
+    layout = _Layout(width=width, part_width=len(_id(part)) + 2, colour=False, counted=True)
+    return "\n".join(line.rstrip() for line in layout.part(shown)) + "\n"
 
 
 def _id(part: PartResult) -> str:
@@ -115,12 +122,16 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
     first = _INDENT + f"{label:<{_LABEL_WIDTH}}"
     later = " " * len(first)
     lines: list[str] = []
-    # Lines of a text that has several keep their columns: a caret stands below what it points at.
-    several = "\n" in text.strip("\n")
-    for line in text.strip("\n").split("\n"):
+    rows = text.strip("\n").split("\n")
+    for at, row in enumerate(rows):
         indent = later if lines else first
-        lines += _cut(line, width, indent, later) if several else _wrapped(line, width, indent, later)
+        # A caret stands below what it points at: these two lines keep their columns. All others wrap at spaces.
+        pointed = any(_POINTER.fullmatch(other) for other in rows[at : at + 2]) and len(rows) > 1
+        lines += _cut(row, width, indent, later) if pointed else _wrapped(row, width, indent, later)
     return lines
+
+
+_POINTER = re.compile(r" *\^+")
 
 
 def _wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:

@@ -37,8 +37,8 @@ def _share_at(yours: Yours, sigma_l: float, sigma_s: float) -> str:
         there = slower_share(factor * rate, sigma_l, sigma_s)
         if there < here - 1e-9:
             return (
-                f"with your rate {told(rate)} the slower error keeps {told(here)} of its size in one step, "
-                f"with the rate {told(factor * rate)} only {told(there)}."
+                f"your rate {told(rate)} leaves the slower error {told(here)} of its size in one step, "
+                f"the rate {told(factor * rate)} only {told(there)}."
             )
     return ""
 
