@@ -8,7 +8,7 @@ The class is made up (benchmarks/classes.py): written answers, functions and a n
 pattern of gradescope-utils (a fresh interpreter per submission that imports the student's file), the same two inputs per
 function for all three, side by side in one run. Each peer is installed into an environment of its own:
 
-    python -m venv OTTER_VENV && OTTER_VENV/bin/pip install otter-grader numpy
+    python -m venv OTTER_VENV && OTTER_VENV/bin/pip install otter-grader ipykernel numpy
     python -m venv STOCK_VENV && STOCK_VENV/bin/pip install gradescope-utils numpy
 
 Only this package contains what it runs; the other two run student code as the user who grades.
