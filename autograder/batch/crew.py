@@ -21,7 +21,7 @@ from autograder.batch.worker import SECONDS
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _BOOT = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('autograder.batch.worker', run_name='__main__', alter_sys=True)"
 _PATIENCE = SECONDS * 1.5
-_LEAVE_SECONDS = 3.0
+_LEAVE_SECONDS = 30.0  # to end its sandboxes
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -66,6 +66,7 @@ class Slot:
         self._place = place
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
+        self._busy = False
         self._ending = threading.Lock()
 
     def grade(self, data: bytes) -> bytes:
@@ -75,6 +76,7 @@ class Slot:
             Lost: the worker died, hung, or its grading failed.
         """
         process = self._process or self._start()
+        self._busy = True
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -84,6 +86,7 @@ class Slot:
             raise Lost(self._end(str(error))) from None
         if reply is None:
             raise Lost(self._end("it ended without an answer"))
+        self._busy = False
         if reply.startswith(b'{"fault"'):
             raise Lost(json.loads(reply)["fault"])
         return reply
@@ -97,7 +100,7 @@ class Slot:
             assert process.stdin is not None
             process.stdin.close()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(_LEAVE_SECONDS)
+            process.wait(0.0 if self._busy else _LEAVE_SECONDS)
         self._end("it was closed")
 
     @property

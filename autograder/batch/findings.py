@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from autograder.batch.rulings import squeezed
+from autograder.batch.rulings import meant, squeezed
 from autograder.batch.sameness import Sameness
 from autograder.report.marked import Marked
 from autograder.verdict import PartResult, Verdict, Word
@@ -105,7 +105,7 @@ def clusters(class_: Collection[Marked], sameness: Sameness, seconds: float = _S
     for name, part in _parts(class_):
         verdict = part.verdict
         if verdict.word is Word.NOT_YET and not verdict.misconception and verdict.read_as and verdict.wrote.strip():
-            wrong.setdefault(name, Counter())[squeezed(verdict.wrote)] += 1
+            wrong.setdefault(name, Counter())[squeezed(meant(verdict))] += 1
     found = []
     for name, answers in wrong.items():
         for group in _grouped(name, answers, sameness, deadline):
@@ -132,11 +132,19 @@ def _grouped(name: str, answers: Counter[str], sameness: Sameness, deadline: flo
 
 def _code(name: str, spellings: Counter[str], sameness: Sameness) -> str:
     """The line to paste; a spelling of at most one line that the question's own symbols can read."""
+    letters = sameness.letters(name, spellings.most_common(1)[0][0])
+    if letters:
+        return f'Wrong("chose-{"-".join(letters)}", {_pattern(letters)}, "Say what to look at again."),'
     for text, _ in sorted(spellings.most_common(), key=lambda item: len(item[0])):
         if len(text) <= _LONGEST and sameness.can_be_key(name, text):
             rule = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:24].strip("-") or "name-it"
             return f'Wrong({json.dumps(rule)}, {_raw(text)}, "Say what to look at again."),'
     return ""
+
+
+def _pattern(letters: tuple[str, ...]) -> str:
+    """A choice's letters as a rule lists them."""
+    return repr(letters[0] if len(letters) == 1 else letters)
 
 
 def _raw(text: str) -> str:
@@ -150,7 +158,7 @@ def queue(class_: Collection[Marked]) -> list[Queued]:
     count: Counter[tuple[str, str]] = Counter()
     for name, part in _parts(class_):
         if part.pending and part.verdict.wrote.strip():
-            key = (name, squeezed(part.verdict.wrote))
+            key = (name, squeezed(meant(part.verdict)))
             first.setdefault(key, part.verdict)
             count[key] += 1
     found = [
@@ -188,4 +196,4 @@ def _parts(class_: Collection[Marked]) -> Iterator[tuple[str, PartResult]]:
 
 
 def _answer(part: PartResult) -> str:
-    return squeezed(part.verdict.wrote)[:_LONGEST]
+    return squeezed(meant(part.verdict))[:_LONGEST]

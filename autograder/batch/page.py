@@ -15,7 +15,7 @@ from autograder.batch.numbers import Estimate, numbers_of
 from autograder.batch.sameness import Sameness
 from autograder.report.marked import Marked
 from autograder.report.page.bars import bins_of, histogram, verdict_bar
-from autograder.report.page.templates import FOLDER, environment, fingerprint, style
+from autograder.report.page.templates import environment, fingerprint, style
 from autograder.verdict import Word
 
 _SLOWEST = 10
@@ -33,7 +33,7 @@ def class_page(title: str, name: str, out: str, class_: Collection[Marked], same
         sameness: decides which wrong answers are the same.
     """
     numbers = numbers_of(class_)
-    sheet = style(FOLDER / "class.css")
+    sheet = style("style.css", "class.css")
     slow = nlargest(_SLOWEST, ((one.seconds, one.id) for one in class_ if one.result is not None))
     return (
         _templates()

@@ -70,7 +70,7 @@ class Ruled:
 
     def _ruling(self, part: PartResult) -> Ruling | None:
         name = part.part.partition("/")[2]
-        rulings, wrote = self._by_part.get(name), part.verdict.wrote
+        rulings, wrote = self._by_part.get(name), meant(part.verdict)
         if not rulings or not wrote.strip():
             return None
         key = (name, wrote)
@@ -95,6 +95,12 @@ def with_ruling(verdict: Verdict, ruling: Ruling) -> Verdict:
         checks=(),
         staff=(before, *verdict.staff),
     )
+
+
+def meant(verdict: Verdict) -> str:
+    """An answer as it was written; of a choice in a student's own form, whose letters mean nothing to others, the file's letters."""
+    mark = "in the question's file: "
+    return next((line.removeprefix(mark) for line in verdict.staff if line.startswith(mark)), verdict.wrote)
 
 
 def squeezed(text: str) -> str:

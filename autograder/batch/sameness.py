@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
+from autograder.answers.choice import Choice
 from autograder.answers.entries import Entries
 from autograder.answers.expression import Expression
 from autograder.answers.interval import Interval
@@ -70,6 +72,15 @@ class Sameness:
             return self._worker.ask({"part": part, "key": text}, SECONDS).get("same") is True and bool(question)
         except (OutOfTime, Crashed):
             return False
+
+    def letters(self, part: str, text: str) -> tuple[str, ...]:
+        """The options that a text names in the question's file, for a choice; else none."""
+        question = self._questions.get(part)
+        if question is None or not isinstance(question.answer, Choice):
+            return ()
+        known = {option.letter for option in question.answer.options}
+        found = tuple(re.findall(r"[a-z]+", text.lower()))
+        return found if found and set(found) <= known else ()
 
     def _decided(self, job: Mapping[str, Any]) -> bool:
         question = self._questions[job["part"]]

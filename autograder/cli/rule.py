@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignments import LIBRARY, load
 from autograder.batch.folder import assignment_name, opened, write_reports
-from autograder.batch.rulings import FILE, Ruling, read_rulings, squeezed, write_rulings
+from autograder.batch.rulings import FILE, Ruling, meant, read_rulings, squeezed, write_rulings
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
 from autograder.report.plain import clean_line
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             one.id
             for one in graded.bare
             for part_result in (() if one.result is None else one.result.parts)
-            if part_result.id == part and graded.sameness.same(part, ruling.answer, part_result.verdict.wrote)
+            if part_result.id == part and graded.sameness.same(part, ruling.answer, meant(part_result.verdict))
         ]
     print(
         f"ruled: {part}, credit {ruling.credit}, for {len(concerned)} submissions: {clean_line(', '.join(concerned), 2000)}"

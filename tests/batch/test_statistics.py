@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from autograder import Expression, Question, Source, Wrong
+from autograder.answers.choice import Choice
 from autograder.answers.interval import Interval
+from autograder.answers.options import Option
 from autograder.batch.findings import clusters, misconceptions, queue, twins
 from autograder.batch.numbers import alpha, fisher, numbers_of, wilson
 from autograder.batch.page import class_page
@@ -25,6 +27,7 @@ from autograder.formula.declare import declare
 from autograder.question import Assignment
 from autograder.report.marked import Marked
 from autograder.report.page.bars import bins_of
+from autograder.report.page.templates import fingerprint
 from autograder.submission.collect import Submission
 from autograder.submission.written import Written
 from autograder.verdict import PartResult, Result, Verdict, Word
@@ -193,6 +196,32 @@ def test_sameness_is_decided_by_the_part(sameness):
     assert not sameness.same("nothing", "a", "b")
 
 
+def test_choices_in_forms_of_ones_own(sameness):
+    """Letters of shuffled options are compared as the question's file has them, and the rule to paste names those."""
+    options = tuple(Option(letter, f"Option {letter}") for letter in "abc")
+    choice = Question(
+        id="2a", title="Choice", points=1, prompt="P", source=Source("H", "2"), answer=Choice(options=options, key="a")
+    )
+    homework = Assignment(name="hw", title="H", points=1, questions=(choice,))
+
+    def marked(number, wrote, *staff):
+        verdict = Verdict(word=Word.NOT_YET, wrote=wrote, read_as=wrote, staff=staff)
+        part = PartResult(part="hw/2a", title="Choice", points=Fraction(1), verdict=verdict)
+        return Marked(id=str(number), result=Result(assignment="hw", title="H", seed=1, parts=(part,)))
+
+    class_ = [
+        marked(1, "p", "in the question's file: b"),
+        marked(2, "p", "in the question's file: c"),
+        marked(3, "b"),
+    ]
+    with Sameness(homework) as same:
+        (found,) = clusters(class_, same)
+        ruled = Ruled([Ruling(part="2a", answer="b", credit=Fraction(1))], same)
+        assert [ruled.apply(one.result).score for one in class_] == [1, 0, 1]
+    assert (found.count, found.spellings) == (2, ("b",))
+    assert found.code == """Wrong("chose-b", 'b', "Say what to look at again."),"""
+
+
 def pending(text: str, word: Word = Word.UNDECIDED) -> PartResult:
     verdict = Verdict(word=word, wrote=text, read_as=text, staff=("decided undecided by none, seed 1", "too large"))
     return PartResult(part="hw/1a", title="Gradient", points=Fraction(2), verdict=verdict)
@@ -289,6 +318,10 @@ def test_the_page_stands_alone(class_, sameness):
     assert reader.open == []
     assert reader.scripts == 0
     assert all(link.removeprefix("#") in reader.ids for link in reader.links)
+    sheet = re.search("<style>(.*)</style>", text, re.DOTALL)[1]
+    assert "color-scheme" in sheet
+    assert ".verdicts" in sheet
+    assert fingerprint(sheet) in text
     assert "<b>theta" not in text
     assert "http" not in re.sub(r"http-equiv", "", text)
     assert "python -m autograder rule &#39;out dir&#39; --part 1a --credit 1 --answer" in text
