@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from autograder.report.page.submission import page as page_of
+from autograder.verdict import PartResult, Result, Verdict, Word
 from tests.browser.conftest import objections
 
 NARROW = 320  # 40 columns of a telephone
@@ -42,6 +46,18 @@ def test_the_page_never_scrolls_sideways(opened, submission, width):
     page = opened(submission, width=width)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_long_ids_and_points_fit_a_telephone(opened, tmp_path):
+    """The widest ids and scores of the course, on 40 columns."""
+    parts = tuple(
+        PartResult(part=f"hw1/{name}", title="T", points=Fraction(33, 100), verdict=Verdict(word=Word.UNREADABLE))
+        for name in ("1g.coordinates", "4a.minimiser")
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page_of(Result(assignment="hw1", title="H", seed=1, parts=parts)), encoding="utf-8")
+    page = opened(path.as_uri(), width=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
 def test_the_keyboard_reaches_everything(opened, submission):

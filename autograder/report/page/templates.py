@@ -25,8 +25,6 @@ _LONG = 12  # nodes of a formula that may be wider than a telephone, so that it 
 _SENTENCE = 2_000
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 
-_NO_SLUG = re.compile(r"[^A-Za-z0-9._]")
-
 _TONES = {Word.OK: "ok", Word.NOT_YET: "off", Word.UNREADABLE: "odd", Word.UNDECIDED: "open", Word.WAITING: "open"}
 _SIGNS = {Word.OK: "✓", Word.NOT_YET: "×", Word.UNREADABLE: "?", Word.UNDECIDED: "≈", Word.WAITING: "…"}
 
@@ -51,7 +49,6 @@ def environment(*folders: Path) -> Environment:
         parse_tree=parse_tree,
         points=points,
         prose=prose,
-        slug=lambda part: _NO_SLUG.sub("-", part),
         split_off=_split_off,
         sign=_SIGNS.__getitem__,
         tone=_TONES.__getitem__,
