@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from autograder.report.page.submission import page as page_of
 from autograder.workbench.author import AuthorDesk
 from autograder.workbench.serving import listen
-from tests.pages.test_submission_page import drawn
+from tests.report.specimen import specimen
 from tests.workbench.conftest import small
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -72,7 +72,7 @@ def opened(browser) -> Iterator[Callable[..., Page]]:
 def submission(tmp_path_factory) -> str:
     """The address of the specimen's page."""
     path: Path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(page_of(drawn()), encoding="utf-8")
+    path.write_text(page_of(specimen()), encoding="utf-8")
     return path.as_uri()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -12,21 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.formula.declare import declare
-from autograder.formula.read import read
-from autograder.plots import Drawn, Plot, Series
 from autograder.report.page.submission import page
 from autograder.verdict import PartResult, Result, Verdict, Word
-from tests.report.specimen import HOSTILE, specimen
+from tests.report.specimen import HOSTILE, PLOT, READING, specimen
 
-READING = read("eta < 2/sigma^2", declare("eta > 0, sigma > 0")).tree
-PLOT = Plot(
-    title="The recurrence at the end of your range",
-    x_label="t",
-    y_label="w",
-    series=(Series(name="w at η = 0.5", x=(0, 1, 2), y=(0, 10, -20), drawn=Drawn.BOTH),),
-    says="Run from 0 with σ = 2, y = 5.",
-)
 VOID = {"meta", "br", "link"}
 
 
@@ -57,15 +45,6 @@ class Seen(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def drawn() -> Result:
-    """The specimen with a reading as a tree and a plot."""
-    whole = specimen()
-    first = whole.parts[0]
-    return replace(
-        whole, parts=(replace(first, verdict=replace(first.verdict, reading=READING, plots=(PLOT,))), *whole.parts[1:])
-    )
-
-
 def one(**verdict: object) -> Result:
     """A result of one part."""
     part = PartResult(
@@ -76,12 +55,12 @@ def one(**verdict: object) -> Result:
 
 def test_the_page_of_the_specimen(golden):
     """Everything that a page can show, in one file; its style stands elsewhere."""
-    golden("submission.html", re.sub(r"<style>.*?</style>", "<style></style>", page(drawn()), flags=re.DOTALL))
+    golden("submission.html", re.sub(r"<style>.*?</style>", "<style></style>", page(specimen()), flags=re.DOTALL))
 
 
 def test_the_page_needs_nothing_else():
     """No script, no other file, no address, and a policy that forbids them all."""
-    seen = Seen(page(drawn()))
+    seen = Seen(page(specimen()))
     names = {name for name, _ in seen.tags}
     assert not names & {"script", "link", "img", "iframe", "object", "form", "input", "base"}
     assert {attributes["href"][0] for attributes in seen.all("a")} == {"#"}
@@ -89,15 +68,15 @@ def test_the_page_needs_nothing_else():
     assert re.fullmatch(
         r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'", policy
     )
-    assert "url(" not in page(drawn())
-    assert "http:" not in page(drawn())
-    assert "https:" not in page(drawn())
+    assert "url(" not in page(specimen())
+    assert "http:" not in page(specimen())
+    assert "https:" not in page(specimen())
     assert not any(name.startswith("on") or name == "style" for _, attributes in seen.tags for name in attributes)
 
 
 def test_every_anchor_has_its_place_and_every_label_its_text():
     """Links within the page lead somewhere, and what is labelled by another element is."""
-    seen = Seen(page(drawn()))
+    seen = Seen(page(specimen()))
     ids = [attributes["id"] for _, attributes in seen.tags if attributes.get("id")]
     assert len(ids) == len(set(ids))
     assert {attributes["href"][1:] for attributes in seen.all("a")} <= set(ids)
@@ -106,7 +85,7 @@ def test_every_anchor_has_its_place_and_every_label_its_text():
 
 def test_headings_follow_each_other():
     """One title, and below it one heading for each section; no level is left out."""
-    levels = [int(name[1]) for name, _ in Seen(page(drawn())).tags if re.fullmatch("h[1-6]", name)]
+    levels = [int(name[1]) for name, _ in Seen(page(specimen())).tags if re.fullmatch("h[1-6]", name)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in itertools.pairwise(levels))

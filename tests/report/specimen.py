@@ -6,9 +6,21 @@ from fractions import Fraction
 
 from autograder.checks import Check, Entry, Standing, Visibility
 from autograder.equality.decision import Evidence
+from autograder.formula.declare import declare
+from autograder.formula.read import read
+from autograder.plots import Drawn, Plot, Series
 from autograder.verdict import Cause, PartResult, Result, Verdict, Word
 
 HOSTILE = "<script>alert(1)</script> `x` \x1b[31mred\x1b[0m \u202eevil\u202c [a](javascript:b) $x$ | 1 |"
+
+READING = read("eta < 2/sigma^2", declare("eta > 0, sigma > 0")).tree
+PLOT = Plot(
+    title="The recurrence at the end of your range",
+    x_label="t",
+    y_label="w",
+    series=(Series(name="w at η = 0.5", x=(0, 1, 2), y=(0, 10, -20), drawn=Drawn.BOTH),),
+    says="Run from 0 with σ = 2, y = 5.",
+)
 
 
 def specimen() -> Result:
@@ -51,10 +63,12 @@ def _first_problem() -> tuple[PartResult, ...]:
                 wrote="eta < 2/sigma^2",
                 read_as="η < 2/σ²",
                 read_as_latex=r"\eta < \frac{2}{\sigma^{2}}",
+                reading=READING,
                 witness="With σ = 2, y = 5, η = 0.3 the recurrence grows: w = 0, 6, −2.4, 9.36, …; your range contains η = 0.3.",
                 feedback=("This is the range for a loss with a factor 1/2 in front. Differentiate the loss given here.",),
                 notices=("q1a is given twice; the last counts.",),
                 staff=("decided different by exact, seed 7", "witness: sigma = 13/5 -> expected no, given yes"),
+                plots=(PLOT,),
             ),
         ),
         _part(
