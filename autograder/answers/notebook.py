@@ -169,6 +169,7 @@ def verdict_on(
         staff=staff,
         checks=tuple(_check(finding) for finding in findings),
         plots=tuple(plot for finding in findings for plot in finding.plots),
+        leaderboard=tuple(entry for finding in findings for entry in finding.leaderboard),
     )
 
 

@@ -13,7 +13,7 @@ from autograder.report.numbers import points
 from autograder.report.plain import clean
 from autograder.submission.collect import Submission
 from autograder.submission.typed import typed
-from autograder.verdict import PartResult
+from autograder.verdict import PartResult, Word
 
 _LONGEST = 2000
 
@@ -63,6 +63,7 @@ def _as_text(part: PartResult) -> str:
         ("rule", verdict.misconception or ""),
         ("witness", verdict.witness),
         *(("feedback", line) for line in verdict.feedback),
+        ("look at", part.look if verdict.word is Word.NOT_YET else ""),
         *(("notice", line) for line in verdict.notices),
         *(("staff only", line) for line in verdict.staff),
         ("time", f"{1000 * part.seconds:.1f} ms"),
@@ -90,6 +91,8 @@ def _as_json(part: PartResult) -> str:
             "read_as": verdict.read_as,
             "latex": verdict.read_as_latex,
             "witness": verdict.witness,
+            "carried": list(verdict.carried),
+            "look": part.look,
             "feedback": list(verdict.feedback),
             "notices": list(verdict.notices),
             "staff": list(verdict.staff),

@@ -61,9 +61,18 @@ def answered(question: Question, part: str, seed: int, reply: object) -> Verdict
     if isinstance(reply, dict) and isinstance(reply.get("bug"), str):
         return apology(part, seed, reply["bug"])
     try:
-        return verdict_from_json(reply.get("verdict") if isinstance(reply, dict) else reply)
+        return within_level(question, verdict_from_json(reply.get("verdict") if isinstance(reply, dict) else reply))
     except GraderBug as error:
         return apology(part, seed, f"judging {question.id}: {error}")
+
+
+def within_level(question: Question, verdict: Verdict) -> Verdict:
+    """The verdict on a wrong answer with no more than the author's level tells, whatever its kind of answer said."""
+    if verdict.word is not Word.NOT_YET or verdict.cause is Cause.ABSENT:
+        return verdict
+    if question.level < Level.COUNTEREXAMPLE:
+        verdict = replace(verdict, witness="", plots=())
+    return replace(verdict, feedback=()) if question.level is Level.VERDICT else verdict
 
 
 def unreadable(error: Unreadable) -> Verdict:

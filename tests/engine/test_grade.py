@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,7 +16,7 @@ from autograder.engine.presence import shown
 from autograder.errors import AuthorError, Unreadable
 from autograder.formula.tree import Node
 from autograder.plots import Plot
-from autograder.question import Question, Source
+from autograder.question import Level, Question, Source
 from autograder.submission.collect import Submission
 from autograder.submission.reading import Problem
 from autograder.submission.written import Written
@@ -273,3 +274,21 @@ def test_a_long_or_broken_text_gets_no_caret():
     """A pointer that would wrap points nowhere."""
     assert len(unreadable(Unreadable("is too long", text="x" * 5_000)).feedback) == 1
     assert len(unreadable(Unreadable("is odd", text="a\nb", start=2)).feedback) == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "told", "witness"),
+    [
+        (Level.VERDICT, False, False),
+        (Level.CATEGORY, True, False),
+        (Level.HINT, True, False),
+        (Level.COUNTEREXAMPLE, True, True),
+    ],
+)
+def test_no_kind_of_answer_tells_more_than_the_authors_level(level, told, witness):
+    """Sentences and witnesses are cut where the result is made, whatever the kind of answer said."""
+    part = replace(question("1a"), level=level)
+    (found,) = grade(assignment(part), submission(q1a="third"), seed=1).parts
+    assert found.verdict.word is Word.NOT_YET
+    assert found.score == Fraction(2, 3)
+    assert (bool(found.verdict.feedback), bool(found.verdict.witness)) == (told, witness)
