@@ -30,7 +30,7 @@ def condition(A: Array, b: Array, c: Array, W1: Array, W2: Array) -> float:
     return float(np.linalg.cond(stack(W1, A, b, W2, c)[0]) ** 2)
 
 
-def sizes(m: int, n: int, k: int, p: int, *, zero_column: bool = False) -> Input:
+def sizes(m: int, n: int, k: int, p: int, *, zero_column: bool = False, nearly_equal: bool = False) -> Input:
     """Inputs of given sizes, drawn again until the minimiser is unique and well determined."""
 
     def make(draw: Draw) -> Arguments:
@@ -38,6 +38,8 @@ def sizes(m: int, n: int, k: int, p: int, *, zero_column: bool = False) -> Input
             A, b, c, W1, W2 = (draw.normal(*shape) for shape in ((m, n), (m,), (n,), (k, m), (p, n)))
             if zero_column:
                 A[:, 0] = 0.0
+            if nearly_equal:  # what A leaves open, W2 decides
+                A[:, 1] = A[:, 0] + 1e-2 * draw.normal(m)
             if condition(A, b, c, W1, W2) < _WORST**2:
                 return A, b, c, W1, W2
 
@@ -58,6 +60,7 @@ inputs = (
     named("one unknown", "edge", sizes(m=3, n=1, k=2, p=2)),
     named("W2 with fewer rows than unknowns", "edge", sizes(m=4, n=2, k=5, p=1)),
     named("A with a zero column", "edge", sizes(m=3, n=2, k=4, p=3, zero_column=True)),
+    named("A with nearly equal columns", "edge", sizes(m=4, n=2, k=4, p=3, nearly_equal=True)),
     named("float32", "edge", sizes(m=4, n=2, k=3, p=4), "float32"),
     named("integers", "edge", sizes(m=4, n=2, k=3, p=4), "int64"),
 )
