@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,14 @@ _TEST = frozenset({
     "extra_data",
 })  # fmt: skip
 _ENTRY = frozenset({"name", "value", "order"})
+
+
+_CLEANED = re.compile(r"<(script|img|iframe|style|svg|object|embed|form|input)\b", re.IGNORECASE)
+_LATEX = re.compile(r"\$\$.+?\$\$|(?<![\w\\])\$(?=[^$\s])[^$\n]*\\[a-zA-Z]+[^$\n]*\$|\\\[|\\\(")
+
+
+_OTHERWISE = (("passed", False), ("failed", True))
+"""A status, and whether all points are earned, that contradict each other."""
 
 
 class Weight(StrEnum):
@@ -57,8 +66,13 @@ def examine(data: bytes) -> list[Remark]:
     except UnicodeDecodeError as error:
         return [_fatal("the file", f"is no UTF-8 at byte {error.start}: score 0. Write UTF-8.")]
     constants: list[str] = []
+
+    def constant(name: str) -> float:
+        constants.append(name)
+        return 0.0  # it is told once, of the file; its field is no further fault
+
     try:
-        results = json.loads(text, parse_constant=constants.append)
+        results = json.loads(text, parse_constant=constant)
     except (ValueError, RecursionError) as error:
         return [_fatal("the file", f"is no JSON ({error}): score 0. Write it with json.dumps(..., allow_nan=False).")]
     remarks = [_fatal("the file", f"holds {name}, which is no JSON: the results are lost.") for name in constants]
@@ -78,6 +92,7 @@ def _whole(results: dict[str, Any]) -> Iterator[Remark]:
         yield _wrong("results.execution_time", "is no number and is ignored.")
     if results.get("stdout_visibility") not in (None, "hidden"):
         yield _wrong("results.stdout_visibility", "shows students all that the grader prints. Leave it out.")
+    yield from _leaderboard(results.get("leaderboard"))
     if tests is None:
         return
     if not isinstance(tests, list):
@@ -90,7 +105,6 @@ def _whole(results: dict[str, Any]) -> Iterator[Remark]:
             continue
         yield from _test(test, where)
     yield from _totals(results, [test for test in tests if isinstance(test, dict)])
-    yield from _leaderboard(results.get("leaderboard"))
 
 
 def _test(test: dict[str, Any], where: str) -> Iterator[Remark]:
@@ -108,6 +122,13 @@ def _test(test: dict[str, Any], where: str) -> Iterator[Remark]:
         yield _wrong(f"{where}.score", f"is {score} of {most}; whether it is cut to that range is not documented.")
     if _is_number(score) and not _is_number(most):
         yield _wrong(f"{where}.max_score", "is missing: the student cannot see what the part is worth.")
+    earned = _is_number(score) and _is_number(most) and score >= most
+    if _is_number(score) and _is_number(most) and (test.get("status", ""), earned) in _OTHERWISE:
+        yield _note(
+            f"{where}.status", f"says {test['status']!r} of {score:g} out of {most:g}; the status is what is shown."
+        )
+    if "score" not in test and "status" not in test and test.get("visibility") != "hidden":
+        yield _note(where, "has no score: it is shown as a line of information.")
 
 
 def _common(block: dict[str, Any], where: str, known: frozenset[str]) -> Iterator[Remark]:
@@ -120,9 +141,24 @@ def _common(block: dict[str, Any], where: str, known: frozenset[str]) -> Iterato
             yield _fatal(f"{where}.output", f"is a {_kind(output)}, not a text: the results are lost.")
         elif len(output) > CUT:
             yield _wrong(f"{where}.output", f"has {len(output):,} characters and is cut in the middle to {CUT:,}.")
+        else:
+            yield from _text(block, output, where)
+    if "extra_data" in block and not isinstance(block["extra_data"], dict):
+        yield _wrong(f"{where}.extra_data", f"is a {_kind(block['extra_data'])}, not an object.")
     if "score" in block and not _is_number(block["score"]):
         yield _fatal(f"{where}.score", f"is a {_kind(block['score'])}, not a number.")
     yield from _one_of(block, where, {"visibility": _VISIBILITIES, "output_format": _FORMATS})
+
+
+def _text(block: dict[str, Any], output: str, where: str) -> Iterator[Remark]:
+    """What a format does not show: marks of a page that is cleaned, and mathematics as it is typed."""
+    found = _CLEANED.search(output) if block.get("output_format") == "html" else None
+    if found:
+        yield _wrong(f"{where}.output", f"has <{found[1].lower()}>, which is cleaned away. Write text.")
+    if block.get("output_format") == "md" and "![" in re.sub(r"```.*?```|`[^`]*`", "", output, flags=re.DOTALL):
+        yield _wrong(f"{where}.output", "has a picture, which is not shown. Say in words what it shows.")
+    if _LATEX.search(output):
+        yield _note(f"{where}.output", "has LaTeX, whose rendering is not promised. Write Unicode, or code spans.")
 
 
 def _one_of(block: dict[str, Any], where: str, allowed: dict[str, frozenset[str]]) -> Iterator[Remark]:

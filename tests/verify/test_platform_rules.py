@@ -80,11 +80,46 @@ def test_fatal(data, where):
         (one(tags="a"), "tests[0].tags"),
         (one(seconds=1), "tests[0].seconds"),
         ({"tests": [{"name": "a", "score": 1}]}, "tests[0].max_score"),
+        ({**GOOD, "extra_data": "seed 1"}, "results.extra_data"),
+        (one(extra_data=[1]), "tests[0].extra_data"),
+        (one(output="a <SCRIPT>b", output_format="html"), "tests[0].output"),
+        (one(output='<img src="a">', output_format="html"), "tests[0].output"),
+        (one(output="![curve](a.png)", output_format="md"), "tests[0].output"),
+        ({"score": 1, "leaderboard": [{"name": "a", "value": None}]}, "leaderboard[0]"),
     ],
 )
 def test_wrong(data, where):
     """What is lost or shown otherwise than meant is told with its place."""
     assert (Weight.WRONG, where) in told(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        (one(status="passed"), "tests[0].status"),
+        (one(score=2, status="failed"), "tests[0].status"),
+        ({"score": 1, "tests": [{"name": "a", "output": "Look."}]}, "tests[0]"),
+        (one(output=r"the slope is $\frac{a}{b}$", output_format="md"), "tests[0].output"),
+        (one(output=r"\(a^2\)"), "tests[0].output"),
+    ],
+)
+def test_noted(data, where):
+    """What is shown as it should be, and may surprise, is a note."""
+    assert (Weight.NOTE, where) in told(data)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"output": "a <script> in a text", "output_format": "text"},
+        {"output": "```text\n![x](y) <img>\n```", "output_format": "md"},
+        {"output": "it costs $3 or $4", "output_format": "md"},
+        {"status": "failed"},
+    ],
+)
+def test_what_is_shown_as_meant(fields):
+    """Nothing is said of marks that the format shows literally, of dollars, and of a status that fits."""
+    assert told(one(**fields)) == []
 
 
 def test_a_hidden_test_hides_the_total():
