@@ -94,6 +94,9 @@ def look_first(result: Result) -> list[str]:
         lines.append(
             f"Not yet right, most points first: {_ids(sorted(off, key=lambda part: part.score - part.points))}."
         )
+    carried = [part for part in result.parts if part.verdict.carried]
+    if carried:
+        lines.append(f"Right, given an earlier slip of your own: {_ids(carried)}.")
     failed = [part for part in result.parts if part.verdict.cause is Cause.OURS]
     if failed:
         lines.append(f"Not judged, which is our fault and costs nothing: {_ids(failed)}.")

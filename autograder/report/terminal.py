@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from autograder.report.numbers import points, total, worth
-from autograder.report.overview import Missing, blocks, is_missing, said_once
+from autograder.report.overview import Missing, blocks, is_missing, look_first, said_once
 from autograder.report.plain import clean, clean_line
 from autograder.report.seen import seen, seen_part
 from autograder.verdict import PartResult, Result, Word
@@ -43,6 +43,9 @@ def table(result: Result, *, width: int = 80, colour: bool = False, counted: boo
         lines += ["", "About your files"]
         for notice in result.notices:
             lines += _wrapped(clean_line(notice, 500), width, "  - ", "    ")
+    if len(result.parts) > 1:
+        first = [line for text in look_first(result) for line in _wrapped(clean_line(text, 2_000), width, "", "  ")]
+        lines += ["", *first] if first else []
     lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"] if counted else [""]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -127,7 +130,7 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
         indent = later if lines else first
         # A caret stands below what it points at: these two lines keep their columns. All others wrap at spaces.
         pointed = any(_POINTER.fullmatch(other) for other in rows[at : at + 2]) and len(rows) > 1
-        lines += _cut(row, width, indent, later) if pointed else _wrapped(row, width, indent, later)
+        lines += _cut(row, width, indent, later) if pointed or not row else _wrapped(row, width, indent, later)
     return lines
 
 

@@ -192,6 +192,7 @@ def test_what_to_look_at_first_stands_on_top():
         "Handed in late.",
         "Could not be read: 1g.",
         "Not yet right, most points first: 1a, 3a, 1f.",
+        "Right, given an earlier slip of your own: 1c.",
         "Not judged, which is our fault and costs nothing: 2d.",
         "No answer yet: 2a, 2b, 2c.",
         "answers.py, line 3: this is not valid Python.",

@@ -60,6 +60,18 @@ def test_a_long_answer_does_not_flood_the_screen():
     assert len(shown) < 1_500
 
 
+@pytest.mark.parametrize(
+    "text", ["x" * 200_000, "a b " * 50_000, "\u202e" * 200_000, "\x1b[31m" * 40_000, "\n" * 200_000]
+)
+def test_two_hundred_thousand_characters_are_inert_everywhere(text):
+    """Whatever the place in a verdict, a flood stays a few screens long."""
+    verdict = {"wrote": text, "read_as": text, "witness": text, "feedback": (text,) * 3, "notices": (text,) * 3}
+    shown = table(result(part(**verdict), notices=(text,)), width=80)
+    assert len(shown) < 40_000
+    assert not set(shown) & {"\x1b", "\u202e"}
+    assert max(columns(line) for line in shown.splitlines()) <= 80
+
+
 def test_a_caret_stays_below_what_it_points_at():
     """Lines that belong together keep their columns."""
     lines = table(result(part(feedback=("2 sgima\n  ^^^^^",)))).splitlines()
