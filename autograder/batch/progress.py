@@ -34,6 +34,9 @@ class Progress:
         self._stream = stream
         self._live = live
         self._started = time.monotonic()
+        if live:  # the first result takes a while: the workers import the questions
+            stream.write(self.line())
+            stream.flush()
 
     def step(self, step: Step) -> None:
         """Tell of one submission."""
@@ -63,7 +66,8 @@ class Progress:
         text = f"{done} of {self._total} submissions"
         if worked and seconds > 0:
             rate = worked / seconds
-            text += f", {rate * 60:.1f} a minute, {duration((self._total - done) / rate)} left"
+            text += f", {rate * 60:.1f} a minute"
+            text += f", {duration((self._total - done) / rate)} left" if done < self._total else ""
         if self.counts["failed"]:
             text += f", {self.counts['failed']} failed"
         return text

@@ -145,6 +145,11 @@ def _ruling(item: object, place: int, path: Path) -> Ruling:
     )
 
 
+def merged(earlier: Iterable[Ruling], later: Iterable[Ruling]) -> list[Ruling]:
+    """All rulings, each answer once; a later one replaces an earlier one."""
+    return list({(one.part, squeezed(one.answer)): one for one in (*earlier, *later)}.values())
+
+
 def write_rulings(path: Path, rulings: Iterable[Ruling]) -> None:
     """Write all rulings, whole or not at all."""
     text = json.dumps(

@@ -21,6 +21,8 @@ from autograder.batch.entries import Class, gather
 from autograder.batch.folder import CHANGES, write_changes, write_reports
 from autograder.batch.loop import Loop
 from autograder.batch.progress import Progress, duration
+from autograder.batch.rulings import FILE as RULINGS
+from autograder.batch.rulings import Ruling, merged, read_rulings, write_rulings
 from autograder.batch.store import FILE, Store, StoreFull
 from autograder.errors import AuthorError, SubmissionError
 from autograder.machine import cores
@@ -41,6 +43,7 @@ class Wanted:
     student: str | None = None
     against: Path | None = None
     scheduler: str | None = None
+    rulings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +86,11 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
     if wanted.jobs is not None and wanted.jobs < 1:
         raise AuthorError(f"--jobs {wanted.jobs}: at least one worker is needed.")
     found = _chosen(gather(wanted.source), wanted.student)
+    ruled = [] if wanted.rulings is None else _rulings(wanted.rulings)
     earlier = None if wanted.against is None else read_earlier(wanted.against, assignment)
     with _opened(wanted, assignment) as store:
+        if ruled:
+            write_rulings(wanted.out / RULINGS, merged(ruled, read_rulings(wanted.out / RULINGS)))
         live = stream.isatty() and os.environ.get("TERM") != "dumb"
         progress = Progress(len(found.entries), stream, live=live)
         crew = _crew(wanted, assignment)
@@ -111,6 +117,13 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
         changes=changes,
         tiers=progress.tiers,
     )
+
+
+def _rulings(path: Path) -> list[Ruling]:
+    """What people ruled elsewhere; a file that was named must be there."""
+    if not path.is_file():
+        raise AuthorError(f"--rulings {path}: there is no such file. Name the {RULINGS} of an earlier --out.")
+    return read_rulings(path)
 
 
 def _crew(wanted: Wanted, assignment: Assignment) -> Crew:

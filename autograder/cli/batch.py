@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="then show what changes: an earlier --out, or an export with results",
     )
+    parser.add_argument("--rulings", metavar="FILE", type=Path, help="also apply what people ruled in an earlier OUT")
     parser.add_argument("--out", metavar="DIR", type=Path, help="where everything is written (default: NAME-batch)")
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         student=arguments.student,
         against=arguments.against,
+        rulings=arguments.rulings,
         scheduler=arguments.scheduler,
     )
     ended = run_batch(wanted, sys.stdout)

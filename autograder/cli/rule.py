@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignments import LIBRARY, load
 from autograder.batch.folder import assignment_name, opened, write_reports
-from autograder.batch.rulings import FILE, Ruling, meant, read_rulings, squeezed, write_rulings
+from autograder.batch.rulings import FILE, Ruling, meant, merged, read_rulings, write_rulings
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
 from autograder.report.plain import clean_line
@@ -40,9 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         by=arguments.by or getpass.getuser(),
     )
     path = arguments.out / FILE
-    before = read_rulings(path)
-    kept = [one for one in before if (one.part, squeezed(one.answer)) != (part, squeezed(ruling.answer))]
-    write_rulings(path, [*kept, ruling])
+    write_rulings(path, merged(read_rulings(path), [ruling]))
     with opened(arguments.out, assignment) as graded:
         concerned = [
             one.id

@@ -187,8 +187,8 @@ class Clock:
 @pytest.mark.parametrize(
     ("readings", "line"),
     [
-        ((0.0, 30.0), "2 of 4 submissions, 4.0 a minute, 31 s left"),
-        ((1000.0, 30.0), "2 of 4 submissions"),
+        ((0.0, 0.0, 30.0), "2 of 4 submissions, 4.0 a minute, 31 s left"),
+        ((1000.0, 1000.0, 30.0), "2 of 4 submissions"),
     ],
 )
 def test_the_line_on_a_terminal(tmp_path, monkeypatch, readings, line):

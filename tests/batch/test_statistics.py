@@ -373,6 +373,11 @@ def test_ruling_and_exporting_a_class(tmp_path, capsys):
     lines = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
     assert [line["result"]["score"] for line in lines] == ["11/2", "5/2", "2"]
     assert "Nothing waits." in (tmp_path / "out" / "class.html").read_text()
+    again = [*batch[:5], str(tmp_path / "again"), *batch[6:], "--rulings"]
+    assert main([*again, str(tmp_path / "out" / "rulings.json")]) == 0
+    assert (tmp_path / "again" / "results.jsonl").read_text().count("ruled by Ada") == 2
+    assert main([*again, str(tmp_path / "none.json"), "--resume"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
     for name in ("csv", "junit", "jsonl", "gradescope", "prairielearn", "autolab"):
         assert main(["export", out, "--format", name, "--to", str(tmp_path / name), "--library", str(library)]) == 0
     assert sorted(path.name for path in (tmp_path / "autolab").iterdir()) == ["ada.txt", "bob.txt", "cyd.txt"]
