@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from autograder.formula.errors import BadIndex, BadSum
@@ -11,6 +13,8 @@ from autograder.formula.rewrite import with_children
 from autograder.formula.tree import (
     ONE,
     ZERO,
+    Add,
+    Constants,
     Entry,
     Mul,
     Name,
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
     from autograder.formula.names import Names
     from autograder.formula.tokens import Token
+
+_ROW_OF_ONES = Transpose(Constants(1))
 
 Range = tuple[str, Node | None, Node | None]
 """The index of a sum with its ends, None where they are not given."""
@@ -111,6 +117,24 @@ def spread(body: Node, parser: Parser) -> tuple[Node, str] | None:
     here = Name(index)
     found = any(isinstance(node, Entry) and node.indices == (here,) for node in walk(changed))
     return (changed, index) if found else None
+
+
+def summed_by_ones(parser: Parser, node: Node) -> Node:
+    """`1^T (theta - y)` over data as the sum that is meant, in which a number counts for every point."""
+    if not any(part == _ROW_OF_ONES for part in walk(node)):
+        return node
+    node = with_children(node, lambda child: summed_by_ones(parser, child))
+    if not isinstance(node, Mul):
+        return node
+    for place, (ones, behind) in enumerate(pairwise(node.args)):
+        if ones == _ROW_OF_ONES and isinstance(behind, Add):
+            found = spread(behind, parser)
+            if found is not None and not free_indices(behind, parser.names):
+                size = _length(parser, parser.tokens[-1], found[0], found[1])
+                total = Sum(found[0], found[1], ONE, size, span=behind.span)
+                args = (*node.args[:place], total, *node.args[place + 2 :])
+                return replace(node, args=args) if len(args) > 1 else total
+    return node
 
 
 def _spread(node: Node, data: frozenset[str], index: str) -> Node:

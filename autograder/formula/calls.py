@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from autograder.formula.tokens import Token
 
 _BARE_LOGS = frozenset({"log2", "log10", "lg"})
+_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan"}
 _INVERTIBLE = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
@@ -139,7 +140,11 @@ def _simple(parser: Parser, token: Token) -> Node:
     if parser.token.is_sign("^") and parser.ahead().kind != "end":
         parser.take()
         power = exponent(parser.expression(TIGHTEST))
-        _refuse_inverse(parser, token, function, power)
+        if power == MINUS_ONE and function in _INVERSE:
+            function, power = _INVERSE[function], None
+            parser.notice(f"{parser.shown(token)}^-1 was read as the inverse function.")
+        else:
+            _refuse_inverse(parser, token, function, power)
     args = _arguments(parser, token, function)
     if function == "ln" and len(args) == 2 and base is None:
         base = args.pop()

@@ -22,7 +22,7 @@ DEEPEST_WINDOW = 12  # subscripts in subscripts, fonts in fonts
 
 _NUMBER = re.compile(r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
-_LONG_SIGNS = ("**", "<=", "=<", ">=", "!=", "<>", "==", ":=", "->", "&&", "||", "//")
+_LONG_SIGNS = ("**", "<=", "=<", ">=", "!=", "<>", "=>", "==", ":=", "->", "&&", "||", "//")
 _SAME = {"**": "^", "=<": "<=", "<>": "!=", "==": "=", "&&": "and"}
 _SINGLE_SIGNS = frozenset("+-*/^=<>()[]{},;:|!'&@_∂∇%")
 _MODULES = frozenset({"np", "numpy", "sp", "sympy", "sym", "math", "torch", "jnp", "scipy", "linalg", "tf", "cmath"})

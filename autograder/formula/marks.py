@@ -27,6 +27,7 @@ def raised(parser: Parser, left: Node) -> Node:
     r"""`left ^ …`: a power, or a transpose (`^T`, `^\top`, `^{-T}`)."""
     caret = parser.take()
     _split_transpose(parser)
+    split_letter(parser)
     mark = _transpose_mark(parser) or _small_mark(parser, left)
     if mark is not None:
         left = value(left)
@@ -66,6 +67,17 @@ def _small_mark(parser: Parser, left: Node) -> str | None:
         return None
     parser.take()
     return "transpose"
+
+
+def split_letter(parser: Parser) -> None:
+    """`^Ny_i` in LaTeX: the letter that is raised and the name behind it were read as one word."""
+    token = parser.token
+    found = parser.names.first_letter(token.text) if token.kind == "name" else None
+    if found is not None and parser.text[token.start] == found[0]:
+        middle = token.start + 1
+        parser.replace_next(
+            replace(token, text=found[0], end=middle), replace(token, text=found[1], start=middle, spaced=False)
+        )  # fmt: skip
 
 
 def _split_transpose(parser: Parser) -> None:

@@ -19,6 +19,8 @@ _USUAL = {
 """Short forms that everybody types for Greek letters; they count only where nothing of that very name is declared."""
 
 _CONSTANTS = {"pi": "pi", "e": "e", "oo": "oo", "inf": "oo", "infinity": "oo", "Infinity": "oo"}
+_LONGEST_RUN = 24
+"""Characters behind a first letter that may still be several subscripted letters side by side."""
 _BRACKETS = frozenset("()[]{}")
 _PIECE = re.compile(r"[A-Za-z](?:_?[0-9]+)?")
 
@@ -156,7 +158,7 @@ class Names:
         return name in self.table.indices or (len(name) == 1 and self._declared(name) is None)
 
     def apart(self, name: str) -> list[str] | None:
-        """`xy` as the names x and y where every letter is declared; in LaTeX also `w_ix`, whose subscript is `i`.
+        """`xy` as the names x and y where every letter is declared; `x_iy_i` and in LaTeX `w_ix`, whose subscript is `i`.
 
         The longest known name wins: a name that means something as a whole is never taken apart.
         """
@@ -167,11 +169,23 @@ class Names:
         if "".join(pieces) == name and len(pieces) > 1 and all(self._stands_alone(piece) for piece in pieces):
             return pieces
         base, _, subscript = name.partition("_")
-        if self.latex and len(subscript) > 1 and subscript.isalnum():
+        if (
+            1 < len(subscript) <= _LONGEST_RUN
+            and (self.latex or "_" in subscript)
+            and subscript.replace("_", "").isalnum()
+        ):
             first, rest = f"{base}_{subscript[0]}", subscript[1:]
-            if self._stands_alone(first) and self._stands_alone(rest):
-                return [first, rest]
+            behind = [rest] if self._stands_alone(rest) else self.apart(rest)
+            if behind is not None and self._stands_alone(first):
+                return [first, *behind]
         return None
+
+    def first_letter(self, name: str) -> tuple[str, str] | None:
+        """`Ny_i` as N and y_i: LaTeX takes one letter for a power or a limit that stands without braces."""
+        whole = self._whole(name, (0, 0)) is not None
+        if whole or not self.latex or len(name) < 2 or not self._stands_alone(name[0]):
+            return None
+        return (name[0], name[1:]) if self.means_something(name[1:]) else None
 
     def means_something(self, name: str) -> bool:
         """Whether a name can be read here: a symbol, an entry, a constant, or several letters side by side."""

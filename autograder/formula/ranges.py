@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from autograder.formula import marks
 from autograder.formula.binding import Range
 from autograder.formula.errors import BadSum
 from autograder.formula.roles import TIGHTEST, UNION, value
@@ -140,6 +141,7 @@ def read_marks(parser: Parser, operator: Token) -> tuple[str | None, Node | None
             index, low, upper = _subscript(parser, operator)
             high = high or upper
         else:
+            marks.split_letter(parser)
             high = value(parser.expression(TIGHTEST))
     return index, low, high
 

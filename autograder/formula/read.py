@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.formula.arguments import refuse_decimal_comma
-from autograder.formula.binding import free_indices
+from autograder.formula.binding import free_indices, summed_by_ones
 from autograder.formula.definitions import take_out
 from autograder.formula.errors import BadIndex, EmptyFormula
 from autograder.formula.grammar import Parser
@@ -64,6 +64,7 @@ def read(text: str, table: SymbolTable, targets: tuple[str, ...] = ()) -> Readin
     if definitions is not None:
         tree = definitions.put_into(tree, text)
     refuse_deep(tree, text)
+    tree = summed_by_ones(parser, tree)
     _refuse_free(tree, text, names)
     return Reading(text=text, tree=tree, target=target, notices=(*remarks, *parser.notices))
 

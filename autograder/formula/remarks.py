@@ -12,6 +12,8 @@ from autograder.formula.names import Names
 from autograder.formula.tokens import Token
 from autograder.symbols import SymbolTable
 
+_LOGICAL = frozenset({"True", "False", "None", "otherwise"})
+_RELATIONS = ("=", "<", "<=", ">", ">=", "!=", "in")
 _LONGEST_TITLE = 6
 _CONCLUDING = frozenset({"iff", "implies", "therefore", "hence", "thus", "so", "equivalently"})
 _BEFORE = frozenset({
@@ -66,7 +68,9 @@ def _conclusion(body: list[Token], names: Names) -> list[Token]:
         else:
             pieces[-1].append(token)
     telling = [piece for piece in pieces if any(not _is_word(token, names) for token in piece)]
-    return telling[-1] if len(pieces) > 1 and telling else body
+    says = [any(token.is_sign(*_RELATIONS) for token in piece) for piece in telling]
+    steps = len(pieces) > 1 and telling and (all(says) or any(token.is_name(*_CONCLUDING) for token in body))
+    return telling[-1] if steps else body
 
 
 def _without_words(body: list[Token], names: Names) -> list[Token]:
@@ -121,8 +125,13 @@ def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> 
     """Where the formula ends before a bracket of mere words, such as `(strict)` or `(where both are equal)`."""
     if not body[stop - 1].is_sign(")"):
         return stop
-    at = next((i for i in range(stop - 2, start, -1) if body[i].is_sign("(")), None)
-    if at is None or not body[at].spaced:
+    depth, at = 0, stop
+    while at > start:
+        at -= 1
+        depth += body[at].is_sign(")", "]", "}") - body[at].is_sign("(", "[", "{")
+        if depth == 0:
+            break
+    if at == start or not body[at].spaced:
         return stop
     inside = body[at + 1 : stop - 1]
     words = [token for token in inside if token.kind == "name"]
@@ -154,7 +163,7 @@ def _is_prose(token: Token, names: Names) -> bool:
 def _is_free(token: Token, names: Names) -> bool:
     """Whether a word means nothing in this question."""
     known = token.text in functions.ALL and token.text not in functions.CLOSING_WORDS
-    return token.text.isalpha() and not known and not names.means_something(token.text)
+    return token.text.isalpha() and token.text not in _LOGICAL and not known and not names.means_something(token.text)
 
 
 def _words(body: Sequence[Token], edge: int, *, before: bool) -> list[str]:

@@ -28,6 +28,12 @@ TARGETS = ("x_{t+1}", "x", "E[w_{t+1}]")
 
 # fmt: off
 READ_DATA = [
+    (r"\sum_{i=1}^Ny_i", "Σ_{i=1}^{N} y[i]"),
+    (r"\sum_{i=1}^N x_iy_i", "Σ_{i=1}^{N} x[i]·y[i]"),
+    ("sum_i x_iy_i", "Σ_{i=1}^{N} x[i]·y[i]"),
+    (r"\tan^{-1}(\sigma)", "atan(σ)"),
+    ("sin^-1(sigma)", "asin(σ)"),
+    ("1^T (theta - y)", "Σ_{j=1}^{N} (θ − y[j])"),
     (r"\sigma^2_\ell", "σ_l²"),
     (r"\sigma_\ell^2", "σ_l²"),
     (r"\sigma^{2}_{\ell}", "σ_l²"),
