@@ -21,6 +21,8 @@ def values_plot(drawn: Sequence[Array], s: Array) -> tuple[Plot, ...]:
     mine = np.sort(drawn[0])[::-1]
     series = (_over_count("of the matrix", s, s[0], Drawn.LINE), _over_count("drawn by you", mine, s[0], Drawn.POINTS))
     found = tuple(one for one in series if one is not None)
+    if not found:
+        return ()
     says = "Largest first; what is zero up to rounding is left out."
     return (
         Plot(title="Singular values", x_label="number", y_label="singular value", series=found, says=says, log_y=True),
@@ -28,7 +30,7 @@ def values_plot(drawn: Sequence[Array], s: Array) -> tuple[Plot, ...]:
 
 
 def _over_count(name: str, values: Array, top: float, drawn: Drawn) -> Series | None:
-    live = values[values > _ZERO * top]
+    live = values[(values > _ZERO * top) & (values > 0)]
     return Series.of(name, range(1, len(live) + 1), live, drawn=drawn)
 
 
@@ -53,6 +55,8 @@ def features_plot(curves: Sequence[Curve], columns: Callable[[Array], Array | No
             Series.of(f"nearest curve of yours to feature {column + 1}", x, sign * curve.y[order], drawn=Drawn.POINTS),
         ]
     found = tuple(one for one in series if one is not None)
+    if not found:
+        return ()
     says = "The leading principal features at the grader's network; signs are arbitrary, yours are turned to match."
     return (Plot(title="Principal features beside yours", x_label="x", y_label="feature", series=found, says=says),)
 
@@ -61,4 +65,5 @@ def _distance(y: Array, column: Array) -> tuple[float, float]:
     """How far a curve is from a column, up to sign, and the sign that brings it nearest."""
     if not np.isfinite(y).all():
         return np.inf, 1.0
-    return min((float(np.linalg.norm(sign * y - column)), sign) for sign in (1.0, -1.0))
+    with np.errstate(over="ignore"):
+        return min((float(np.linalg.norm(sign * y - column)), sign) for sign in (1.0, -1.0))
