@@ -33,7 +33,7 @@ READ_DATA = [
     ("sum_i x_iy_i", "Σ_{i=1}^{N} x[i]·y[i]"),
     (r"\tan^{-1}(\sigma)", "atan(σ)"),
     ("sin^-1(sigma)", "asin(σ)"),
-    ("1^T (theta - y)", "Σ_{j=1}^{N} (θ − y[j])"),
+    ("1^T (theta - y)", "Σ_{i=1}^{N} (θ − y[i])"),
     (r"\sigma^2_\ell", "σ_l²"),
     (r"\sigma_\ell^2", "σ_l²"),
     (r"\sigma^{2}_{\ell}", "σ_l²"),
