@@ -130,7 +130,7 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
         indent = later if lines else first
         # A caret stands below what it points at: these two lines keep their columns. All others wrap at spaces.
         pointed = any(_POINTER.fullmatch(other) for other in rows[at : at + 2]) and len(rows) > 1
-        lines += _cut(row, width, indent, later) if pointed or not row else _wrapped(row, width, indent, later)
+        lines += _cut(row, width, indent, later) if pointed or not row.strip() else _wrapped(row, width, indent, later)
     return lines
 
 
