@@ -26,10 +26,10 @@ _PRECISE = frozenset({Category.SQUARE, Category.ROOT, Category.TRANSPOSE})
 """Slips that also look like a factor of a symbol, but say more."""
 
 SENTENCES: dict[Category, str] = {
-    Category.SIGN: "Right up to the overall sign.",
+    Category.SIGN: "Look at the signs again.",
     Category.CONSTANT_FACTOR: "Right up to a constant factor.",
     Category.SYMBOL_FACTOR: "Right up to a factor that depends on {about} alone.",
-    Category.TRANSPOSE: "This is the transpose of what is asked.",
+    Category.TRANSPOSE: "Rows and columns are mixed up: look at the transposes again.",
     Category.RATIO: "A quotient is upside down.",
     Category.TERM_SIGN: "The sign of one term is off.",
     Category.SQUARE: "Look at {about} again: is the square meant, or not?",

@@ -49,7 +49,7 @@ SENTENCES: dict[SetDifference, str] = {
     SetDifference.LOWER: "The lower bound is another one.",
     SetDifference.UPPER_MISSING: "This is only one of the two bounds: there is an upper one too.",
     SetDifference.LOWER_MISSING: "This is only one of the two bounds: there is a lower one too.",
-    SetDifference.COMPLEMENT: "The inequality is turned round: this is exactly the complement.",
+    SetDifference.COMPLEMENT: "The inequality is turned round.",
     SetDifference.EMPTY: "No value satisfies this condition.",
     SetDifference.POINTS: "This says that only single values will do, where a whole range does.",
     SetDifference.OTHER: "",
