@@ -100,8 +100,17 @@ def _steps(node: ast.AST) -> bool:
         if isinstance(call, ast.Call) and attribute(call.func) == "step" and root(call.func) not in _DRAWS:
             return True
     differentiates = bool(_called(node) & {"backward", "grad"})
-    by_hand = any(isinstance(n, ast.AugAssign) and isinstance(n.op, ast.Sub) for n in inner)
-    return differentiates and (by_hand or bool(_called(node) & {"sub_", "add_"}))
+    return differentiates and (any(map(_is_step_by_hand, inner)) or bool(_called(node) & {"sub_", "add_", "copy_"}))
+
+
+def _is_step_by_hand(node: ast.AST) -> bool:
+    """Whether something is lowered in place, replaced by itself less a product, or stored behind autograd's back."""
+    match node:
+        case ast.AugAssign(op=ast.Sub()) | ast.Assign(value=ast.BinOp(op=ast.Sub(), right=ast.BinOp(op=ast.Mult()))):
+            return True
+        case ast.Assign(targets=[ast.Attribute(attr="data")]):
+            return True
+    return False
 
 
 def _makes_layers(node: ast.AST) -> bool:

@@ -108,6 +108,15 @@ def _net(name: str, plain: Mapping[str, Any]) -> Any:
     return network.state_dict() if name == "init" else network
 
 
+def _own(name: str) -> Any:
+    """What a parameter of the student's own most likely means: axes to draw into, or a global of that name; else None."""
+    if name in ("ax", "axis", "axes"):
+        return sys.modules["matplotlib.pyplot"].figure().add_subplot()
+    if name in ("fig", "figure"):
+        return sys.modules["matplotlib.pyplot"].figure()
+    return vars(student).get(name)
+
+
 def _fitted(function: Any, arguments: Sequence[tuple[str, Any]]) -> tuple[list[Any], dict[str, Any]]:
     """Arguments by name where the names are the contract's, else by place, without those that are not taken."""
     try:
@@ -118,6 +127,9 @@ def _fitted(function: Any, arguments: Sequence[tuple[str, Any]]) -> tuple[list[A
         return [], dict(arguments)
     required = [p.name for p in parameters.values() if p.default is inspect.Parameter.empty]
     by_name = dict(arguments)
+    own = {name: value for name in required if name not in by_name and (value := _own(name)) is not None}
+    if own and all(name in by_name or name in own for name in required):
+        return [], {**{name: value for name, value in arguments if name in parameters}, **own}
     if all(name in by_name for name in required):
         return [], {name: value for name, value in arguments if name in parameters}
     return [value for _, value in arguments][: len(parameters)], {}

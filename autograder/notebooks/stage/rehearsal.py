@@ -145,7 +145,8 @@ def _values(model: Any, inputs: Any) -> Any:
     torch = sys.modules["torch"]
     try:
         with torch.no_grad():
-            return model(torch.tensor(inputs, dtype=torch.float32)).detach().cpu().numpy().reshape(-1).copy()
+            given = torch.tensor(inputs, dtype=next(model.parameters()).dtype)
+            return model(given).detach().cpu().numpy().reshape(-1).copy()
     except Exception:  # noqa: BLE001  # a network of another kind: nothing can be said of it
         return None
 

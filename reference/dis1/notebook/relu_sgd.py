@@ -49,14 +49,14 @@ def to_numpy(x):
 
 
 def plot_data(X, y, X_test, y_test):
-    plt.plot(X_test, y_test, color="0.3", linewidth=1, label="true function")
-    plt.scatter(X, y, color="tab:orange", s=8, label="training data")
+    plt.scatter(X, y, color="0.75", s=8, label="training data")
+    plt.plot(X_test, y_test, color="black", linestyle="--", linewidth=1, label="true function")
 
 
 def plot_relu(bias, slope, low=0.0, high=1.0):
-    """One unit, relu(slope * x + bias), between two ends."""
+    """One unit, relu(slope * x + bias), between two ends; its colour says where its elbow is."""
     x = np.linspace(low, high, 200)
-    plt.plot(x, np.maximum(0, slope * x + bias), linewidth=0.8)
+    plt.plot(x, np.maximum(0, slope * x + bias), linewidth=1, color=plt.cm.viridis(np.clip(-bias / slope, 0, 1)))
 
 
 def plot_relus(net):
@@ -65,17 +65,16 @@ def plot_relus(net):
         plot_relu(bias, slope)
 
 
-def plot_function(X_test, net, label="network"):
-    plt.plot(X_test, to_numpy(net(to_torch(X_test))), label=label)
+def plot_function(X_test, net, label="network", color=None):
+    plt.plot(X_test, to_numpy(net(to_torch(X_test))), label=label, color=color)
 
 
-def plot_test_train_errors(history):
+def plot_test_train_errors(history, label="", color=None):
+    """Test errors as a line; the errors of single training batches, which jump about, pale behind it."""
     steps = [state["step"] for state in history]
-    plt.loglog(steps, [state["train_error"] for state in history], label="training batch")
-    plt.loglog(steps, [state["test_error"] for state in history], label="test")
+    plt.loglog(steps, [state["train_error"] for state in history], color=color, alpha=0.25, linewidth=0.7)
+    plt.loglog(steps, [state["test_error"] for state in history], color=color, label=label)
     plt.xlabel("step")
-    plt.ylabel("mean squared error")
-    plt.legend()
 
 # %% [markdown]
 # ## Networks
@@ -93,13 +92,12 @@ for width in widths:
     nets_by_size[width] = {"net": net, "init": copy.deepcopy(net.state_dict())}
 
 # %%
-plt.figure(figsize=(12, 3))
-for column, width in enumerate(widths):
-    plt.subplot(1, 3, column + 1)
+figure, axes = plt.subplots(1, len(widths), figsize=(12, 3), sharey=True, layout="constrained")
+for axis, width in zip(axes, widths):
+    plt.sca(axis)
     plot_relus(nets_by_size[width]["net"])
     plt.title(f"{width} units at initialisation")
     plt.xlabel("x")
-plt.tight_layout()
 plt.show()
 
 # %% [markdown]
@@ -196,21 +194,34 @@ for width in widths:
 # Where did the elbows go? Which error is the lowest, at which width? `q2_errors` belongs into your answers.
 
 # %%
-plt.figure(figsize=(12, 6))
+colors = {"output layer only": "tab:blue", "all layers": "tab:red", "ridge": "tab:green"}
+figure, axes = plt.subplots(2, len(widths), figsize=(12, 7), sharey="row", layout="constrained")
 for column, width in enumerate(widths):
     nets = nets_by_size[width]
-    plt.subplot(2, 3, column + 1)
+    plt.sca(axes[0, column])
     plot_data(X, y, X_test, y_test)
-    for name, history in [("output layer", nets["hist_out"]), ("all layers", nets["hist_all"])]:
+    for name, history in [("output layer only", nets["hist_out"]), ("all layers", nets["hist_all"])]:
         nets["net"].load_state_dict(history[-1]["state"])
-        plot_function(X_test, nets["net"], label=name)
-    elbows = to_numpy(-nets["net"][0].bias / nets["net"][0].weight[:, 0])
-    plt.plot(elbows, np.full(width, -1.3), "|", color="tab:green", label="elbows, all layers")
+        plot_function(X_test, nets["net"], name, colors[name])
+    moved = to_numpy(-nets["net"][0].bias / nets["net"][0].weight[:, 0])
+    nets["net"].load_state_dict(nets["init"])
+    start = to_numpy(-nets["net"][0].bias / nets["net"][0].weight[:, 0])
+    if "ridge" in nets:
+        hidden = to_numpy(torch.relu(nets["net"][0](to_torch(X_test))))
+        plt.plot(X_test, hidden @ nets["ridge"][:-1] + nets["ridge"][-1], color=colors["ridge"], label="ridge")
+    plt.plot(start, np.full(width, -1.35), "|", color="0.4", markersize=8, label="elbows at first")
+    plt.plot(moved, np.full(width, -1.55), "|", color=colors["all layers"], markersize=8, label="elbows, all layers trained")
     plt.xlim(-0.05, 1.05)
+    plt.ylim(-1.75, 1.3)
     plt.title(f"width {width}")
-    plt.legend(fontsize="x-small")
-    plt.subplot(2, 3, column + 4)
-    plot_test_train_errors(nets["hist_all"])
-plt.tight_layout()
+    plt.xlabel("x")
+    plt.sca(axes[1, column])
+    for name, history in [("output layer only", nets["hist_out"]), ("all layers", nets["hist_all"])]:
+        plot_test_train_errors(history, name, colors[name])
+    if "ridge" in q2_errors[width]:
+        plt.axhline(q2_errors[width]["ridge"], color=colors["ridge"], label="ridge")
+axes[1, 0].set_ylabel("mean squared error at the test points")
+handles, labels = axes[0, 0].get_legend_handles_labels()
+figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), frameon=False)
 plt.show()
 print(q2_errors)

@@ -55,12 +55,12 @@ def to_numpy(x):
 
 
 def plot_data(X, y, X_test, y_test):
-    plt.plot(X_test, y_test, color="0.3", linewidth=1, label="true function")
-    plt.scatter(X, y, color="tab:orange", s=8, label="training data")
+    plt.scatter(X, y, color="0.75", s=8, label="training data")
+    plt.plot(X_test, y_test, color="black", linestyle="--", linewidth=1, label="true function")
 
 
 def plot_function(X_test, model, label="network"):
-    plt.plot(X_test, to_numpy(model(to_torch(X_test))), color="tab:blue", label=label)
+    plt.plot(X_test, to_numpy(model(to_torch(X_test))), color="tab:red", label=label)
 
 
 def plot_relus(model, low=0.0, high=1.0):
@@ -72,8 +72,8 @@ def plot_relus(model, low=0.0, high=1.0):
 
 def plot_test_train_errors(history):
     steps = [state["step"] for state in history]
-    plt.loglog(steps, [state["train_error"] for state in history], label="training batch")
-    plt.loglog(steps, [state["test_error"] for state in history], label="test")
+    plt.loglog(steps, [state["train_error"] for state in history], color="0.75", linewidth=0.8, label="training batch")
+    plt.loglog(steps, [state["test_error"] for state in history], color="tab:red", label="test")
     plt.xlabel("step")
     plt.ylabel("mean squared error")
     plt.legend()
@@ -152,15 +152,15 @@ for width in widths:
     print(f"width {width}: test error {history[0]['test_error']:.4f} -> {history[-1]['test_error']:.4f}")
 
 # %%
-figure = plt.figure(figsize=(12, 6))
+figure, axes = plt.subplots(2, len(widths), figsize=(12, 6), sharey="row", layout="constrained")
 for column, width in enumerate(widths):
-    plt.subplot(2, 3, column + 1)
+    plt.sca(axes[0, column])
     plot_data(X, y, X_test, y_test)
     plot_function(X_test, nets_by_size[width]["trained_net"])
     plt.title(f"width {width}, trained")
-    plt.subplot(2, 3, column + 4)
+    plt.sca(axes[1, column])
     plot_test_train_errors(nets_by_size[width]["hist_all"])
-plt.tight_layout()
+axes[0, 0].legend(fontsize="x-small")
 plt.show()
 
 # %% [markdown]
@@ -186,7 +186,7 @@ def backward_and_plot_grad(X, model, vis_name="all", title="", legend=False):
     plt.figure(figsize=(6, 3), layout="constrained")
     for name, rows in gradients.items():
         for index, column in enumerate(np.array(rows).T):
-            plt.plot(X, column, linewidth=1, label=f"{name}[{index}]")
+            plt.plot(X, column, linewidth=1, label=f"{name}[{index}]", color=plt.cm.viridis(index / len(rows[0])))
     plt.xlabel("x")
     plt.ylabel(f"d output / d {vis_name}")
     if legend:
@@ -250,6 +250,7 @@ def compute_svd_plot_features(X, y, X_test, y_test, model):
 # %%
 for width in widths:
     for snapshot in ("net", "trained_net"):
+        print(f"width {width}, {'at initialisation' if snapshot == 'net' else 'trained'}:")
         compute_svd_plot_features(X, y, X_test, y_test, nets_by_size[width][snapshot])
 
 # %% [markdown]
@@ -292,5 +293,6 @@ for width in widths:
         network = two_layer_nets_by_size[width][snapshot]
         for name in ("0.weight", "0.bias", "2.weight", "2.bias"):
             backward_and_plot_grad(X, network, vis_name=name, title=f"two layers of {width}, {name}, {when}")
+        print(f"two layers of {width}, {when}:")
         compute_svd_plot_features(X, y, X_test, y_test, network)
 # END SOLUTION

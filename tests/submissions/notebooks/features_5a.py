@@ -6,7 +6,9 @@ Edits = tuple[tuple[str, str], ...]
 
 _LOOP = "        for name, parameter in model.named_parameters():"
 _TWO_LINES = "        model.zero_grad()\n        output.backward()\n" + _LOOP
-_PLOT = '            plt.plot(X, column, linewidth=1, label=f"{name}[{index}]")'
+_PLOT = (
+    '            plt.plot(X, column, linewidth=1, label=f"{name}[{index}]", color=plt.cm.viridis(index / len(rows[0])))'
+)
 _APPEND = "gradients.setdefault(name, []).append(to_numpy(parameter.grad).reshape(-1).copy())"
 _BODY_END = "    plt.title(title)\n    plt.show()\n\n# %%\nfor width in widths:\n    for snapshot, when"
 _CALL = 'for snapshot, when in [("net", "at initialisation"), ("trained_net", "trained")]:\n        for name in ("0.weight", "0.bias"):'
@@ -57,6 +59,22 @@ RIGHT: dict[str, Edits] = {
             '    gradients = {"0.weight": a * X * on, "0.bias": a * on}\n'
             '    gradients = {name: rows for name, rows in gradients.items() if vis_name in ("all", name)}',
         ),
+    ),
+    "axes and a device as further arguments": (
+        ('backward_and_plot_grad(X, model, vis_name="all"', 'backward_and_plot_grad(X, model, ax, device, vis_name="all"'),
+        ('    plt.figure(figsize=(6, 3), layout="constrained")\n    for name, rows', "    for name, rows"),
+        (_PLOT, "            ax.plot(X.ravel(), column)"),
+        ("backward_and_plot_grad(X, nets_by_size[width][snapshot]", "backward_and_plot_grad(X, nets_by_size[width][snapshot], plt.gca(), device"),
+    ),
+    "double precision inside": (
+        (
+            "    gradients = {}\n    for x in X:\n        output = model(to_torch(x))",
+            "    gradients = {}\n    model = model.double()\n    for x in X:\n        output = model(to_torch(x).double())",
+        ),
+    ),
+    "double precision everywhere": (
+        ("device = torch.device", "torch.set_default_dtype(torch.float64)\ndevice = torch.device"),
+        ("dtype=torch.float32", "dtype=torch.float64"),
     ),
     "scatter": ((_PLOT, "            plt.scatter(X, column, s=2)"),),
     "one subplot a parameter": (

@@ -14,6 +14,7 @@ _DRAW = (
 _DRAW_BLOCK = (
     f"# %%\nfor width in widths:\n{_DRAW}        for name in {_NAMES}:\n"
     '            backward_and_plot_grad(X, network, vis_name=name, title=f"two layers of {width}, {name}, {when}")\n'
+    '        print(f"two layers of {width}, {when}:")\n'
     f"{_CALL}"
 )
 _CLASS = """class TwoLayerNet(nn.Module):

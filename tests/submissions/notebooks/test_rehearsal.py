@@ -20,6 +20,8 @@ def _script(text: str):
 LOOPS = {
     "an optimiser": ("for i in range(9):\n    loss.backward()\n    opt.step()\n", [1]),
     "by hand": ("for i in range(9):\n    loss.backward()\n    w.data -= 0.1 * w.grad\n", [1]),
+    "by assignment": ("for i in range(9):\n    loss.backward()\n    w = w - lr * w.grad\n", [1]),
+    "by replaced data": ("for i in range(9):\n    loss.backward()\n    p.data = new(p)\n", [1]),
     "with autograd.grad": ("while True:\n    g = torch.autograd.grad(loss, w)\n    w = w.sub_(g)\n", [1]),
     "through a function": ("def go(net):\n    opt.step()\n\nfor i in range(9):\n    go(net)\n", [4]),
     "through a method": (
