@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
+import shlex
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -325,6 +327,19 @@ def test_the_page_stands_alone(class_, sameness):
     assert "<b>theta" not in text
     assert "http" not in re.sub(r"http-equiv", "", text)
     assert "python -m autograder rule &#39;out dir&#39; --part 1a --credit 1 --answer" in text
+
+
+@pytest.mark.parametrize(
+    "answer", ["x'; rm -rf ~ #", "'" * 900 + "$(id)", "'" * 3_000 + "; id", "`id`\x1b[2J", "a\u202eb"]
+)
+def test_the_commands_to_paste_hold_one_answer(sameness, answer):
+    """Whatever a student wrote, what staff paste into a shell is one word behind --answer, or is not offered at all."""
+    text = html.unescape(class_page("H", "hw", "out", waiting(answer), sameness))
+    for command in re.findall("<pre>(python -m autograder rule .*)</pre>", text):
+        words = shlex.split(command)
+        assert words[-2] == "--answer"
+        assert len(words) == 11
+    assert ("too long for a command" in text) == (len(answer) > 2_000)
 
 
 def test_the_page_of_an_empty_class(sameness):
