@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from autograder.submission.constants import NotConstantError, Text, value_of
 from autograder.submission.written import Content, Written
 
 
 def typed(name: str, text: str, where: str) -> Written:
-    """The answer as if it stood in a file: a Python list or dict of strings as such, everything else as one text.
+    """The answer as if it stood in a file: a Python list of strings or a dict as such, everything else as one text.
 
     >>> typed("q2c", '["I", "0"]', "page").content
     ('I', '0')
+    >>> typed("q2_errors", "{10: {'ridge': 0.030}}", "page").content
+    {'10': {'ridge': '0.030'}}
     >>> typed("q2c", "[I, 0]", "page").content
     '[I, 0]'
     """
@@ -19,24 +22,19 @@ def typed(name: str, text: str, where: str) -> Written:
 
 
 def _content(text: str) -> Content:
-    try:
-        value = ast.literal_eval(text) if text.lstrip()[:1] in ("[", "{", "(") else text
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    source = text.strip()
+    if source[:1] not in ("[", "{", "("):
         return text
-    return _as_content(value) if _is_content(value) else text
+    try:
+        value = ast.literal_eval(source)
+        node = ast.parse(source, mode="eval").body
+        return value_of(node, Text.of(source)).content if value and _is_python(value) else text
+    except (ValueError, SyntaxError, MemoryError, RecursionError, NotConstantError):
+        return text
 
 
-def _as_content(value: object) -> Content:
+def _is_python(value: object) -> bool:
+    """Whether a value can only be meant as Python: a dict, or texts in brackets; numbers in brackets are mathematics."""
     if isinstance(value, list | tuple):
-        return tuple(map(_as_content, value))
-    if isinstance(value, dict):
-        return {key: _as_content(part) for key, part in value.items()}
-    return str(value)
-
-
-def _is_content(value: object) -> bool:
-    if isinstance(value, list | tuple):
-        return bool(value) and all(_is_content(part) for part in value)
-    if isinstance(value, dict):
-        return bool(value) and all(isinstance(key, str) and _is_content(part) for key, part in value.items())
-    return isinstance(value, str)
+        return bool(value) and all(isinstance(part, str) or _is_python(part) for part in value)
+    return isinstance(value, dict) and all(isinstance(key, str | int) for key in value)

@@ -39,22 +39,28 @@ def witness_plot(question: Question, reading: Node, seed: int) -> tuple[Plot, ..
         key = key_tree(answer.key, question.symbols)
         decision = decide(key, reading, question.symbols, seed=seed)
         used = {node.name for node in walk(key) if isinstance(node, Name)}
-        free = [s.name for s in question.symbols.symbols if s.kind is Kind.SCALAR and s.name in used]
-        return _drawn(decision, key, reading, free[0], _value) if free else ()
+        free = [s for s in question.symbols.symbols if s.is_scalar and s.name in used]
+        free.sort(key=lambda symbol: symbol.kind is Kind.INTEGER)  # a line says more than a few points
+        return _drawn(decision, key, reading, free[0].name, _value, counts=free[0].kind is Kind.INTEGER) if free else ()
     return ()
 
 
 def _drawn(
-    decision: Decision, key: Node, given: Node, variable: str, at: Callable[[Node, Point], float | None]
+    decision: Decision,
+    key: Node,
+    given: Node,
+    variable: str,
+    at: Callable[[Node, Point], float | None],
+    *,
+    counts: bool = False,
 ) -> tuple[Plot, ...]:
+    """Both along one symbol, which takes whole numbers only where it `counts`."""
     point = _numbers(decision.witness)
     if not decision.different or point is None or variable not in point:
         return ()
     here = point[variable]
-    reach = max(abs(here), 0.5)
-    low = max(here - reach, here / 20) if here > 0 else here - reach
-    grid = [*np.linspace(low, here + 1.5 * reach, _STEPS).tolist(), here]
-    grid.sort()
+    grid = _around_whole(here) if counts else _around(here)
+    line = Drawn.BOTH if counts else Drawn.LINE
 
     def series(name: str, tree: Node, xs: list[float], drawn: Drawn) -> Series | None:
         pairs = [(x, y) for x in xs if (y := at(tree, {**point, variable: x})) is not None]
@@ -63,8 +69,8 @@ def _drawn(
     found = tuple(
         one
         for one in (
-            series("the key", key, grid, Drawn.LINE),
-            series("the answer", given, grid, Drawn.LINE),
+            series("the key", key, grid, line),
+            series("the answer", given, grid, line),
             series("the answer at the witness", given, [here], Drawn.POINTS),
         )
         if one is not None
@@ -74,6 +80,19 @@ def _drawn(
     says = f"{f'With {others}. ' if others else ''}The witness is {symbol} = {here:.4g}."
     label = "value" if at is _value else "belongs (1) or not (0)"
     return (Plot(title="The witness", x_label=symbol, y_label=label, series=found, says=says),) if found else ()
+
+
+def _around(here: float) -> list[float]:
+    """Numbers on both sides of a point and the point itself, of its sign where it has one."""
+    reach = max(abs(here), 0.5)
+    low = max(here - reach, here / 20) if here > 0 else here - reach
+    return sorted([*np.linspace(low, here + 1.5 * reach, _STEPS).tolist(), here])
+
+
+def _around_whole(here: float) -> list[float]:
+    """The same for a symbol that counts."""
+    middle = round(here)
+    return [float(n) for n in range(max(0, middle - 6), middle + 7)]
 
 
 def _numbers(witness: Witness | None) -> dict[str, float] | None:

@@ -7,7 +7,10 @@ import re
 
 import pytest
 
+from autograder import Expression, Question, Source, declare
+from autograder.formula.read import read
 from autograder.workbench.app import MOST_ROWS
+from autograder.workbench.witness import witness_plot
 from tests.workbench.conftest import HOME, TOKEN
 
 
@@ -66,6 +69,19 @@ def test_the_witness_is_drawn_for_authors(client, part, answer, told):
     text = shown(client, f"small/{part}/", answer=answer)
     assert "The witness is" in text
     assert all(words in text for words in told)
+
+
+def test_a_symbol_that_counts_is_drawn_at_whole_numbers():
+    """A curve between them would mean nothing."""
+    question = Question(
+        id="1", title="T", points=1, prompt="", source=Source("H", "1"), answer=Expression("2*n + 1"),
+        symbols=declare("n >= 1: int"),
+    )  # fmt: skip
+    (plot,) = witness_plot(question, read("n + 1", question.symbols).tree, 0)
+    assert all(x == round(x) >= 0 for series in plot.series for x in series.x)
+    assert {series.name: dict(zip(series.x, series.y, strict=True))[2.0] for series in plot.series[:2]} == {
+        "the key": 5.0, "the answer": 3.0
+    }  # fmt: skip
 
 
 def test_a_right_or_unreadable_answer_has_no_witness(client):
