@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from autograder.answers.judging import Given
+from autograder.answers.given import Given
 from autograder.answers.texts import as_text, shown
 from autograder.equality.bounds import StatedBound, bound_of
 from autograder.formula.echo import to_unicode

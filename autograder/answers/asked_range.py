@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from autograder.answers.judging import Given
+from autograder.answers.given import Given
 from autograder.answers.texts import as_text, pointing_into, shown
 from autograder.formula.brackets import as_set
 from autograder.formula.echo import to_unicode

@@ -7,7 +7,8 @@ from typing import Literal
 
 from autograder.answers.asked_bound import AskedBound
 from autograder.answers.expression import rules
-from autograder.answers.judging import Given, handed_in, settle, unreadable
+from autograder.answers.given import Given, handed_in, unreadable
+from autograder.answers.judging import settle
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import shown
 from autograder.equality.bounds import Direction, Rounding, StatedBound, bound_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from autograder.answers.asked_letters import AskedLetters
-from autograder.answers.judging import handed_in
+from autograder.answers.given import handed_in
 from autograder.answers.options import Listed, Option, code_in, listed
 from autograder.answers.texts import shown
 from autograder.equality.decision import Evidence

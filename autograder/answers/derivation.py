@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from autograder.answers.asked_formula import require_formula
 from autograder.answers.asked_lines import is_label, lines_of
-from autograder.answers.judging import handed_in, point_at
+from autograder.answers.given import handed_in, point_at
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import shown
 from autograder.equality.decide import decide

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from autograder.answers.asked_entries import in_order
 from autograder.answers.expression import Expression
-from autograder.answers.judging import Given, handed_in, unreadable
+from autograder.answers.given import Given, handed_in, unreadable
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import shown
 from autograder.equality.decide import decide

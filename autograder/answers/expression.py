@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.answers.asked_formula import AskedFormula
-from autograder.answers.judging import Given, handed_in, point_at, said, settle, unreadable
+from autograder.answers.given import Given, handed_in, point_at, said, unreadable
+from autograder.answers.judging import settle
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.last_side import last_side
 from autograder.answers.texts import as_text, shown

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from autograder.answers.asked_range import AskedRange
 from autograder.answers.expression import rules
-from autograder.answers.judging import Given, handed_in, settle, unreadable
+from autograder.answers.given import Given, handed_in, unreadable
+from autograder.answers.judging import settle
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import shown
 from autograder.equality.decision import Decision

@@ -8,7 +8,8 @@ from typing import Literal
 
 from autograder.answers.asked_objective import bare
 from autograder.answers.expression import Expression, mismatch_of, rules
-from autograder.answers.judging import handed_in, settle, unreadable
+from autograder.answers.given import handed_in, unreadable
+from autograder.answers.judging import settle
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import pointing_into, shown
 from autograder.equality.decide import decide

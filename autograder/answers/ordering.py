@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from autograder.answers.choice import Choice, in_the_file, named_options
-from autograder.answers.judging import handed_in
+from autograder.answers.given import handed_in
 from autograder.answers.options import OWN_LETTERS, Listed, Option
 from autograder.answers.texts import shown
 from autograder.equality.decision import Evidence

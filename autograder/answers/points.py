@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from autograder.answers.families import Coordinates, Space
 from autograder.answers.families import shown as shown_point
-from autograder.answers.judging import handed_in, point_at
+from autograder.answers.given import handed_in, point_at
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.point_texts import entries_of
 from autograder.answers.texts import shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from autograder.answers.judging import handed_in
+from autograder.answers.given import handed_in
 from autograder.answers.texts import shown
 from autograder.equality.decision import Evidence
 from autograder.question import Question

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
-from autograder.answers.judging import handed_in
+from autograder.answers.given import handed_in
 from autograder.answers.numbers import Method, Reported, by_place, from_table, is_table, reported, which
 from autograder.answers.texts import as_text, shown
 from autograder.equality.decision import Evidence

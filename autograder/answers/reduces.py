@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from autograder.answers.asked_formula import require_formula
 from autograder.answers.expression import mismatch, mismatch_of
-from autograder.answers.judging import Given, handed_in, settle, unreadable
+from autograder.answers.given import Given, handed_in, unreadable
+from autograder.answers.judging import settle
 from autograder.answers.keys import key_tree, key_with_shape
 from autograder.answers.texts import as_text, parts_by_name, shown
 from autograder.equality.decide import decide

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from autograder.answers.expression import Expression
-from autograder.answers.judging import NO_SLIP_KNOWN, handed_in
+from autograder.answers.given import handed_in
+from autograder.answers.judging import NO_SLIP_KNOWN
 from autograder.answers.texts import parts_by_name, shown
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError, Unreadable

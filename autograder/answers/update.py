@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from autograder.answers.expression import Expression
-from autograder.answers.judging import handed_in
+from autograder.answers.given import handed_in
 from autograder.answers.keys import Key
 from autograder.question import Question
 from autograder.submission.written import Answers

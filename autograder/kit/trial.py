@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from autograder.answers.judging import unreadable
+from autograder.answers.given import unreadable
 from autograder.answers.texts import shown
 from autograder.errors import Unreadable
 from autograder.formula.tree import Node, Sequence

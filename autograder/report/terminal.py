@@ -43,7 +43,7 @@ def table(result: Result, *, width: int = 80, colour: bool = False, counted: boo
         lines += ["", "About your files"]
         for notice in result.notices:
             lines += _wrapped(clean_line(notice, 500), width, "  - ", "    ")
-    if len(result.parts) > 1:
+    if len(result.parts) > 1 and counted:
         first = [line for text in look_first(result) for line in _wrapped(clean_line(text, 2_000), width, "", "  ")]
         lines += ["", *first] if first else []
     lines += ["", *_wrapped(total(result), width), f"seed {result.seed}"] if counted else [""]

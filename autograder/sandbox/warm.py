@@ -39,8 +39,18 @@ def _sympy() -> None:
     sympy.simplify(sympy.diff(sympy.sin(x) ** 2, x))
 
 
+def complete_python() -> None:
+    """Supply two functions that torch's optimisers ask for and Ubuntu 22.04's Python 3.11, a release candidate, lacks.
+
+    There is no limit in that version that they could tell. The environment's own remedy (`setup.sh`) is not read here.
+    """
+    if not hasattr(sys, "get_int_max_str_digits"):
+        vars(sys).update(get_int_max_str_digits=lambda: 0, set_int_max_str_digits=lambda _most: None)
+
+
 def _torch() -> None:
     """Use one thread everywhere: a fork copies only the thread that forks, and a pool would hang in the child."""
+    complete_python()
     import torch
 
     torch.set_num_threads(1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Sandbox, surroundings
+from autograder.sandbox import Sandbox, surroundings, warm
 
 
 def test_a_folder_of_packages_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +27,16 @@ def test_a_closed_folder_is_opened_beforehand(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(surroundings, "library_folders", lambda: [str(closed)])
     monkeypatch.setattr(surroundings.os, "geteuid", lambda: 0)
     assert str(closed) in surroundings.closed_to_children()
+
+
+def test_a_release_candidate_of_python_trains(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Ubuntu 22.04 calls Python 3.11 lacks two functions that torch's optimisers ask for; they are supplied."""
+    known = sys.get_int_max_str_digits()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "get_int_max_str_digits", sys.get_int_max_str_digits)
+        patched.setattr(sys, "set_int_max_str_digits", sys.set_int_max_str_digits)
+        del sys.get_int_max_str_digits, sys.set_int_max_str_digits
+        warm.complete_python()
+        assert sys.get_int_max_str_digits() == 0
+        sys.set_int_max_str_digits(1000)
+    assert sys.get_int_max_str_digits() == known
