@@ -31,7 +31,10 @@ _SPARES = 3
 _HIDDEN_PER_GROUP = 3
 _MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
 _MOST_STOPS_IN_ALL = 4  # the same with all that comes after it
-_PATIENCE = 12  # what a function may take in all, loading its file each time included, in units of what a call may take
+_PATIENCE = 12  # what all calls of a function may take together, in units of what one may take
+_PATIENCE_WITH_LOADING = (
+    36  # with loading its file each time: work at the left margin, within its own limit, costs nothing
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +185,8 @@ class _Runs:
     @property
     def exhausted(self) -> bool:
         """Whether everything together took too long: code may sleep just under the limit of every single call."""
-        return self.spent + self.loading.spent >= _PATIENCE * self.function.seconds
+        together = self.spent + self.loading.spent
+        return max(self.spent / _PATIENCE, together / _PATIENCE_WITH_LOADING) >= self.function.seconds
 
     @property
     def stopped(self) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from autograder import Functions
+from autograder.submission.collect import Submission
 from autograder.submission.program import definitions, imports, locate, sources
 from autograder.verdict import Word
+from reference.hw1.assignment import assignment
 
 
 def notebook(*cells: str) -> bytes:
@@ -239,3 +243,28 @@ def test_wrong_number_of_parameters(judge):
     """A function with other parameters is told what Python says of it, with the input."""
     verdict = judge("3.code", "def ridge(X, y):\n    return 1 * X\n")
     assert "raises TypeError: ridge() takes 2 positional arguments but 3 were given" in verdict.feedback[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import torch, matplotlib.pyplot as plt\n", ("torch", "matplotlib")),
+        ("def f():\n    from sympy import Symbol\n", ("sympy",)),
+        ("import not_installed_torch\n# import matplotlib\n", ()),
+    ],
+)
+def test_libraries_that_are_loaded_once(text, expected):
+    """What takes long to import is loaded with the sandbox, not again in each of its processes."""
+    files = {"functions.py": WRITTEN, "mine.py": text.encode()}
+    answer = assignment.question("3.code").answer
+    assert answer.libraries(Submission(answers={}, files=files)) == expected
+    assert answer.libraries(Submission(answers={}, files={"functions.py": WRITTEN + text.encode()})) == expected
+
+
+def test_work_at_the_left_margin(judge, solution):
+    """A loop beside the functions that stays within the limit is run with each loading, and costs nothing."""
+    question = assignment.question("3.code")
+    ridge = replace(question.answer.functions[0], seconds=1.0)
+    loop = "import time\nbegun = time.process_time()\nwhile time.process_time() < begun + 0.6: pass\n"
+    verdict = judge(replace(question, answer=Functions(functions=(ridge,))), loop + solution)
+    assert (verdict.word, verdict.notices) == (Word.OK, ()), verdict.staff
