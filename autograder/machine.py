@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from autograder.sandbox import Report
 
 OLDEST_PYTHON = (3, 11)
+_FONTS = ("DejaVuSans", "DejaVuSansMono", "STIXGeneral")
 
 NEEDED: Mapping[str, str] = {"numpy": "2", "sympy": "1.13"}
 """Libraries without which nothing can be graded, with the oldest version that will do."""
@@ -43,6 +45,8 @@ class Machine:
         memory: bytes that may be used, None where the system does not tell.
         root: whether this is root.
         versions: by library, its installed version or None.
+        fonts: names of the fonts of matplotlib that are missing, None where matplotlib itself is.
+        unicode: whether what is printed may hold Greek letters and signs of mathematics.
         flint: whether exact arithmetic uses python-flint, and not its stand-in in pure Python.
         report: what the canary saw in the sandbox, None where the sandbox does not start.
         trouble: why the sandbox does not start, or "".
@@ -58,6 +62,8 @@ class Machine:
     flint: bool
     report: Report | None
     trouble: str = ""
+    fonts: tuple[str, ...] | None = ()
+    unicode: bool = True
 
     @property
     def on_linux(self) -> bool:
@@ -90,7 +96,26 @@ def look_around() -> Machine:
         flint=HAS_FLINT,
         report=report,
         trouble=trouble,
+        fonts=_missing_fonts(),
+        unicode=_prints("σ² ≤ ‖x‖"),
     )
+
+
+def _missing_fonts() -> tuple[str, ...] | None:
+    """The fonts that figures of notebooks are drawn with and that matplotlib should have brought, without importing it."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return None
+    folder = Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+    return tuple(name for name in _FONTS if not (folder / f"{name}.ttf").is_file())
+
+
+def _prints(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def installed(name: str) -> str | None:

@@ -54,6 +54,8 @@ def as_json(machine: Machine) -> dict[str, Any]:
         "versions": dict(machine.versions),
         "exact_arithmetic": _arithmetic(machine),
         "tier": None if report is None else report.tier.label,
+        "fonts_missing": None if machine.fonts is None else list(machine.fonts),
+        "unicode": machine.unicode,
         "landlock": machine.landlock,
         "seccomp": machine.has_filter,
         "canary": {} if report is None else dict(report.seen),
@@ -113,6 +115,10 @@ def _about_libraries(machine: Machine) -> Iterator[str]:
             f"python-flint {'is missing' if missing else 'cannot be imported'}: formulas are compared in pure Python, "
             "with the same verdicts but slower; run ./setup.sh."
         )
+    if machine.fonts:
+        yield f"matplotlib lacks its fonts {', '.join(machine.fonts)}: notebooks' figures may not be drawn; run ./setup.sh."
+    if not machine.unicode:
+        yield "What is printed cannot hold σ or ≤: set PYTHONUTF8=1, or a locale of UTF-8."
     if machine.versions.get("torch") is None:
         yield "torch is missing: code that imports it cannot be graded; run ./setup.sh."
     if machine.versions.get("pytest") is None:
@@ -140,6 +146,8 @@ def _libraries(machine: Machine) -> Iterator[tuple[str, str]]:
         purpose = f" ({_FOR[name]})" if name in _FOR and version is None else ""
         yield name, (version or "missing") + purpose
     yield "exact arithmetic", _arithmetic(machine)
+    yield "fonts", "all there" if machine.fonts == () else "unknown" if machine.fonts is None else "incomplete"
+    yield "terminal", "prints σ, ², ≤" if machine.unicode else "cannot print σ"
 
 
 def _arithmetic(machine: Machine) -> str:

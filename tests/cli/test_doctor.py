@@ -62,6 +62,7 @@ MACHINES = {
         MACHINE,
         versions={**VERSIONS, "python-flint": None, "gradescope-utils": None},
         flint=False,
+        fonts=None,
         report=report(Tier.UID, "read_public", landlock="none", notes=("This kernel has no Landlock: keep keys closed.",)),
     ),
     "tier-1": replace(
@@ -69,6 +70,8 @@ MACHINES = {
         architecture="riscv64",
         root=False,
         versions={**VERSIONS, "torch": None, "pytest": None},
+        fonts=("STIXGeneral",),
+        unicode=False,
         report=report(
             Tier.SEPARATE, "connect_tcp", "fork", "read_public", landlock="none", filtered=False,
             notes=("Run only your own or trusted code here.",),
