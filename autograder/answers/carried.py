@@ -81,7 +81,11 @@ def beside_own_answers(
     }
     slips = [name for name, found in judged.items() if found.word is Word.NOT_YET]
     trees = {name: _bare(found.reading) for name, found in judged.items() if found.reading is not None}
-    if not slips or set(trees) != set(earlier) or not all(map(_says_something, trees.values())):
+    if (
+        not slips
+        or set(trees) != set(earlier)
+        or not all(_says_something(earlier[name], tree) for name, tree in trees.items())
+    ):
         return None
     table = _joined_tables(question.symbols, [_table(other) for other in earlier.values()])
     own = _Earlier(table=table, trees=trees, seed=seed)
@@ -225,9 +229,13 @@ def _bare(tree: Node) -> Node:
     return tree
 
 
-def _says_something(tree: Node) -> bool:
-    """Whether a formula has any symbol in it: from a bare number anything would follow."""
-    return any(isinstance(node, Name | Entry) for node in walk(tree))
+def _says_something(question: Question, tree: Node) -> bool:
+    """Whether a formula has any symbol in it: from a bare number anything would follow.
+
+    The variable of a set is none: `eta < 1/(1 - 1)` says as little as its bound.
+    """
+    variable = getattr(question.answer, "variable", "")
+    return any(isinstance(node, Entry) or (isinstance(node, Name) and node.name != variable) for node in walk(tree))
 
 
 def _free_names(tree: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -76,7 +76,7 @@ def check_hostile(context: Context) -> Iterator[Row]:
             if trap.read_text(encoding="utf-8") != "untouched":
                 problems[f"{who}: a file of the grader's was written"] = ""
     for offset in range(len(TEXTS)):
-        result = grade(_written_only(context.assignment), _texts(context, offset), seed=1)
+        result = grade(context.assignment, _texts(context, offset), seed=1)
         problems |= {
             f"hostile answers, turn {offset}: {said}": said for said in _broken(context, result, hostile_code=False)
         }
@@ -155,11 +155,6 @@ def _code(context: Context, names: Mapping[str, str], trap: Path) -> str:
     private = [str(path) for path in sorted(context.folder.rglob("*.py"))][:20]
     head = f"PRIVATE = {private!r}\nTRAP = {str(trap)!r}\n"
     return head + "".join(f"\n\ndef {name}(*arguments):\n    {ATTACKS[attack]}\n" for name, attack in names.items())
-
-
-def _written_only(assignment: Assignment) -> Assignment:
-    parts = tuple(question for question in assignment if not runs_student_code(question.answer))
-    return replace(assignment, questions=parts)
 
 
 def _texts(context: Context, offset: int) -> Submission:

@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
     Check(name="spies", about="nothing of a hidden input is shown", of_assignment=check_spies),
     Check(name="hostile", about="attacks earn nothing and harm nothing", of_assignment=check_hostile),
     Check(name="rewrites", about="equal formulas in other spellings are accepted", of_part=check_rewrites),
-    Check(name="mutants", about="keys with one edit are rejected", of_part=check_mutants),
+    Check(name="mutants", about="keys, typed solutions and code with one edit are rejected", of_part=check_mutants),
     Check(name="stability", about="verdicts do not depend on the seed", of_assignment=check_stability),
     Check(name="budgets", about="a full grading fits the container", of_assignment=check_budgets),
 )

@@ -23,7 +23,7 @@ from autograder.functions.examine import published_cases
 from autograder.question import Question
 from autograder.report.gradescope import to_gradescope
 from autograder.submission.collect import Submission
-from autograder.verdict import Result
+from autograder.verdict import Result, Word
 from autograder.verify.rows import Context, Mark, Row
 
 _SEED = 7
@@ -64,8 +64,7 @@ def check_spies(context: Context) -> Iterator[Row]:
         + "".join(_spy(context.assignment.part(question), one) for question, one in functions)
     )
     submission = replace(context.solution, answers={}, files={"functions.py": text.encode()})
-    parts = tuple(question for question in context.assignment if _functions(question.answer))
-    result = grade(replace(context.assignment, questions=parts), submission, seed=_SEED)
+    result = grade(context.assignment, submission, seed=_SEED)
     visible = visible_text(result)
     numbers = set().union(*(_numbers(context, submission, question, one) for question, one in functions))
     shown = sorted(number for number in numbers if number in visible)
@@ -76,9 +75,11 @@ def check_spies(context: Context) -> Iterator[Row]:
             file=context.file(), at="questions", fix="A fault of the report: it must say of a hidden input its kind only.",
         )  # fmt: skip
     elif not caught:
-        honest = grade(replace(context.assignment, questions=parts), replace(submission, files=files), seed=_SEED)
+        honest = grade(context.assignment, replace(submission, files=files), seed=_SEED)
+        parts = {context.assignment.part(question) for question, _ in functions}
+        right = all(part.verdict.word is Word.OK for part in honest.parts if part.part in parts)
         yield Row(
-            check="spies", part="", mark=Mark.FAIL if honest.score == honest.points else Mark.NOTE,
+            check="spies", part="", mark=Mark.FAIL if right else Mark.NOTE,
             says="no spy was tried on a hidden input, so that nothing is known", file=f"{context.folder.name}/solution",
             at="functions.py", fix="Spies are typed functions that tell what they get: are these right on their own?",
         )  # fmt: skip

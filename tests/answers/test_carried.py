@@ -52,6 +52,7 @@ DOES_NOT = (
     ("hw1", "2a", "c", {"q2a_gradient": "0*x"}, "any answer would follow"),
     ("hw1", "2a", "c", {"q2a_gradient": "x - x"}, "any answer would follow"),
     ("hw1", "4d.shrink", "1", {"q4d": "0"}, "a bare number says nothing"),
+    ("hw1", "1g", "1/(1-1)", {"q1c": "1/(1-1)"}, "a bound without a symbol says nothing"),
     ("dis1", "1a.ii", "y_i", {"q1a_i": "2/N*Sum(y_i - theta, (i, 1, N))"}, "a point's index is not caught by the sum"),
     ("gradients", "3.range", "lr < 2", {"q3_update": "x - lr*x^2"}, "a curved step has no single factor"),
 )  # fmt: skip
