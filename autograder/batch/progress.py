@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, TextIO
 
 from autograder.batch.loop import Step
+from autograder.batch.package import ROOT
 from autograder.report.numbers import points
 from autograder.report.plain import clean_line
 
@@ -30,6 +31,7 @@ class Progress:
         self.counts: Counter[str] = Counter()
         self.failures: dict[str, str] = {}
         self.tiers: Counter[str] = Counter()
+        self.empty: dict[str, str] = {}
         self._total = total
         self._stream = stream
         self._live = live
@@ -49,6 +51,9 @@ class Progress:
         self.counts[step.how] += 1
         if step.graded is not None:
             self.tiers.update(tiers_in(step.graded.result))
+            nothing = [notice for notice in step.graded.result["notices"] if notice.startswith(f"{ROOT}: ")]
+            if nothing:
+                self.empty[step.entry.label] = "; ".join(map(clean_line, step.graded.result["notices"][:3]))
         if step.how == "failed":
             self.failures[step.entry.label] = first_line(step.reason)
             self._print(f"failed   {step.entry.label}: {first_line(step.reason)}")

@@ -56,6 +56,7 @@ class Ended:
     written: tuple[Path, ...]
     changes: Changes | None = None
     tiers: Counter[str] = field(default_factory=Counter)
+    empty: dict[str, str] = field(default_factory=dict)
 
     def summary(self, seconds: float) -> str:
         """The end of the report: what was graded, what failed, where it is."""
@@ -69,6 +70,9 @@ class Ended:
             held = ", ".join(f"tier {tier}: {count}" for tier, count in sorted(self.tiers.items()))
             lines.insert(1, f"Student code was held in {held} (see python -m autograder doctor).")
         lines += [f"note: {notice}" for notice in self.notices]
+        if self.empty:
+            lines.append("Nothing that can be graded was found in these; look at them before you publish a zero:")
+            lines += [f"  {label}: {why}" for label, why in sorted(self.empty.items())]
         if self.failures:
             lines.append("Not graded, and not counted as zero; run again with --resume once the reason is mended:")
             lines += [f"  {label}: {reason}" for label, reason in sorted(self.failures.items())]
@@ -116,6 +120,7 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
         written=written,
         changes=changes,
         tiers=progress.tiers,
+        empty=progress.empty,
     )
 
 

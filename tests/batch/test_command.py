@@ -135,6 +135,20 @@ def test_failures_are_listed(tmp_path, library, capsys):
     )
 
 
+def test_uploads_that_hold_nothing_are_told(tmp_path, library, capsys):
+    """A corrupt archive, a bomb and an empty folder are graded like everything else, and listed for a person to look at."""
+    folder(tmp_path / "class", {"ada": RIGHT})
+    (tmp_path / "class" / "bob.zip").write_bytes(zipped({"answers.py": RIGHT})[:-30])
+    (tmp_path / "class" / "cyd.zip").write_bytes(zipped({"answers.py": b"\0" * (65 << 20)}))
+    (tmp_path / "class" / "dee").mkdir()
+    assert main(command(tmp_path, library, "--jobs", "1")) == 0
+    told = capsys.readouterr().out.partition("look at them before you publish a zero:\n")[2].splitlines()
+    assert [line.split(":")[0].strip() for line in told] == ["bob", "cyd", "dee"]
+    assert "not a readable zip" in told[0] or "not a zip file" in told[0]
+    assert "more than the" in told[1]
+    assert "it is empty" in told[2]
+
+
 def test_a_database_that_is_there(tmp_path, library, capsys):
     """It is gone on with only when asked; --student grades one anew; another assignment is never mixed in."""
     folder(tmp_path / "class", {"ada": RIGHT, "bob": WRONG})
