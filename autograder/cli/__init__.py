@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+import io
 import os
 import sys
 import traceback
@@ -57,6 +58,13 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
+def printable() -> None:
+    """Let what a terminal cannot show become a question mark: a missing sigma must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def present() -> tuple[Verb, ...]:
     """The verbs that this copy has: one that only grades leaves an author's out."""
     return tuple(verb for verb in VERBS if importlib.util.find_spec(verb.module) is not None)
@@ -64,6 +72,7 @@ def present() -> tuple[Verb, ...]:
 
 def main(argv: Sequence[str]) -> int:
     """Run one verb and return its exit code."""
+    printable()
     arguments = list(argv)
     if not arguments and (PLATFORM_HOME / "submission").is_dir():
         arguments = ["platform"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -30,6 +31,8 @@ def main(home: Path, arguments: Sequence[str]) -> int:
         home: the folder that holds `statements.json`.
         arguments: ids of parts ("1a.path"), or one folder or file of answers.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without sigma must not end it
     statements: Statements = from_json(json.loads((home / STATEMENTS).read_text(encoding="utf-8")))
     ids = {part.id for part in statements.parts}
     places = [argument for argument in arguments if argument not in ids]

@@ -204,6 +204,16 @@ def test_a_notebook_counts_as_answers(unpacked, tmp_path):
     assert "`kernel_ridge` is not there." in said
 
 
+def test_a_terminal_without_greek(unpacked):
+    """Where a terminal cannot show a letter a question mark stands."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.stdout.reconfigure(encoding='ascii'); {ALONE}", unpacked / "check.py", "1a",
+         LIBRARY / "hw1" / "solution"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "read as    0 < ? < 1/??" in done.stdout, done.stderr
+
+
 @pytest.mark.parametrize("argument", ["9z", "no/such/folder"])
 def test_a_word_that_is_nothing(unpacked, argument):
     """What is neither a part nor a folder is said, with the parts that there are."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -179,3 +183,14 @@ def test_torch_is_never_imported(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "torch", None)  # an import of it would fail now
     assert installed("torch")
+
+
+def test_a_terminal_without_greek():
+    """Where a terminal cannot show a letter a question mark stands, and nothing ends early."""
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "doctor"],
+        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"cannot print ?" in done.stdout
+    assert b"PYTHONUTF8=1" in done.stdout
