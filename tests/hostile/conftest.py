@@ -78,7 +78,7 @@ def world(request, tmp_path_factory):
 HONEST = Program(files={"answers.py": b"def double(x):\n    return 2 * x\n"}, main="answers.py")
 
 
-def assert_invariants(world, outcomes, began, calls):
+def assert_invariants(world, outcomes, began, calls, limits):
     """Assert what the attack list demands after every attack."""
     server = world.sandbox.server
     # The attack left nothing behind: no process of the sandbox, no change for the next submission.
@@ -87,7 +87,7 @@ def assert_invariants(world, outcomes, began, calls):
     assert isinstance(after, Returned), after
     assert after.value == 42
     # The grader was neither held up nor stopped.
-    allowed = (calls + 1) * (world.sandbox.limits.wall + world.sandbox.limits.cpu) + SLACK
+    allowed = (calls + 1) * (limits.wall + limits.cpu) + SLACK
     assert time.monotonic() - began < allowed
     # What people will see is text that JSON can carry, without the secret and without control characters.
     for outcome in outcomes:
@@ -107,7 +107,7 @@ def attack(world):
         wanted = [Call(name=call) if isinstance(call, str) else call for call in calls or ("attack",)]
         began = time.monotonic()
         outcomes = world.sandbox.run(program, wanted, limits=limits)
-        assert_invariants(world, outcomes, began, len(wanted))
+        assert_invariants(world, outcomes, began, len(wanted), limits or world.sandbox.limits)
         return outcomes if len(outcomes) > 1 else outcomes[0]
 
     return run

@@ -180,6 +180,7 @@ def test_a_signal_to_the_terminal_reaches_only_the_grader():
     import os, signal
     from autograder.sandbox import Sandbox
     from autograder.sandbox.users import children_of
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with it ignored
     with Sandbox.start() as sandbox:
         print(sandbox.server.pid, flush=True)
         try:
