@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.answers.tests import Tests
 from autograder.errors import AuthorError
 from autograder.testing import student
 from autograder.testing.outcomes import Answered
 from autograder.testing.student import StudentError, student_error
 from autograder.verdict import Word
+from tests.testing.conftest import question
 
 HEAD = "import numpy as np\nfrom autograder.testing import StudentError, last_call, student\nimport pytest\n"
 
@@ -164,3 +166,29 @@ def test_tensors_are_the_librarys_own_where_the_test_has_it():
     (tensor,) = value["w"]
     assert isinstance(tensor, torch.Tensor)
     assert (tensor.tolist(), tensor.requires_grad, value["n"]) == ([1.0, 2.0], True, (1,))
+
+
+def test_a_file_whose_own_tests_fail_is_run_statement_by_statement(grade):
+    """What stands around the functions may raise: it is left out, the student is told, and the tests meet the functions."""
+    student = "rate = 2\nopen('data.csv')\ndef add(a, b):\n    return a + b\nimport sys; sys.exit()\n"
+    verdict = grade(
+        """
+from autograder.testing import student
+def test_add():
+    assert student.add(1, 2) == 3
+def test_rate():
+    assert student["rate"] == 2
+""",
+        student,
+    )
+    assert verdict.credit == 1
+    assert [notice.split(",")[1] for notice in verdict.notices] == [" line 2 was left out", " line 5 was left out"]
+
+
+def test_relative_imports_among_the_students_files(bench, tmp_path):
+    """`from .other import f` has a package to start from."""
+    path = tmp_path / "test_author.py"
+    path.write_text("from autograder.testing import student\ndef test_twice():\n    assert student.twice(4) == 8\n")
+    files = bench("from .other import two\ndef twice(x):\n    return two * x\n", other="two = 2\n")
+    answer = Tests(path)
+    assert answer.judge_in(question(answer, 10), files, seed=1).credit == 1
