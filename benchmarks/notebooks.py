@@ -23,7 +23,7 @@ from autograder.engine.grade import grade
 from autograder.submission.collect import collect
 whole = load("hw1")
 parts = tuple(question for question in whole if question.answer.kind == "notebook")
-assignment = dataclasses.replace(whole, questions=parts)
+assignment = dataclasses.replace(whole, questions=parts, topics={})
 result = grade(assignment, collect(pathlib.Path(sys.argv[1])), seed=1)
 print(", ".join(f"{part.part} {part.verdict.word}" for part in result.parts))
 """

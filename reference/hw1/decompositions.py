@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from autograder.notebooks.curves import as_matrix, equal_columns, is_zero, same_up_to_columns
 from autograder.notebooks.figures import Curve, Matrix, Seen
-from reference.hw1.relu_networks import Array, Network, derivatives, features, layers
+from reference.hw1.relu_networks import Array, Network, derivatives, features, layers, near_a_kink
 
 _ZERO = 1e-4  # of the largest singular value: below it single precision shows noise
 _GAP = 5e-3  # singular vectors of values closer than this cannot be told apart in single precision
@@ -91,6 +91,22 @@ def shows_values(candidates: Sequence[Array], s: Array) -> bool:
 def _counts(x: Array) -> bool:
     steps = np.diff(np.sort(x))
     return bool(len(x) > 1 and np.allclose(steps, 1))
+
+
+def is_over_inputs(curve: Curve) -> bool:
+    """Whether a curve is drawn over inputs, which lie between 0 and 1 or a little beyond, and not over a count."""
+    return bool(np.isfinite(curve.x).all() and curve.x.min() >= -1.5 and curve.x.max() <= 2.5)
+
+
+def is_spectrum(curve: Curve, s: Array) -> bool:
+    """Whether a curve falls as singular values do, and has no more points than there are."""
+    return len(curve.y) <= len(s) + 1 and bool(np.all(np.diff(curve.y) <= 1e-9)) and bool(np.all(curve.y >= -1e-9))
+
+
+def clear_of_kinks(curve: Curve, network: Network) -> Curve:
+    """A curve over x without points on a kink: on which side they lie is rounding, and every feature jumps there."""
+    kept = ~near_a_kink(network, curve.x)
+    return replace(curve, x=curve.x[kept], y=curve.y[kept]) if is_over_inputs(curve) and kept.any() else curve
 
 
 def principal(network: Network, spectrum: Spectrum, x: Array) -> Array:

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
-from autograder.notebooks.figures import Curve, Seen
+from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
@@ -21,7 +21,10 @@ from autograder.sandbox import Raised
 from reference.hw1.decomposition_plots import features_plot, values_plot
 from reference.hw1.decompositions import (
     Spectrum,
+    clear_of_kinks,
     decomposed,
+    is_over_inputs,
+    is_spectrum,
     named_matrix,
     named_principal,
     own_principal,
@@ -32,7 +35,7 @@ from reference.hw1.decompositions import (
     singular_value_curves,
 )
 from reference.hw1.q5a_features import SUPPLIED, supplied
-from reference.hw1.relu_networks import Array, Network, features, near_a_kink, random_network
+from reference.hw1.relu_networks import Array, Network, features, random_network
 
 FUNCTION = "compute_svd_plot_features"
 HEADER = "compute_svd_plot_features(X, y, X_test, y_test, model)"
@@ -80,7 +83,7 @@ def judged(
     return (
         matrix,
         replace(values, plots=values_plot(judge.drawn_values, judge.own.s)),
-        replace(features, plots=features_plot([c for c in judge.curves if _is_input(c)], judge.columns)),
+        replace(features, plots=features_plot([c for c in judge.curves if is_over_inputs(c)], judge.columns)),
     )
 
 
@@ -135,7 +138,7 @@ class _Judge:
 
     def principal(self, share: Fraction) -> Finding:
         at_training = {i: self._own_principal() for i, c in enumerate(self.curves) if len(c.x) == len(self.X)}
-        both = [self._clear(curve) for curve in self.curves if self.is_right and _is_input(curve)]
+        both = [clear_of_kinks(curve, self.network) for curve in self.curves if self.is_right and is_over_inputs(curve)]
         tables = {place: principal(self.network, self.true, curve.x) for place, curve in enumerate(both)}
         off_training = any(len(curve.x) != len(self.X) for curve in both)
         if shows_principal(both, tables, self.true.live):
@@ -175,18 +178,14 @@ class _Judge:
         """Whether the curves are the principal features, at their own points, of a matrix that is wrong in a known way."""
         tables = {
             place: table
-            for place, curve in enumerate(map(self._clear, self.curves))
-            if _is_input(curve) and (table := own_principal(self.network, self.X, self.own.matrix, curve.x)) is not None
+            for place, curve in enumerate(clear_of_kinks(c, self.network) for c in self.curves)
+            if is_over_inputs(curve)
+            and (table := own_principal(self.network, self.X, self.own.matrix, curve.x)) is not None
         }
-        return shows_principal([self._clear(curve) for curve in self.curves], tables, self.own.live)
-
-    def _clear(self, curve: Curve) -> Curve:
-        """A curve over x without points on a kink: on which side they lie is rounding, and every feature jumps there."""
-        kept = ~near_a_kink(self.network, curve.x)
-        return replace(curve, x=curve.x[kept], y=curve.y[kept]) if _is_input(curve) and kept.any() else curve
+        return shows_principal([clear_of_kinks(curve, self.network) for curve in self.curves], tables, self.own.live)
 
     def _wrong_principal(self, share: Fraction, at_training: dict[int, Array]) -> Finding:
-        rest = [curve for curve in self.curves if not _is_spectrum(curve, self.own.s)]
+        rest = [curve for curve in self.curves if not is_spectrum(curve, self.own.s)]
         if not rest:
             return self._nothing(PRINCIPAL, share, "They are not drawn.")
         if shows_principal(self.curves, at_training, self.own.live):
@@ -225,15 +224,6 @@ class _Judge:
             elif "NoneType" in failure.error:
                 rule = "no-gradient"
         return Finding(name=name, share=share, rule=rule, said=self.theatre.explained(failure))
-
-
-def _is_input(curve: Curve) -> bool:
-    """Whether a curve is drawn over inputs, which lie between 0 and 1 or a little beyond, and not over a count."""
-    return bool(np.isfinite(curve.x).all() and curve.x.min() >= -1.5 and curve.x.max() <= 2.5)
-
-
-def _is_spectrum(curve: Curve, s: Array) -> bool:
-    return len(curve.y) <= len(s) + 1 and bool(np.all(np.diff(curve.y) <= 1e-9)) and bool(np.all(curve.y >= -1e-9))
 
 
 question = Question(

@@ -79,9 +79,10 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
 
 
 def _stems(known: Known) -> tuple[str, ...]:
-    """The names of a right network's three layers, in the order of the network; () where they are not plain."""
+    """The names of a right network's three layers, in the order of the network; () where they are numbers or not plain."""
     stems = tuple(dict.fromkeys(name.rpartition(".")[0] for name in known.names))
-    return stems if len(stems) == 3 and len(known.names) == 6 and fault(known) == "" else ()
+    plain = len(stems) == 3 and len(known.names) == 6 and not any(stem.isdigit() for stem in stems)
+    return stems if plain and fault(known) == "" else ()
 
 
 def _makes_layers(script: Script) -> bool:

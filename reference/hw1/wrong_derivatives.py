@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half
-from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns
+from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, is_zero
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.scenes import Shown
 from reference.hw1.relu_networks import Array, Network, derivatives, layers, output
@@ -53,7 +53,7 @@ def recognised(
 
 def _all_in(drawn: Array, columns: Array) -> bool:
     """Whether every drawn curve that is not zero is one of the columns, and there is one."""
-    live = [curve for curve in drawn.T if len(curve) == len(columns) and np.abs(curve).max() > 1e-6]
+    live = [curve for curve in drawn.T if len(curve) == len(columns) and not is_zero(curve, columns)]
     return bool(live) and all(equal_columns(curve, columns) for curve in live)
 
 
