@@ -1,10 +1,9 @@
-"""Homework 1: every row of the tables is judged as it says, and every key has its three witnesses."""
+"""Homework 1: every row of the tables is judged as it says, and oracles refute what is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from autograder import Wrong
 from autograder.oracles.measured import MeasuredChoice
 from autograder.question import Question
-from autograder.submission.collect import collect
 from autograder.submission.written import Answers, Content, Written
 from autograder.verdict import Verdict, Word
 from reference.hw1.assignment import assignment
@@ -119,23 +117,7 @@ def test_the_tables_are_large() -> None:
     assert set(TABLE) >= {question.id for question in assignment if question.answer.kind not in RUN}
 
 
-def test_solution_is_right_everywhere() -> None:
-    """The hand-typed solution, the second witness, earns full credit in every written part."""
-    answers = collect(SOLUTION).answers
-    for question in (question for question in assignment if question.answer.kind not in RUN):
-        verdict = question.answer.judge(question, answers, seed=SEED)
-        assert verdict.word is Word.OK, (question.id, verdict.feedback, verdict.staff)
-
-
 MEASURED = [question for question in assignment if question.practice is not None]
-
-
-@pytest.mark.parametrize("question", MEASURED, ids=lambda question: question.id)
-@pytest.mark.parametrize("seed", range(3))
-def test_oracle_agrees_with_the_key(question: Question, seed: int) -> None:
-    """The third witness needs no key: what the statement says, computed, agrees with what was derived."""
-    assert question.practice is not None
-    assert question.practice.agrees(question, seed=seed) == ""
 
 
 def _wrong_keys() -> list[tuple[Question, Wrong]]:
@@ -158,11 +140,6 @@ def test_oracle_refutes_the_misconception(question: Question, rule: Wrong) -> No
     said = question.practice.agrees(mistaken, seed=1)
     assert said
     assert isinstance(question.practice, MeasuredChoice) or said.startswith("at ")
-
-
-def test_points_add_up() -> None:
-    """Written parts are worth 75 points, functions 12 and notebooks 13."""
-    assert sum((Fraction(question.points) for question in assignment), Fraction(0)) == 100
 
 
 def test_every_sentence_keeps_the_key_to_itself() -> None:
