@@ -117,7 +117,7 @@ complete_python() {
 import sys, sysconfig
 from pathlib import Path
 if not hasattr(sys, "get_int_max_str_digits"):
-    line = "import sys; sys.get_int_max_str_digits = lambda: 0; sys.set_int_max_str_digits = lambda most: None"
+    line = "import sys; sys.get_int_max_str_digits = lambda: 0; sys.set_int_max_str_digits = lambda maxdigits: None"
     Path(sysconfig.get_path("purelib"), "release_candidate.pth").write_text(line + "\n")'
 }
 

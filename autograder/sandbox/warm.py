@@ -44,8 +44,12 @@ def complete_python() -> None:
 
     There is no limit in that version that they could tell. The environment's own remedy (`setup.sh`) is not read here.
     """
+
+    def set_limit(maxdigits: int) -> None:  # torch compares the parameters' names with its own
+        del maxdigits
+
     if not hasattr(sys, "get_int_max_str_digits"):
-        vars(sys).update(get_int_max_str_digits=lambda: 0, set_int_max_str_digits=lambda _most: None)
+        vars(sys).update(get_int_max_str_digits=lambda: 0, set_int_max_str_digits=set_limit)
 
 
 def _torch() -> None:
