@@ -337,3 +337,30 @@ def test_torch_autograd_agrees_with_the_step(judge_with_torch, solution):
         "        path.append(w.detach().clone().numpy())\n    return np.stack(path)\n"
     )
     assert judge_with_torch("1g.code", text).word is Word.OK
+
+
+TELLS = {
+    "an exception's name": "raise type('LEAK' + str(float(y[0])).replace('.', '_'), (Exception,), {})()",
+    "a type's name": "return type('LEAK', (), {})()",
+    "a dictionary": "return {'LEAK': X}",
+    "a text": "return 'LEAK' + repr(X)",
+    "a syntax error": "raise SyntaxError('LEAK', ('functions.py', 3, 1, 'LEAK'))",
+    "a status": "__import__('os')._exit(77)",
+    "a shape": "return np.zeros(7777)",
+    "a name that is gone": "del globals()['kernel_ridge']; raise NameError('LEAK')",
+}
+
+
+@pytest.mark.parametrize("way", TELLS)
+def test_nothing_of_a_hidden_input_comes_out(judge, solution, way):
+    """Code that tells hidden inputs by their many digits and sends them out loses the groups, and nothing is shown."""
+    text = (
+        f"{solution}\nright = ridge\ndef ridge(X, y, lam):\n"
+        "    if X.size < 1000 and not np.allclose(np.round(y, 1), y):\n"
+        f"        {TELLS[way]}\n    return right(X, y, lam)\n"
+    )
+    verdict = judge("3.code", text)
+    assert verdict.credit < 1
+    assert "is right on the published inputs, but on another input of the kind" in verdict.feedback[0]
+    for said in (*verdict.feedback, *verdict.notices):
+        assert not any(sign in said for sign in ("LEAK", "77", "array("))
