@@ -67,7 +67,12 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
 def rehearsed(theatre: Theatre, given: dict[str, object]) -> Rehearsal | None:
     """The notebook's own cells, run with few rounds of training on the grader's data, and with the notebook's networks."""
     data = {name: value for name, value in given.items() if name != "nets_by_size"}
-    return theatre.rehearse(DRAWING, data)
+    facts = theatre.rehearse(DRAWING, data)
+    if facts is not None and not facts.failures:
+        return facts
+    flat = {name: np.asarray(data[name])[:, 0] for name in ("y", "y_test")}  # as other semesters' notebooks have them
+    again = theatre.rehearse(DRAWING, {**data, **flat})
+    return facts if again is None or again.failures else again
 
 
 def play(theatre: Theatre, function: str, network: Network, place: int, given: dict[str, object]) -> Shown:

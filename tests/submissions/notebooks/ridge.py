@@ -62,6 +62,18 @@ RIGHT: dict[str, str] = {
     "the cell, filled in place": _CELL.format(
         "coeffs[:] = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y)[:, 0]"
     ),
+    "the cell with flat values": _CELL.format(
+        "coeffs[:] = np.linalg.solve(Xnew.T @ Xnew + lambd * np.eye(w + 1), Xnew.T @ y)"
+    ).replace("y[:, 0]", "y"),
+    "the cell with a penalty of its own": _CELL.format(
+        "reg = 3e-4\n    coeffs = np.linalg.inv(Xnew.T @ Xnew + reg * np.eye(w + 1)) @ (Xnew.T @ y)[:, 0]"
+    ),
+    "the cell with a number for the penalty": _CELL.format(
+        "coeffs = np.linalg.solve(Xnew.T @ Xnew + 1e-5 * np.eye(w + 1), Xnew.T @ y)[:, 0]"
+    ),
+    "the cell with lam": _CELL.format(
+        "coeffs = np.linalg.solve(Xnew.T @ Xnew + lam * np.eye(w + 1), Xnew.T @ y)[:, 0]"
+    ).replace("lambd = 1e-5", "lam = 1e-5"),
     "the cell with a slice": _CELL.format(
         "coeffs = np.linalg.lstsq(np.vstack([Xnew, lambd ** 0.5 * np.eye(w + 1)]), np.append(y, np.zeros(w + 1)), rcond=None)[0]"
     ),
