@@ -130,11 +130,9 @@ def witness_of(question: Question, trees: tuple[Node, ...], decision: Decision) 
     """One fact that the student can check: from the statement at a fixed point, or the reason of kind or shape."""
     if question.level < Level.COUNTEREXAMPLE or not decision.different:
         return ""
-    from autograder.oracles.witnesses import plainly
-
     said = ""
-    if decision.evidence is not Evidence.TYPE:
-        said = question.shows.show(question, trees) if question.shows is not None else plainly(question, trees)
+    if decision.evidence is not Evidence.TYPE and question.shows is not None:
+        said = question.shows.show(question, trees)
     found = decision.witness
     return said or (_sentence(found.reason) if found is not None and found.reason and not found.point else "")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.answers.carried import beside_own_answers
 from autograder.engine.codec import verdict_from_json, verdict_to_json
+from autograder.equality.decision import Evidence
 from autograder.errors import GraderBug, Undecided, Unreadable
 from autograder.question import Assignment, Level, Question
 from autograder.submission.written import Answers
@@ -19,12 +20,17 @@ from autograder.verdict import Cause, Verdict, Word
 def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Judge the part that a job names by its place: {"part": 3} gives {"verdict": …}, or {"bug": traceback}.
 
-    The verdict comes first, again where it is right beside the student's own earlier answers, and again with its pictures,
-    so that whatever these two do costs no more than themselves.
+    The verdict comes first, again with a witness where the author wrote none, again where it is right beside the student's
+    own earlier answers, and again with its pictures, so that whatever these do costs no more than themselves.
     """
     question = assignment.questions[job["part"]]
     reply = reply_of(lambda: question.answer.judge(question, answers, seed=seed))
     yield reply
+    if question.shows is None and "verdict" in reply:
+        told = verdict_to_json(witnessed(question, verdict_from_json(reply["verdict"])))
+        if told != reply["verdict"]:
+            reply = {"verdict": told}
+            yield reply
     if question.carried is not None and "verdict" in reply:
         carried = beside_own_answers(assignment, question, answers, verdict_from_json(reply["verdict"]), seed=seed)
         if carried is not None:
@@ -32,6 +38,16 @@ def judged(assignment: Assignment, answers: Answers, seed: int, job: Mapping[str
             yield reply
     if question.draws is not None and "verdict" in reply:
         yield {"verdict": verdict_to_json(illustrated(question, verdict_from_json(reply["verdict"])))}
+
+
+def witnessed(question: Question, verdict: Verdict) -> Verdict:
+    """The verdict with what the answer gives at one of the part's points, where its author wrote no witness."""
+    off = verdict.word is Word.NOT_YET and verdict.evidence is not Evidence.TYPE and not verdict.witness
+    if not off or verdict.reading is None or not hasattr(question.answer, "key"):
+        return verdict
+    from autograder.oracles.witnesses import plainly  # it loads NumPy, which judging a formula does not need
+
+    return replace(verdict, witness=plainly(question, (verdict.reading,)))
 
 
 def illustrated(question: Question, verdict: Verdict) -> Verdict:

@@ -183,3 +183,13 @@ def test_kinds_of_witness_in_the_course():
     """Recurrences, steps and formulas each have their own way to show."""
     kinds = {type(q.shows) for assignment in COURSE.values() for q in assignment if q.shows is not None}
     assert kinds == {Behaves, Counts, Shows}
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_every_part_has_a_topic_and_a_place_to_read(name):
+    """Tags and places to look at are there for all parts, and no topic is without one."""
+    assignment = COURSE[name]
+    topics = [assignment.topic(question) for question in assignment]
+    assert None not in topics
+    assert set(assignment.topics.values()) == set(topics)
+    assert all(str(question.source) in assignment.look(question) for question in assignment)

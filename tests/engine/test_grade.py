@@ -292,3 +292,19 @@ def test_no_kind_of_answer_tells_more_than_the_authors_level(level, told, witnes
     assert found.verdict.word is Word.NOT_YET
     assert found.score == Fraction(2, 3)
     assert (bool(found.verdict.feedback), bool(found.verdict.witness)) == (told, witness)
+
+
+def test_a_part_without_a_witness_shows_what_the_answer_gives_at_one_of_its_points():
+    """The points are drawn from the part's id alone: the same whatever is handed in, and without the right value."""
+    table = declare("eta > 0, sigma > 0")
+    part = Question(
+        id="1a", title="A rate", points=1, prompt="Give it.", source=Source("Homework 0", "1"),
+        answer=Expression("1/(2*sigma^2*eta)"), symbols=table,
+    )  # fmt: skip
+    shown_at = set()
+    for text in ("1/(sigma^2*eta)", "3*sigma*eta", "sigma + eta"):
+        (found,) = grade(assignment(part), submission(q1a=text), seed=len(text)).parts
+        place, _, rest = found.verdict.witness.partition(" yours gives ")
+        shown_at.add(place)
+        assert rest.endswith(". Follow the statement with these numbers.")
+    assert len(shown_at) == 1
