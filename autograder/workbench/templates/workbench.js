@@ -19,6 +19,7 @@ function show(name, page) {
 async function send() {
   if (busy) { // one at a time: what was typed meanwhile is sent afterwards
     changed = true;
+    state.textContent = "judging … the newest answer is next";
     return;
   }
   busy = true;
