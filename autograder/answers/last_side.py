@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from autograder.answers.asked_formula import AskedFormula
@@ -12,6 +13,8 @@ from autograder.formula.read import Reading
 from autograder.formula.shapes import elaborate
 from autograder.symbols import SymbolTable
 
+_BESIDE = re.compile(r"[,;\n]|\\\\|\b(?:where|with|let|given|using|for|if)\b")
+"""Something stands beside the chain, such as a definition: what counts cannot be told."""
 _SAID = "Of the sides joined by =, the last one was read."
 
 
@@ -21,7 +24,7 @@ def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int =
     An equation between different things (`A x = b` where x is asked) is thus no answer, while a chain of steps is.
     """
     sides = at_equals(text)
-    if len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
+    if _BESIDE.search(text) or len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
         return None
     final = _side(asked, text, sides, len(sides) - 1, table)
     if final is None:

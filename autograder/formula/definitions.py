@@ -95,8 +95,24 @@ def take_out(tokens: tuple[Token, ...], text: str, table: SymbolTable) -> tuple[
     return (*kept, tokens[-1]), _read(defined, text, names, end=tokens[-1])
 
 
+def _with_plain_stars(tokens: tuple[Token, ...], names: Names) -> tuple[Token, ...]:
+    """`w*` as `w^*` where `w* = …` says what it is; w alone means nothing then, so the star always belongs to it."""
+    starred = {
+        name.text
+        for name, star, sign in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if star.is_sign("*") and not star.spaced and sign.is_sign("=", ":=") and _is_free(name, names)
+    }
+    out: list[Token] = []
+    for token in tokens:
+        if token.is_sign("*") and not token.spaced and out and out[-1].is_name(*starred):
+            out.append(Token("sign", "^", token.start, token.start))
+        out.append(token)
+    return tuple(out)
+
+
 def _with_starred_names(tokens: tuple[Token, ...], names: Names) -> tuple[Token, ...]:
     """`w^*` as one name where `w^* = …` says what it is and w alone means nothing."""
+    tokens = _with_plain_stars(tokens, names)
     starred = {
         name.text
         for name, power, star, sign in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)

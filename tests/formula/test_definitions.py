@@ -79,3 +79,19 @@ def test_definitions_cannot_blow_a_formula_up() -> None:
     chain = ", ".join(f"a{i} = a{i + 1} a{i + 1}" for i in range(60))
     with pytest.raises(TooComplex):
         read(f"a0 where {chain}, a60 = y", TABLE)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "w* + r (0 - w*), w* = y/sigma",
+        "w* (1 - r), w* = y/sigma",
+        "(1 - r) w* where w* = y/sigma",
+        "w^*(1 - r), w^* = y/sigma",
+    ],
+)
+def test_a_star_belongs_to_the_name_that_is_defined_with_it(typed):
+    """`w*` is the optimum where `w* = …` says so, also without a caret."""
+    table = declare("y, sigma > 0, r")
+    expected = read("(1 - r) y/sigma", table).tree
+    assert decide(expected, read(typed, table).tree, table, seed=1).equal
