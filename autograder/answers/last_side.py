@@ -24,7 +24,7 @@ def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int =
     An equation between different things (`A x = b` where x is asked) is thus no answer, while a chain of steps is.
     """
     sides = at_equals(text)
-    if _BESIDE.search(text) or len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
+    if _BESIDE.search(_outside_brackets(text)) or len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
         return None
     final = _side(asked, text, sides, len(sides) - 1, table)
     if final is None:
@@ -34,6 +34,15 @@ def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int =
         if other is not None and not _same(asked, other, final, table, seed):
             return None
     return replace(final, text=text, notices=(*final.notices, _SAID))
+
+
+def _outside_brackets(text: str) -> str:
+    kept, depth = [], 0
+    for char in text:
+        depth += char in "([{"
+        kept.append(" " if depth else char)
+        depth -= char in ")]}"
+    return "".join(kept)
 
 
 def _side(asked: AskedFormula, text: str, sides: list[str], place: int, table: SymbolTable) -> Reading | None:
