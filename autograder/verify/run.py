@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -146,8 +147,11 @@ def _side_by_side(contexts: Sequence[Context], tasks: Sequence[Task], workers: i
     pool = ProcessPoolExecutor(workers, mp_context=fork, initializer=_adopt, initargs=(contexts,))
     futures: dict[Task, Future[list[Row]]] = {}
     try:
-        for task in sorted(tasks, key=_rank):
-            futures[task] = pool.submit(_done, task)
+        with warnings.catch_warnings():
+            # Newer Pythons warn of threads that libraries have started; children are forked before any of ours.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            for task in sorted(tasks, key=_rank):
+                futures[task] = pool.submit(_done, task)
         for task in tasks:
             yield futures[task].result()
     finally:
