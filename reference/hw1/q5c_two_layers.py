@@ -46,6 +46,11 @@ _SHARES = {
     SNAPSHOTS: Fraction(1, 5),
 }
 _POINTS, _WIDTH = 16, 3  # 22 parameters
+_COMPUTES = {
+    "relu-missing": "The network that is built computes what one with a ReLU less computes.",
+    "relu-on-output": "The network that is built is never negative.",
+    "other-activation": "The network that is built does not compute what one with ReLUs computes.",
+}
 _TRAINS = re.compile(r"train|\.step\(|fit\(|optimi[sz]e|sgd|descend", re.IGNORECASE)
 _RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
 
@@ -101,7 +106,8 @@ def _architecture(script: Script, found: tuple[Architecture, ...], built: tuple[
         shapes = ", ".join(
             f"{name} {array.shape}" for name, array in zip(built[-1].names, built[-1].arrays, strict=True)
         )
-        return Finding(name=ARCHITECTURE, share=share, rule=told[-1], said=f"The network that is built has {shapes}.")
+        said = _COMPUTES.get(told[-1], f"Built with the grader's width, the network has {shapes}.")
+        return Finding(name=ARCHITECTURE, share=share, rule=told[-1], said=said)
     if not found:
         said = "The layers are made in a way that the grader cannot read."
         return Finding(name=ARCHITECTURE, share=share, is_open=True, said=said)
