@@ -21,6 +21,7 @@ PERIOD = 0.1
 """Seconds over which a share of a processor is kept, as the kernel does for containers."""
 
 _ROOT = Path("/sys/fs/cgroup")
+_NAME = "autograder-"  # of a group, followed by the number of the process that made it
 _JOIN = 'for procs in $1; do echo $$ > "$procs"; done; shift; exec "$@"'
 
 
@@ -102,7 +103,8 @@ class ControlGroups:
         made: list[Path] = []
         try:
             for folder, limits in self._wanted(size):
-                group = folder / f"autograder-{os.getpid()}"
+                _sweep(folder)
+                group = folder / f"{_NAME}{os.getpid()}"
                 group.mkdir()
                 made.append(group)
                 for name, value in limits.items():
@@ -141,6 +143,14 @@ class ControlGroups:
                 if place.is_dir():
                     found[controller] = place
         return found
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the groups of runs that were stopped before they could; the kernel keeps those with processes in them."""
+    for group in folder.glob(f"{_NAME}*"):
+        if not Path("/proc", group.name.removeprefix(_NAME)).exists():
+            with suppress(OSError):
+                group.rmdir()
 
 
 def _memory_of(groups: Sequence[Path]) -> tuple[int, bool]:

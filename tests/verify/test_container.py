@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -49,6 +50,17 @@ def test_limits_are_written_for_version_1(tmp_path, log):
     (cpu,), (memory,) = (list((tmp_path / place).iterdir()) for place in ("cpu,cpuacct/box", "memory/box"))
     assert (cpu / "cpu.cfs_quota_us").read_text() == "50000"
     assert (memory / "memory.limit_in_bytes").read_text() == str(400 * MIB)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="groups are Linux's")
+def test_groups_of_runs_that_were_stopped_are_taken_away(tmp_path, log):
+    """A group whose maker is gone goes with the next run; that of a living process stays."""
+    place = tmp_path / "slice"
+    gone, living = place / "autograder-999999999", place / f"autograder-{os.getppid()}"
+    for folder in (place, gone, living):
+        folder.mkdir()
+    ControlGroups(root=tmp_path, own="0::/slice\n").run(python("pass"), SMALL, log)
+    assert (gone.exists(), living.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("own", ["", "0::/elsewhere\n", "4:pids:/\n"])
