@@ -1,0 +1,98 @@
+"""What goes between a batch and its workers, and what a worker finds out beside verdicts."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from autograder.batch import crew as crews
+from autograder.batch import frames
+from autograder.batch.crew import Lost, Place, Slot
+from autograder.batch.package import pack
+from autograder.batch.sources import sources_of
+from autograder.sandbox.staging import Staged
+from autograder.submission.collect import collected
+from tests import tiny
+
+LONG = """
+def ridge(X, y, lam):
+    n, d = X.shape
+    A = X.T @ X + lam * eye(d)
+    b = X.T @ y
+    if n < d:
+        K = X @ X.T + lam * eye(n)
+        return X.T @ solve(K, y)
+    return solve(A, b) + 0 * n
+"""
+
+
+def found(text: str, name: str = "a.py") -> dict[str, str]:
+    return sources_of(collected(Staged(files={name: text.encode()}), "the submission"))
+
+
+def test_a_worker_that_hangs_is_ended(tmp_path, monkeypatch):
+    """It is given its time, then killed; the next submission gets a new one."""
+    slot = Slot(Place(library=tiny.library(tmp_path / "lib"), assignment="tiny"))
+    try:
+        assert b'"score": "2"' in slot.grade(pack(Staged(files={"a.py": b'q1a = "right"\n'})).data)
+        monkeypatch.setattr(crews, "_PATIENCE", 0.2)
+        with pytest.raises(Lost, match="there was no answer in time"):
+            slot.grade(pack(Staged(files={"a.py": b'q1a = "hang"\n'})).data)
+        assert slot.pid is None
+    finally:
+        slot.close()
+
+
+def test_messages_arrive_as_they_were_sent():
+    """Any bytes, also none; then the end."""
+    here, there = os.pipe()
+    for data in (b"", b"x" * 1000, bytes(range(256))):
+        frames.send(there, data)
+        assert frames.receive(here) == data
+    os.close(there)
+    assert frames.receive(here) is None
+    os.close(here)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda sent: sent[:-1], "in the middle"),
+        (lambda sent: sent[:10], "in the middle"),
+        (lambda sent: b"Traceback " * 9, "no message"),
+        (lambda sent: sent[:-1] + b"?", "other bytes"),
+    ],
+)
+def test_damaged_messages_are_noticed(change, message):
+    """What was cut off, printed in between or altered is never used."""
+    here, there = os.pipe()
+    frames.send(there, b"a result")
+    sent = os.read(here, 1000)
+    os.write(there, change(sent))
+    os.close(there)
+    with pytest.raises(frames.Damaged, match=message):
+        frames.receive(here)
+    os.close(here)
+
+
+def test_code_is_the_same_whatever_is_said_about_it():
+    """Comments, docstrings and formatting do not count; a constant does, and what is short says nothing."""
+    commented = LONG.replace("    A =", "    # normal equations\n    A =").replace(
+        ":\n    n, d", ':\n    """Doc."""\n    n, d'
+    )
+    assert set(found(LONG)) == {"ridge"}
+    assert found(LONG) == found(commented)
+    assert found(LONG) != found(LONG.replace("0 * n", "1 * n"))
+    assert found("def f(x):\n    return x\n") == {}
+
+
+@pytest.mark.parametrize("text", ["def f(:\n", "\x00", "(" * 10_000, ""])
+def test_code_that_cannot_be_read_has_no_hashes(text):
+    """It costs nothing but the information."""
+    assert found(text) == {}
+
+
+def test_a_damaged_notebook_has_no_hashes():
+    """Nor does one that is no notebook."""
+    assert found("{", "a.ipynb") == {}
