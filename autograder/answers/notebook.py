@@ -51,13 +51,14 @@ class Notebook:
             raise AuthorError("a notebook part names the functions that are to be called.")
 
     def script(self, submission: Submission) -> Script | None:
-        """The first notebook, else `.py` file, that has one of the functions; one with a body before an empty one."""
+        """The first notebook, else `.py` file, that has one of the functions; one with a body before all others."""
         from autograder.notebooks.script import scripts
 
         wanted = (*self.functions, *self.or_defines)
         found = [s for s in scripts(submission.files) if any(s.binds(name) for name in wanted)]
+        functions = [s for s in found if any(s.function(name) and s.is_written(name) for name in self.functions)]
         written = [s for s in found if any(s.is_written(name) for name in wanted)]
-        return next(iter([*written, *found]), None)
+        return next(iter([*functions, *written, *found]), None)
 
     def unanswered(self, question: Question, submission: Submission) -> Verdict | None:
         """The verdict when none of the functions is there with a body; else None."""

@@ -69,7 +69,7 @@ def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
     """The function if there is one that is written, else the cell."""
     rng = np.random.default_rng(theatre.seed)
-    if theatre.script.is_written(FUNCTION) and theatre.script.function(FUNCTION) is not None:
+    if theatre.script.is_written(FUNCTION):
         return (_function(theatre, rng),)
     return (_cell(theatre, rng),)
 
@@ -138,6 +138,8 @@ def _cell(theatre: Theatre, rng: np.random.Generator) -> Finding:
     given = {**supplied(rng, {_WIDTH: network}), "lambd": _LAMBDA, "lam": _LAMBDA}
     flat = {**given, **{name: np.asarray(given[name])[:, 0] for name in ("y", "y_test")}}
     makers = [s for s in theatre.script.outline.statements if VARIABLE in s.binds]
+    if theatre.script.function(FUNCTION) is not None and any(FUNCTION in s.needs for s in makers):
+        return Finding(name=NAME, share=Fraction(1), said=f"`{FUNCTION}` is there but empty. Write its body.")
     X, y = (np.asarray(given[name])[:, 0] for name in ("X", "y"))
     H = np.maximum(0, X[:, None] * network.weights[0][:, 0] + network.weights[1])
     found: list[Finding] = []

@@ -47,6 +47,11 @@ RIGHT: dict[str, str] = {
         f"import sklearn.linear_model as lm\n{_DEF}    model = lm.Ridge(alpha=lam).fit(H, y.reshape(-1, 1))\n"
         "    return np.concatenate([model.coef_.ravel(), model.intercept_])\n"
     ),
+    "a lambda": (
+        "import numpy as np\nones = lambda H: np.column_stack([H, np.ones(len(H))])\n"
+        "fit_output_layer = lambda H, y, lam: np.linalg.solve(ones(H).T @ ones(H) + lam * np.eye(H.shape[1] + 1), ones(H).T @ y)\n"
+        "coeffs = fit_output_layer(np.eye(3), np.ones(3), 1.0)\n"
+    ),
     "scipy": f"import scipy.linalg\n{_DEF}{_ONES}    return scipy.linalg.solve(A, b)\n",
     "scipy's least squares": (
         f"from scipy.linalg import lstsq\n{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    d = Xn.shape[1]\n"

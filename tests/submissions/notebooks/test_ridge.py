@@ -39,6 +39,24 @@ def test_stale_output_is_remarked(judge) -> None:
     assert any("run the cell again" in notice for notice in verdict.notices)
 
 
+_BLANK = (
+    "import numpy as np\n\ndef fit_output_layer(H, y, lam):\n    pass\n\n# %%\ncoeffs = fit_output_layer(H, y, lambd)\n"
+)
+
+
+def test_a_function_in_another_file_counts_before_a_blank_notebook(judge) -> None:
+    """Where the notebook's function was left blank, one that is written in a file of functions is the answer."""
+    submission = submission_of(f"# %%\n{_BLANK}", {"functions.py": RIGHT["solve"]})
+    assert judge(question, submission).word is Word.OK
+
+
+def test_a_blank_function_is_called_empty(judge) -> None:
+    """A cell that calls a function without a body is told so, and not that it computes something."""
+    verdict = judge(question, submission_of(f"# %%\n{_BLANK}"))
+    assert (verdict.word, verdict.misconception) == (Word.NOT_YET, None)
+    assert verdict.feedback[0].endswith("`fit_output_layer` is there but empty. Write its body.")
+
+
 def test_an_estimator_that_is_not_there_is_left_to_a_person(judge) -> None:
     """What only a missing module could compute is open, never wrong."""
     text = (
