@@ -55,7 +55,9 @@ class Outline:
         )
         # Of each name the last statement that makes it: any, and one that may be run.
         self._makers = {name: statement for statement in self.statements for name in statement.binds}
-        self._last = {name: s for s in self.statements if self.keeps(s) for name in s.binds}
+        kept = [statement for statement in self.statements if self.keeps(statement)]
+        self._last = {name: s for s in kept for name in s.binds}
+        self._before = _made_before(kept)
 
     def keeps(self, statement: Statement) -> bool:
         """Whether a statement may be run at all: it only brings in names, cheaply."""
@@ -85,20 +87,32 @@ class Outline:
                 continue
             seen.add(name)
             statement = self.last(name)
-            if statement is not None:
-                if id(statement) not in chosen:
-                    chosen[id(statement)] = statement
-                    waiting += statement.needs
-            elif name not in _BUILTINS:
+            if statement is None and name not in _BUILTINS:
                 if name in self._makers and name not in supplied:
                     left_out[name] = self._makers[name]
                 unknown.add(name)
+            while statement is not None and id(statement) not in chosen:
+                chosen[id(statement)] = statement
+                waiting += statement.needs
+                statement = self._before.get((id(statement), name))  # `ridge = timed(ridge)` needs the one above
         in_order = [s for s in self.statements if id(s) in chosen]
         return Slice(statements=tuple(_runnable(in_order)), left_out=left_out, unknown=frozenset(unknown))
 
     def whole(self) -> Slice:
         """Everything that only defines: what remains of a helper module."""
         return Slice(statements=tuple(s for s in self.statements if self.keeps(s)))
+
+
+def _made_before(statements: Iterable[Statement]) -> dict[tuple[int, str], Statement]:
+    """By statement and name, the statement above that makes a name which this one uses to make it anew."""
+    found: dict[tuple[int, str], Statement] = {}
+    makers: dict[str, Statement] = {}
+    for statement in statements:
+        for name in statement.binds:
+            if name in statement.needs_now and name in makers:
+                found[id(statement), name] = makers[name]
+            makers[name] = statement
+    return found
 
 
 def _without_loops(statements: Iterable[Statement]) -> frozenset[str]:
@@ -128,6 +142,7 @@ def _runnable(statements: list[Statement]) -> Iterator[Statement]:
     long, so that the stack is a list.
     """
     makers = {name: statement for statement in statements for name in statement.binds}
+    before = _made_before(statements)
     done: set[int] = set()
     begun: set[tuple[int, bool]] = set()
     for first in sorted(statements, key=lambda s: not is_import(s.node)):
@@ -146,8 +161,7 @@ def _runnable(statements: list[Statement]) -> Iterator[Statement]:
             stack.append((statement, is_called, True))
             deep = is_called and isinstance(statement.node, ast.FunctionDef | ast.ClassDef)
             needs = statement.needs if deep else statement.needs_now
-            stack += [
-                (makers[name], True, False)
-                for name in sorted(needs, reverse=True)
-                if name in makers and makers[name] is not statement
-            ]
+            for name in sorted(needs, reverse=True):
+                maker = before.get((id(statement), name), makers.get(name))
+                if maker is not None and maker is not statement:
+                    stack.append((maker, True, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 
 import pytest
@@ -136,6 +137,14 @@ def test_right_form(judge, form):
     assert (verdict.word, verdict.feedback) == (Word.OK, ()), verdict.staff
     assert said in " ".join(verdict.notices)
     assert bool(said) == bool(verdict.notices)
+
+
+@pytest.mark.parametrize("form", [form for form in RIGHT if isinstance(RIGHT[form][0], str)])
+def test_right_form_in_a_notebook(judge, form):
+    """A notebook is never run from top to bottom, and the same forms are right in it."""
+    cells = [{"cell_type": "code", "source": RIGHT[form][0], "metadata": {}, "outputs": []}]
+    verdict = judge("3.code", {"hw.ipynb": json.dumps({"cells": cells, "nbformat": 4, "metadata": {}})})
+    assert (verdict.word, verdict.feedback) == (Word.OK, ()), verdict.staff
 
 
 # name: (text, words of the feedback)
