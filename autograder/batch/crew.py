@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,7 @@ class Slot:
             stderr=self._log,
             env={**os.environ, **_ONE_THREAD},
             bufsize=0,
+            start_new_session=True,
         )
         return self._process
 
@@ -128,7 +130,9 @@ class Slot:
             self._process = self._log = None
         if process is None or log is None:
             return f"the worker was lost: {reason}"
-        process.kill()
+        if process.returncode is None:  # not collected yet, so that its number is still its own
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with the judging processes that it forked
         status = process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:

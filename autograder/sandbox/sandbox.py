@@ -1,5 +1,6 @@
 """The face of the sandbox: start it, run programs in it, ask how strongly it holds."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -157,7 +158,8 @@ class Sandbox:
     def close(self) -> None:
         """End the fork server and everything in it; may be called twice."""
         self._lose_server()
-        self._folder.chmod(0o755)
+        with contextlib.suppress(FileNotFoundError):  # a server that lost its owner cleared up itself
+            self._folder.chmod(0o755)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _lose_server(self) -> None:

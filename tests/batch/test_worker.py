@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from pathlib import Path
 
 import pytest
 
@@ -36,12 +38,26 @@ def test_a_worker_that_hangs_is_ended(tmp_path, monkeypatch):
     slot = Slot(Place(library=tiny.library(tmp_path / "lib"), assignment="tiny"))
     try:
         assert b'"score": "2"' in slot.grade(pack(Staged(files={"a.py": b'q1a = "right"\n'})).data)
+        worker = slot.pid
         monkeypatch.setattr(crews, "_PATIENCE", 0.2)
         with pytest.raises(Lost, match="there was no answer in time"):
             slot.grade(pack(Staged(files={"a.py": b'q1a = "hang"\n'})).data)
         assert slot.pid is None
+        deadline = time.monotonic() + 20
+        while (Path("/proc") / str(worker)).exists() or _group(worker):
+            assert time.monotonic() < deadline, "something of the worker is left"
+            os.sched_yield()
     finally:
         slot.close()
+
+
+def _group(leader: int) -> bool:
+    """Whether a process of the group is left."""
+    try:
+        os.killpg(leader, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_messages_arrive_as_they_were_sent():
