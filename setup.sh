@@ -121,6 +121,12 @@ if not hasattr(sys, "get_int_max_str_digits"):
     Path(sysconfig.get_path("purelib"), "release_candidate.pth").write_text(line + "\n")'
 }
 
+# Each submission is graded in a fresh copy of the image: what is not compiled in it is compiled for every one of them.
+compile_sources() {
+    "$venv/bin/python" -I -m compileall -q "$root/autograder" "$root/reference" ||
+        say "not every file could be compiled; the reason stands above, and grading says it again where it matters."
+}
+
 # What is broken must stop the image from being built, not greet the first student: the packages, and the sandbox with torch.
 try_imports() {
     "$venv/bin/python" -I -c '
@@ -150,6 +156,7 @@ complete_python
 # From here until the end an interruption leaves no stamp, and the next run installs again.
 rm -f -- "$venv"/.installed-*
 install_packages
+if [ "$on_platform" ]; then compile_sources; fi
 try_imports
 write_stamps
 if [ "$on_platform" ]; then say "the environment takes $(du -sm -- "$venv" | cut -f1) MB of the image."; fi

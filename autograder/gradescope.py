@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.assignments import choices, load
 from autograder.engine.grade import grade, seed_of
+from autograder.engine.profile import Profile, as_data
 from autograder.errors import AuthorError, SubmissionError
 from autograder.metadata import Metadata, read_metadata
 from autograder.question import Assignment
@@ -96,7 +97,10 @@ def _close_to_others(home: Path) -> None:
 
 
 def _grade_into(results: Path, home: Path, library: Path, started: float, deadline: float) -> None:
+    profile = Profile(thorough=False)
+    profile.took("start")
     assignment = _assignment(home / "source" / NAME_FILE, library)
+    profile.took("load")
     metadata = read_metadata(home / METADATA_FILE)
     limit = assignment.attempts
     if limit is not None and metadata.used >= limit:
@@ -104,6 +108,7 @@ def _grade_into(results: Path, home: Path, library: Path, started: float, deadli
         print(f"not graded: {metadata.used} of {limit} attempts are used")
         return
     submission = collect(home / "submission")
+    profile.took("collect")
     about = (*metadata.says, *((metadata.attempt(limit),) if limit is not None else ()))
 
     def write(result: Result) -> None:
@@ -116,10 +121,11 @@ def _grade_into(results: Path, home: Path, library: Path, started: float, deadli
             seconds=time.monotonic() - started,
             about=about,
             attempts=metadata.used if ours else metadata.used + 1,
+            profile=as_data(profile.taken),
         )
         write_results(results, data)
 
-    result = grade(assignment, submission, seed=seed_of(submission), deadline=deadline, on_part=write)
+    result = grade(assignment, submission, seed=seed_of(submission), deadline=deadline, on_part=write, profile=profile)
     write(result)
     print(f"graded {assignment.name} with seed {result.seed} in {time.monotonic() - started:.1f} s")
 

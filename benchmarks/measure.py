@@ -6,12 +6,12 @@ import resource
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.5  # seconds between two looks at the memory
+_EVERY = 0.1  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,28 +29,45 @@ def measured(command: Sequence[str], **more: object) -> Cost:
     Raises:
         subprocess.CalledProcessError: it failed.
     """
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, **more) as process:  # type: ignore[call-overload]  # noqa: S603
-        watch = Watch(process.pid)
+    with (
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, **more) as process,  # type: ignore[call-overload]  # noqa: S603
+        cost_of(Watch(process.pid)) as cost,
+    ):
         process.wait()
-        watch.stop()
-    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall=wall, cpu=cpu, memory=watch.peak / 1024)
+    return cost()
+
+
+@contextmanager
+def cost_of(watch: Watch) -> Iterator[Callable[[], Cost]]:
+    """What the processes that end within cost; asked for afterwards."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    found: list[Cost] = []
+    try:
+        yield lambda: found[0]
+    finally:
+        watch.stop()
+        wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        found.append(Cost(wall=wall, cpu=cpu, memory=watch.peak / 1024))
 
 
 class Watch:
     """Looks at the memory of a process and all its descendants from time to time.
 
+    Args:
+        root: the process.
+        of_children: leave the process itself out.
+
     Attributes:
         peak: the largest sum seen, in KiB. Pages that several processes share count once (PSS).
     """
 
-    def __init__(self, root: int) -> None:
+    def __init__(self, root: int, *, of_children: bool = False) -> None:
         self.peak = 0
         self._root = root
+        self._first = 1 if of_children else 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -62,7 +79,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._over.wait(_EVERY):
-            self.peak = max(self.peak, sum(_pss(pid) for pid in _tree(self._root)))
+            self.peak = max(self.peak, sum(_pss(pid) for pid in _tree(self._root)[self._first :]))
 
 
 def _tree(root: int) -> list[int]:

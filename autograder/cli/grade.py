@@ -12,6 +12,8 @@ from pathlib import Path
 
 from autograder.assignments import LIBRARY, choices, load
 from autograder.engine.grade import grade, seed_of
+from autograder.engine.profile import Profile, as_data
+from autograder.engine.profile import table as table_of_profile
 from autograder.errors import AuthorError
 from autograder.report.as_json import to_json
 from autograder.report.gradescope import to_gradescope
@@ -41,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--html", metavar="FILE", type=Path, help="also write a page for reading: formulas typeset, plots"
     )
+    parser.add_argument(
+        "--profile", action="store_true", help="also print what every stage and part took: time, processor, memory"
+    )
     parser.add_argument("--library", metavar="FOLDER", type=Path, default=LIBRARY, help=argparse.SUPPRESS)
 
 
@@ -49,29 +54,50 @@ def run(arguments: argparse.Namespace) -> int:
     deadline = time.monotonic() + arguments.seconds
     results = _writable(Path(arguments.results), "--results")
     html = None if arguments.html is None else _writable(arguments.html, "--html")
+    profile = Profile(thorough=True) if arguments.profile else None
+    _note(profile, "start")
     submission = collect(Path(arguments.submission))
+    _note(profile, "collect")
     assignment = load(_name(arguments.assignment, submission, arguments.library), arguments.library)
+    _note(profile, "load")
     seed = seed_of(submission) if arguments.seed is None else arguments.seed
 
     def write(so_far: Result) -> None:
         try:
-            write_results(results, to_gradescope(so_far, seconds=so_far.seconds))
+            write_results(
+                results,
+                to_gradescope(so_far, seconds=so_far.seconds, profile=as_data(profile.taken if profile else ())),
+            )
         except OSError as error:
             raise AuthorError(
                 f"cannot write {results}: {error.strerror}. Name another place with --results."
             ) from error
 
-    result = grade(assignment, submission, seed=seed, only=arguments.only, deadline=deadline, on_part=write)
+    result = grade(
+        assignment, submission, seed=seed, only=arguments.only, deadline=deadline, on_part=write, profile=profile
+    )
+    _note(profile, "report")
     write(result)
     if html is not None:
         _write_page(html, result)
     if arguments.json:
         print(json.dumps(to_json(result), ensure_ascii=False, allow_nan=False, indent=1))
+        print(_told(profile), end="", file=sys.stderr)
         return 0
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     print(table(result, width=shutil.get_terminal_size().columns, colour=colour), end="")
+    print(_told(profile), end="")
     print(f"results written to {results}" + (f", page to {html}" if html is not None else ""))
     return 0
+
+
+def _note(profile: Profile | None, stage: str) -> None:
+    if profile is not None:
+        profile.took(stage)
+
+
+def _told(profile: Profile | None) -> str:
+    return "" if profile is None else table_of_profile(profile.taken)
 
 
 def _positive(text: str) -> float:

@@ -12,6 +12,7 @@ from autograder.engine.court import Court
 from autograder.engine.judging import not_reached, out_of_time
 from autograder.engine.laboratory import Laboratory
 from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
+from autograder.engine.profile import Profile
 from autograder.engine.sandboxes import Sandboxes
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
@@ -31,6 +32,7 @@ def grade(
     deadline: float | None = None,
     on_part: Callable[[Result], None] | None = None,
     sandboxes: Sandboxes | None = None,
+    profile: Profile | None = None,
 ) -> Result:
     """Judge every part of a submission.
 
@@ -42,6 +44,7 @@ def grade(
         deadline: reading of `time.monotonic()` after which no further part is begun.
         on_part: called with the result so far after each part; parts that are still to come are waiting in it.
         sandboxes: warm sandboxes to borrow from, for a process that grades many submissions.
+        profile: takes notes of what every part used.
 
     Raises:
         AuthorError: `only` names no part.
@@ -59,7 +62,7 @@ def grade(
     )
     with (
         Court(assignment, answers, seed) as court,
-        Laboratory(assignment, submission, seed, sandboxes) as laboratory,
+        Laboratory(assignment, submission, seed, sandboxes, profile) as laboratory,
     ):
         # Written answers first: however long student code takes, it takes no time from them.
         order = sorted(enumerate(questions), key=lambda item: runs_student_code(item[1].answer))
@@ -82,6 +85,8 @@ def grade(
                 complete=done == len(questions),
                 seconds=time.monotonic() - started,
             )
+            if profile is not None:
+                profile.took("code" if runs_student_code(question.answer) else "written", part.part)
             if on_part is not None:
                 on_part(result)
     return result if questions else replace(result, complete=True)

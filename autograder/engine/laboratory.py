@@ -28,6 +28,7 @@ from autograder.submission.collect import Submission
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
+    from autograder.engine.profile import Profile
     from autograder.engine.sandboxes import Sandboxes
     from autograder.sandbox import Sandbox
     from autograder.sandbox.server import Server
@@ -46,7 +47,12 @@ class Laboratory:
     """
 
     def __init__(
-        self, assignment: Assignment, submission: Submission, seed: int, sandboxes: Sandboxes | None = None
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        seed: int,
+        sandboxes: Sandboxes | None = None,
+        profile: Profile | None = None,
     ) -> None:
         self.staff: tuple[str, ...] = ()
         self._assignment = assignment
@@ -54,6 +60,7 @@ class Laboratory:
         self._seed = seed
         self._places = {question.id: place for place, question in enumerate(assignment.questions)}
         self._sandboxes = sandboxes
+        self._profile = profile
         self._examiner = Examiner(assignment, submission, seed)
         self._worker = Worker(self._examiner)
         self._server: int | None = None  # a descriptor of the fork server's process, where the system has such
@@ -82,6 +89,8 @@ class Laboratory:
         try:
             if not self._started and self._refusal is None:
                 self._start(part, _seconds(deadline, _START_SECONDS))
+                if self._profile is not None:
+                    self._profile.took("sandbox")
             if self._refusal is not None:
                 return self._refusal
             # Code that is slow everywhere ends the part by a deadline; only a judging that hangs is our fault.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from textwrap import wrap
 from typing import Any
@@ -38,6 +39,7 @@ def to_gradescope(
     seconds: float | None = None,
     about: tuple[str, ...] = (),
     attempts: int | None = None,
+    profile: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, Any]:
     """The platform's form of a result.
 
@@ -48,6 +50,7 @@ def to_gradescope(
         seconds: how long the run took; only with it anything is written that changes from run to run.
         about: facts about the submission for its student: lateness, an extension, attempts.
         attempts: how many attempts are used up now, for the next run to read.
+        profile: what every stage and part used; like all extra data it is kept from students.
     """
     result = said_once(result)
     maxima = hundredths([part.points for part in result.parts])
@@ -73,6 +76,8 @@ def to_gradescope(
         data["leaderboard"] = [{"name": entry.name, "value": entry.value, "order": entry.order} for entry in entries]
     if attempts is not None:
         data["extra_data"]["attempts"] = attempts
+    if profile:
+        data["extra_data"]["profile"] = list(profile)
     if seconds is not None:
         data["execution_time"] = round(seconds, 3)
         data["extra_data"]["seconds"] = {part.part: round(part.seconds, 3) for part in result.parts}

@@ -16,6 +16,7 @@ from typing import IO, Protocol
 
 from autograder.build.advice import Container
 from autograder.errors import AutograderError
+from autograder.processes import family, proportional_memory
 
 PERIOD = 0.1
 """Seconds over which a share of a processor is kept, as the kernel does for containers."""
@@ -183,14 +184,14 @@ class ByHand:
         peak, killed = 0, False
         stopped = PERIOD * max(0.0, 1 - size.processors)
         while watched and not _has_ended(process.pid):
-            family = _family(process.pid)
-            _send(family, signal.SIGSTOP)
-            peak = max(peak, sum(map(_proportional_memory, family)))
+            members = family(process.pid)
+            _send(members, signal.SIGSTOP)
+            peak = max(peak, sum(map(proportional_memory, members)))
             if peak > size.memory:
                 killed = True
-                _send(family, signal.SIGKILL)
+                _send(members, signal.SIGKILL)
             time.sleep(stopped)
-            _send(family, signal.SIGCONT)
+            _send(members, signal.SIGCONT)
             time.sleep(PERIOD - stopped)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -205,30 +206,7 @@ def _has_ended(pid: int) -> bool:
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _family(pid: int) -> list[int]:
-    """A process and all that it started, the oldest first."""
-    parents: dict[int, list[int]] = {}
-    for place in Path("/proc").iterdir():
-        if place.name.isdigit():
-            with suppress(OSError):
-                behind = (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-                parents.setdefault(int(behind[1]), []).append(int(place.name))
-    found = [pid]
-    for one in found:
-        found += parents.get(one, [])
-    return found
-
-
-def _send(family: Sequence[int], number: signal.Signals) -> None:
-    for pid in family:
+def _send(members: Sequence[int], number: signal.Signals) -> None:
+    for pid in members:
         with suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
-
-
-def _proportional_memory(pid: int) -> int:
-    """Bytes of a process, shared pages divided among those that share them; 0 where it has just ended."""
-    with suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0

@@ -31,7 +31,9 @@ def words(found: Run) -> list[str]:
 
 def without_times(results: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in results.items() if name != "execution_time"}
-    kept["extra_data"] = {name: value for name, value in results["extra_data"].items() if name != "seconds"}
+    kept["extra_data"] = {
+        name: value for name, value in results["extra_data"].items() if name not in {"seconds", "profile"}
+    }
     *parts, hidden = results["tests"]
     kept["tests"] = [*parts, hidden | {"output": re.sub(r"[,;] [0-9.]+ s$", "", hidden["output"], flags=re.MULTILINE)}]
     return kept

@@ -1,0 +1,58 @@
+"""What a process and all that it started use, as the kernel of Linux tells; 0 where it tells nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+_PROC = Path("/proc")
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started, the oldest first."""
+    parents: dict[int, list[int]] = {}
+    if _PROC.is_dir():
+        for place in _PROC.iterdir():
+            if place.name.isdigit():
+                with suppress(OSError, ValueError, IndexError):
+                    parents.setdefault(int(_fields(int(place.name))[1]), []).append(int(place.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def proportional_memory(pid: int) -> int:
+    """Bytes of a process, shared pages divided among those that share them; 0 where it has just ended."""
+    with suppress(OSError, ValueError):
+        for line in (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time of a process and of those of its children that have ended and been waited for."""
+    if pid == os.getpid():
+        used = os.times()
+        return time.process_time() + used.children_user + used.children_system
+    with suppress(OSError, ValueError, IndexError):
+        return sum(int(field) for field in _fields(pid)[11:15]) / _TICK
+    return 0.0
+
+
+def seconds_since_start() -> float:
+    """How long this process has been running."""
+    with suppress(OSError, ValueError, IndexError, AttributeError):
+        started = int(_fields(os.getpid())[19]) / _TICK
+        return max(0.0, time.clock_gettime(time.CLOCK_BOOTTIME) - started)
+    return time.process_time()
+
+
+def _fields(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat behind the name, which may hold blanks and brackets; the first is the state."""
+    text = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+    return text.rpartition(")")[2].split()
