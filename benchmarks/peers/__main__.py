@@ -1,12 +1,13 @@
 """One assignment of twelve items, graded by this project, stock gradescope-utils, pytest and otter, side by side in one run.
 
     python -m benchmarks.peers                       # 1, 10 and 100 submissions, three rounds
-    python -m benchmarks.peers --quick               # the same, peers on at most 20 submissions of a class, one round of each
+    python -m benchmarks.peers --quick               # the same, peers on at most 20 submissions of a class
     python -m benchmarks.peers --submissions 1 --no-record
 
 Six formulas, four functions on 20 random instances each, the singular values of ReLU features, a path of gradient descent.
 All grade the very same files; within a round they take turns, so that a busy moment of the machine hits all alike. Writes
-`benchmarks/results/peers.md`, `peers.svg` and `peers.json`, and says which ratios are worse than in the last record.
+`benchmarks/results/peers.md`, `peers.svg` and `peers.json` and the README's table, and says which ratios are worse than in
+the last record.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from benchmarks.peers.contest import Sizes, contest
 from benchmarks.peers.environments import cache, interpreter
 from benchmarks.peers.graders import ROOT, Grader, otter, ours, plain, stock
 from benchmarks.peers.plot import plot
+from benchmarks.peers.quoted import quote
 
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -30,13 +32,14 @@ def main() -> None:
     """Measure, write, compare."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--submissions", type=_counts, default=(1, 10, 100), help="sizes of classes, like 1,10,100")
-    parser.add_argument("--quick", action="store_true", help="one round; peers grade at most 20 submissions of a class")
+    parser.add_argument("--quick", action="store_true", help="peers grade at most 20 submissions of a class")
     parser.add_argument("--rounds", type=int, help="rounds of single submissions (default: 3)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at once for classes (default: %(default)s)")
     parser.add_argument("--only", nargs="*", default=list(PEERS), choices=list(PEERS), help="these peers alone")
     parser.add_argument("--environments", type=Path, default=cache(), help="default: %(default)s")
     parser.add_argument("--no-record", action="store_true", help="print only; leave benchmarks/results as it is")
     arguments = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # all graders start from compiled files, as in use
     sizes = Sizes(
         submissions=arguments.submissions,
         rounds=arguments.rounds or 3,
@@ -57,6 +60,7 @@ def main() -> None:
         (RESULTS / "peers.md").write_text(text, encoding="utf-8")
         (RESULTS / "peers.svg").write_text(plot(rows), encoding="utf-8")
         (RESULTS / "peers.json").write_text(json.dumps(record.as_json(rows, ratios, load), indent=1) + "\n")
+        quote(ROOT / "README.md", rows)
 
 
 PEERS = ("gradescope-utils", "pytest", "otter")
