@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,22 @@ settings.load_profile("reproducible")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the one flag that rewrites golden files."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is printed now")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _traced(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Modules marked `untraced` run without measuring coverage.
+
+    They are long tables and laws over code whose lines are measured elsewhere; tracing makes them three times as slow.
+    """
+    coverage = sys.modules.get("coverage")
+    marked = request.node.get_closest_marker("untraced") is not None
+    measuring = coverage.Coverage.current() if coverage is not None and marked else None
+    if measuring is not None:
+        measuring.stop()
+    yield
+    if measuring is not None:
+        measuring.start()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.course.answer_table import Together
 from tests.course.as_typed import RIGHT, WRONG
 from tests.course.judged import judge
 
+pytestmark = pytest.mark.untraced
+
 ERRORS = {"10": {"ridge": "0.05", "out": "0.1", "all": "0.07"}}
 """The numbers beside an order of test errors."""
 

@@ -19,6 +19,8 @@ from reference.gradients.assignment import assignment as gradients
 from tests.course import dis1_answers, foundations_answers, gradients_answers
 from tests.course.judged import SEED, Case, Course, cases, judge
 
+pytestmark = pytest.mark.untraced
+
 ROOT = Path(__file__).parents[2]
 COURSES = (
     Course(assignment=dis1, table=dis1_answers.TABLE, rows=dis1_answers.ROWS),

@@ -17,6 +17,8 @@ from reference.hw1.assignment import assignment
 from tests.course.answer_table import Row, Together, Typed
 from tests.course.hw1_answers import ROWS, TABLE
 
+pytestmark = pytest.mark.untraced
+
 SOLUTION = Path(__file__).parents[2] / "reference" / "hw1" / "solution"
 SEED = 20250209
 OF_THE_KIND = {"derivation": frozenset({"assumes-result", "too-few-steps", "wrong-step", "ends-missing"})}

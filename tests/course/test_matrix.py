@@ -13,6 +13,8 @@ from autograder.cli.misconceptions import summary, table
 from autograder.verify.matrix import KEY, Matrix, Tried, matrices
 from autograder.verify.rows import Context
 
+pytestmark = pytest.mark.untraced
+
 
 @pytest.mark.parametrize("name", available())
 def test_course_is_clean(name: str, capsys: pytest.CaptureFixture[str]) -> None:

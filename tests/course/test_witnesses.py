@@ -21,6 +21,8 @@ from tests.course import dis1_answers, foundations_answers, gradients_answers, h
 from tests.course.answer_table import Row, Together
 from tests.course.judged import judge, written
 
+pytestmark = pytest.mark.untraced
+
 COURSE: dict[str, Assignment] = {name: load(name, LIBRARY) for name in ("hw1", "dis1", "gradients", "foundations")}
 ROWS = {
     "hw1": hw1_answers.ROWS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from autograder.formula import tree as t
 from autograder.formula.declare import declare
 from autograder.formula.from_sympy import from_sympy
 from autograder.formula.to_sympy import to_sympy
+
+pytestmark = pytest.mark.untraced
 
 TABLE = declare("x, y, u>0, t>=0:int, N:int, d:data")
 

@@ -11,6 +11,8 @@ from autograder.formula.declare import declare
 from autograder.verify.mutants import mutants
 from tests.equality.typed import tree
 
+pytestmark = pytest.mark.untraced
+
 FORMULAS = {
     "2/N*sum(theta - y_i)": "theta, N:int, y:data",
     "sum(x_i*y_i)/sum(x_i^2)": "N:int, y:data, x:data",

@@ -21,6 +21,8 @@ from autograder.formula.declare import declare
 from autograder.symbols import SymbolTable
 from tests.equality.typed import tree
 
+pytestmark = pytest.mark.untraced
+
 STYLES = [Style(), Style(nice=True), Style(far=True)]
 
 

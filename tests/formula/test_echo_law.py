@@ -15,6 +15,8 @@ from autograder.formula.errors import TooComplex
 from autograder.formula.measure import DEEPEST_TREE, size_of_tree
 from autograder.formula.read import read
 
+pytestmark = pytest.mark.untraced
+
 TABLE = declare(
     "eta > 0, sigma > 0, sigma_l > sigma_s > 0, 0 < epsilon < 1, t >= 0: int, N: int, y: data, x: data, theta, w_i, lr, "
     "Ew (E[w_t], E[w]), X: n*d, v: d, W1: d*n, S: symmetric n*n, lambda (lam) > 0",

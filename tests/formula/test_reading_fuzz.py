@@ -12,6 +12,8 @@ from autograder.formula.echo import to_latex, to_unicode
 from autograder.formula.lexer import LONGEST_TEXT
 from autograder.formula.read import read
 
+pytestmark = pytest.mark.untraced
+
 TABLE = declare(
     "eta > 0, sigma > 0, t: int, N: int, y: data, x: data, theta, Ew (E[w_t]), X: n*d, w: d, W1: d*n, S: symmetric n*n",
     indices=("i",),
