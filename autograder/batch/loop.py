@@ -104,7 +104,7 @@ class Loop:
 
     def _collect(self) -> None:
         done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in [one for one in self._flying if one in done]:  # in the order of their hand-in, which repeats
             job = self._flying.pop(future)
             try:
                 graded = replace(read_reply(future.result()), attempts=job.attempts)
