@@ -1,9 +1,10 @@
 """Whether memory stays bounded for a hundred thousand submissions, which are small ones that nobody reads.
 
     python benchmarks/pressure.py --count 100000            # the loop and its database, with a crew that answers at once
-    python benchmarks/pressure.py --count 10000 --cluster   # through a real LocalCluster of dask.distributed
+    python benchmarks/pressure.py --count 100000 --cluster  # through the scheduler and two workers of dask.distributed
 
-Prints submissions per second, the most packages that were under way at once, and the memory of this process.
+Prints submissions per second, the most packages that were under way at once, and the memory that this process has at that
+moment; with --cluster also the scheduler's, which is a process of its own.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import resource
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,6 +32,8 @@ from autograder.batch.entries import Entry
 from autograder.batch.loop import Loop, Step
 from autograder.batch.store import Store
 from autograder.sandbox.staging import Staged
+
+_MARKS = 10
 
 
 def entries(count: int) -> Iterator[Entry]:
@@ -65,54 +71,76 @@ class AtOnce:
         """Nothing is open."""
 
 
-def run(crew: Crew, count: int) -> None:
+def run(crew: Crew, count: int, processes: Sequence[int]) -> None:
     """Take all through, and print what it took."""
-    flying: set[Future[bytes]] = set()
-    most = 0
+    submitted = done = most = 0
     submit = crew.submit
 
     def counting(data: bytes) -> Future[bytes]:
-        nonlocal most
-        future = submit(data)
-        flying.add(future)
-        future.add_done_callback(flying.discard)
-        most = max(most, len(flying))
-        return future
+        nonlocal submitted, most
+        submitted += 1
+        most = max(most, submitted - done)
+        return submit(data)
 
     crew.submit = counting  # type: ignore[method-assign]
     started = time.perf_counter()
-    marks = {count // 100, count // 10, count}
-    done = 0
+    marks = {count // 100, *(count * tenth // _MARKS for tenth in range(1, _MARKS + 1))}
 
     def step(_: Step) -> None:
         nonlocal done
         done += 1
         if done in marks:
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             rate = done / (time.perf_counter() - started)
-            print(
-                f"{done:>8} submissions, {rate:8.0f} a second, at most {most} under way, {memory:.0f} MiB", flush=True
-            )
+            memory = " + ".join(f"{resident(process):.0f}" for process in processes)
+            print(f"{done:>8} submissions, {rate:6.0f} a second, at most {most} under way, {memory} MiB", flush=True)
 
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "b.sqlite") as store:
         Loop(crew, store, step).run(entries(count))
+
+
+def resident(process: int) -> float:
+    """What a process has in memory now, in MiB."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@contextmanager
+def cluster() -> Iterator[tuple[str, int]]:
+    """Scheduler and workers in processes of their own: the address, and the scheduler's process."""
+    context = multiprocessing.get_context("spawn")
+    mine, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,))
+    process.start()
+    try:
+        yield mine.recv(), int(process.pid or 0)
+    finally:
+        mine.send("end")
+        process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
+        pipe.send(started.scheduler_address)
+        pipe.recv()
 
 
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--cluster", action="store_true", help="through a LocalCluster")
+    parser.add_argument("--cluster", action="store_true", help="through a scheduler and two workers")
     arguments = parser.parse_args()
     if not arguments.cluster:
-        run(AtOnce(), arguments.count)
+        run(AtOnce(), arguments.count, [os.getpid()])
         return
-    from distributed import LocalCluster
-
     clusters.graded_here = answered
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        crew = ClusterCrew(cluster.scheduler_address, Order(assignment="none", library="", proof=""))
-        run(crew, arguments.count)
+    with cluster() as (address, scheduler):
+        crew = ClusterCrew(address, Order(assignment="none", library="", proof=""))
+        run(crew, arguments.count, [os.getpid(), scheduler])
         crew.close()
 
 

@@ -18,6 +18,7 @@ from autograder.sandbox.archive import UNREADABLE
 
 ATTEMPTS = 3
 """How often a submission is tried before it is listed as failed."""
+_MOST_BYTES = 1 << 28  # under way at once: a class of drawings must not fill the memory, however large the cluster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,10 @@ class Loop:
         self._flying: dict[Future[bytes], _Job] = {}
         self._jobs: dict[str, _Job] = {}
         self._alone: deque[tuple[Entry, Graded]] = deque()
-        self._ended: dict[str, str] = {}  # by content, why it failed or ""
+        self._failed: dict[str, str] = {}  # by content; what went well is in the store, not in memory
 
     def run(self, entries: Iterable[Entry]) -> None:
-        """Take every entry through; at most as many packages are in memory as the crew has room for."""
+        """Take every entry through; no more packages are in memory than the crew has room for, nor than 256 MB of them."""
         for place, entry in enumerate(entries):
             try:
                 package = pack(entry.read())
@@ -74,13 +75,13 @@ class Loop:
             self._store.enter(entry, package.content, place)
             if package.content in self._jobs:
                 self._jobs[package.content].entries.append(entry)
-            elif package.content in self._ended:
-                self._tell_same(entry, self._ended[package.content])
+            elif package.content in self._failed or self._store.is_new(package.content):
+                self._tell_same(entry, self._failed.get(package.content, ""))
             elif not self._again and self._store.has(package.content):
                 self._tell(Step(entry=entry, how="kept"))
             else:
                 self._submit(_Job(package=package, entries=[entry]))
-            while len(self._flying) >= self._crew.capacity:
+            while self._flying and self._is_full():
                 self._collect()
         while self._flying:
             self._collect()
@@ -101,6 +102,10 @@ class Loop:
         job.attempts += 1
         self._jobs[job.package.content] = job
         self._flying[self._crew.submit(job.package.data)] = job
+
+    def _is_full(self) -> bool:
+        under_way = sum(len(job.package.data) for job in self._flying.values())
+        return len(self._flying) >= self._crew.capacity or under_way >= _MOST_BYTES
 
     def _collect(self) -> None:
         done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
@@ -149,7 +154,8 @@ class Loop:
 
     def _finished(self, job: _Job, graded: Graded | None, reason: str) -> None:
         del self._jobs[job.package.content]
-        self._ended[job.package.content] = reason
+        if reason:
+            self._failed[job.package.content] = reason
         first, *others = job.entries
         self._tell(Step(entry=first, how="failed" if reason else "graded", graded=graded, reason=reason))
         for entry in others:

@@ -85,6 +85,8 @@ class Store:
         except BaseException:
             self._unlock()
             raise
+        # SQLite numbers rows upwards, also those that replace others: what has a larger number came after this moment.
+        self._before = int(self._connection.execute("select coalesce(max(rowid), 0) from graded").fetchone()[0])
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +119,11 @@ class Store:
         """Whether this content is graded, and not to be tried again."""
         asked = "select 1 from graded where content = ? and content not in (select content from failure)"
         return self._connection.execute(asked, (content,)).fetchone() is not None
+
+    def is_new(self, content: str) -> bool:
+        """Whether this content was graded since the database was opened."""
+        asked = "select 1 from graded where content = ? and rowid > ?"
+        return self._connection.execute(asked, (content, self._before)).fetchone() is not None
 
     def count(self) -> int:
         """How many submissions are known."""

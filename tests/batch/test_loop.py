@@ -9,12 +9,14 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.batch import loop as loops
 from autograder.batch import store as stores
 from autograder.batch.crew import LocalCrew, Lost, Place, Slot
 from autograder.batch.entries import gather
 from autograder.batch.loop import Loop
 from autograder.batch.package import pack, unpack
 from autograder.batch.store import Store, StoreFull
+from autograder.batch.worker import answer
 from autograder.errors import AuthorError, GraderBug, SubmissionError
 from tests import tiny
 from tests.batch.classes import RIGHT, WRONG, Obeying, canonical, folder
@@ -113,22 +115,44 @@ def test_neither_order_nor_capacity_changes_a_result(entries, tmp_path):
     assert canonical(rows) == canonical(others)
 
 
-def test_memory_is_bounded(tmp_path):
-    """However large the class, no more packages are under way than the crew has room for."""
-    entries = gather(folder(tmp_path / "class", {f"s{n}": f'q1a = "{n}"\n' for n in range(40)})).entries
-    read = []
+def test_memory_is_bounded(tmp_path, monkeypatch):
+    """However large the class, as many packages and bytes are under way as there is room for, and what is done is let go."""
+    entries = gather(folder(tmp_path / "class", {f"s{n:02}": f'q1a = "{n}"\n' for n in range(40)})).entries
+    reply = answer(tiny.assignment(), pack(entries[0].read()).data, None)
+    size = len(pack(entries[0].read()).data)
 
-    class Counting(Obeying):
-        def submit(self, package):
-            self.most = max(self.most, len(read) - len(self.submitted))
-            return super().submit(package)
+    class Waiting(Obeying):
+        def submit(self, data):
+            self.submitted.append(data)
+            return Future()
 
-    def counting(entry):
-        return lambda: read.append(1) or entry.read()
+    def first_answered(flying, return_when):
+        under_way.append(len(flying))
+        first = next(iter(flying))
+        first.set_result(reply)
+        return {first}, set(flying) - {first}
 
-    crew = Counting(capacity=3)
-    run([replace(entry, read=counting(entry)) for entry in entries], tmp_path / "b.sqlite", crew)
-    assert (len(crew.submitted), crew.most) == (40, 1)
+    monkeypatch.setattr(loops, "wait", first_answered)
+    for most, expected in ((1 << 28, 5), (3 * size, 3), (1, 1)):
+        under_way = []
+        monkeypatch.setattr(loops, "_MOST_BYTES", most)
+        with Store(tmp_path / f"{most}.sqlite") as store:
+            loop = Loop(Waiting(capacity=5), store, lambda step: None)
+            loop.run(entries)
+            assert max(under_way) == expected
+            assert len(under_way) == store.count() == 40
+        assert [loop._flying, loop._jobs, loop._failed] == [{}, {}, {}]
+
+
+def test_equal_submissions_far_apart_are_told_from_those_of_an_earlier_run(entries, tmp_path):
+    """What this run graded is the same as another's; what an earlier one graded was there already, also after a regrade."""
+    crew = Obeying(capacity=1)
+    steps, _ = run(entries[:2], tmp_path / "b.sqlite", crew)
+    steps, _ = run(entries[:3], tmp_path / "b.sqlite", crew)
+    assert steps == [("ada", "kept"), ("bob", "kept"), ("cyd", "kept")]
+    steps, _ = run(entries[:3], tmp_path / "b.sqlite", crew, again=True)
+    assert steps == [("ada", "graded"), ("bob", "graded"), ("cyd", "same")]
+    assert len(crew.submitted) == 4
 
 
 def test_a_full_disk_loses_nothing_that_was_reported(entries, tmp_path, monkeypatch):
