@@ -60,7 +60,7 @@ _DIRECTIONS = {"<": Direction.UPPER, "<=": Direction.UPPER, ">": Direction.LOWER
 def bound_of(tree: Node, variable: str) -> StatedBound | None:
     """The bound that an answer states for `variable`; None when it has another form.
 
-    A bare expression states a bound without a direction. `t >= 0` beside another bound says nothing new.
+    A bare expression states a bound without a direction. `t >= 0` or `t >= 1` beside another bound says nothing new.
     """
     match tree:
         case Relation((left, right), (sign,)) if sign in _TURNED:
@@ -71,7 +71,7 @@ def bound_of(tree: Node, variable: str) -> StatedBound | None:
             return None
         case And(args) | Sequence(args, "", ""):
             found = [bound for arg in args if (bound := bound_of(arg, variable)) is not None]
-            telling = [bound for bound in found if not isinstance(bound.expression, Number)]
+            telling = [bound for bound in found if not _says_nothing(bound)]
             return telling[0] if len(found) == len(args) and len(telling) == 1 else None
         case Assigned(value=value):
             return bound_of(value, variable)
@@ -85,6 +85,15 @@ def bound_of(tree: Node, variable: str) -> StatedBound | None:
             return None
         case _:
             return _stated(tree, "")
+
+
+def _says_nothing(bound: StatedBound) -> bool:
+    """Whether it only says that steps are counted."""
+    return bound.direction is Direction.LOWER and _is_first_count(bound.expression)
+
+
+def _is_first_count(node: Node) -> bool:
+    return isinstance(node, Number) and node.value in (0, 1)
 
 
 def _stated(expression: Node, sign: str) -> StatedBound:
@@ -107,10 +116,9 @@ def _unrounded(node: Node) -> tuple[Node, Rounding]:
             return inner, Rounding.BEYOND
         case Neg(Call("floor", (Neg(inner),))):
             return inner, Rounding.UP
-        case Call("max", (Number(value), Call("ceil", (inner,)))) | Call(
-            "max", (Call("ceil", (inner,)), Number(value))
-        ):
+        case Call("max", (first, second)) if _is_first_count(first) or _is_first_count(second):
             # steps are counted: a number of steps above 0 is rounded up to 1 at least
-            return (inner, Rounding.UP) if value in (0, 1) else (node, Rounding.NONE)
+            inner, rounding = _unrounded(second if _is_first_count(first) else first)
+            return inner, rounding or Rounding.UP
         case _:
             return node, Rounding.NONE

@@ -18,7 +18,7 @@ from autograder.equality.signals import Signal
 from autograder.equality.usage import free_names
 from autograder.formula import tree as t
 from autograder.formula.signs import is_nonnegative
-from autograder.symbols import SymbolTable
+from autograder.symbols import Symbol, SymbolTable
 
 _BITS = 256
 _STEPS = 3
@@ -79,15 +79,44 @@ def seek(switch: Switch, sign: int, base: Point, sampler: Sampler, *, close: boo
         if symbol.name not in names:
             continue
         for candidate in _candidates(switch.expression, symbol.name, base, sampler, close=close):
-            moved = replace(base, rationals={**base.rationals, symbol.name: candidate})
-            try:
-                inside = all(sampler.admits(other, moved) for other in sampler.usage.scalars)
-            except NoDomain:
-                inside = False
-            value = _value(switch.expression, moved, sampler) if inside else None
-            if value is not None and value * sign > 0:
-                return moved
+            for change in _moves(symbol, candidate, base, sampler):
+                moved = replace(base, rationals={**base.rationals, **change})
+                if _inside(moved, sampler):
+                    value = _value(switch.expression, moved, sampler)
+                    if value is not None and value * sign > 0:
+                        return moved
+                    break
     return None
+
+
+def _moves(symbol: Symbol, candidate: Fraction, base: Point, sampler: Sampler) -> Iterator[dict[str, Fraction]]:
+    """One scalar alone, then with the ones that its bounds tie it to, by the same share or by its inverse.
+
+    Where `sigma_l > sigma_s`, a small `sigma_l` needs a small `sigma_s` too; where `eta < 1/sigma`, a large rate needs a
+    small `sigma`.
+    """
+    yield {symbol.name: candidate}
+    here = base.rationals[symbol.name]
+    if here == 0 or candidate / here <= 0:
+        return
+    partners = [other.name for other in sampler.usage.scalars if _tied(symbol, other)]
+    for share in (candidate / here, here / candidate) if partners else ():
+        yield {symbol.name: candidate, **{name: base.rationals[name] * share for name in partners}}
+
+
+def _tied(one: Symbol, other: Symbol) -> bool:
+    """Whether a bound of one of two scalars uses the other."""
+    pairs = ((one, other.name), (other, one.name))
+    return any(
+        name in t.names_in(bound.value) for symbol, name in pairs for bound in (symbol.lower, symbol.upper) if bound
+    )
+
+
+def _inside(point: Point, sampler: Sampler) -> bool:
+    try:
+        return all(sampler.admits(symbol, point) for symbol in sampler.usage.scalars)
+    except NoDomain:
+        return False
 
 
 def _candidates(expression: t.Node, name: str, base: Point, sampler: Sampler, *, close: bool) -> Iterator[Fraction]:

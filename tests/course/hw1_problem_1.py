@@ -145,6 +145,8 @@ TABLE = {
             "n >= ln(eps)/ln|1 - 2 eta sigma^2|",
             "t in [ln(eps)/ln|1 - 2 eta sigma^2|, oo)",
             "max(1, ceil(ln(eps)/ln|1 - 2 eta sigma^2|))",
+            "t >= max(1, ln(eps)/ln|1 - 2 eta sigma^2|)",
+            "t >= ln(eps)/ln|1 - 2 eta sigma^2| and t >= 1",
             "t >= ln(eps)/ln(r) where r = |1 - 2*eta*sigma^2|",
             "t >= ln(epsilon)/ln|1 - 2 eta sigma^2|",
             "ln(epsilon)/ln(abs(1 - 2*eta*sigma^2))",
@@ -198,13 +200,17 @@ TABLE = {
             "int(log(eps)/log(abs(1-2*eta*sigma**2)))",
             "ln(eps)/ln((1 - 2*eta*sigma^2, 2*eta*sigma^2 - 1))",
             "t >= floor(ln(epsilon)/ln|1-2*eta*sigma^2|)",
+            "t >= max(1, floor(ln(epsilon)/ln|1-2*eta*sigma^2|))",
+            "t >= max(2, ln(epsilon)/ln|1-2*eta*sigma^2|)",
         ),
         unreadable={
             "UnknownName": ("ln(epsilom)/ln|1-2*eta*sigma^2|",),
             "WrongKind": (
                 "|1 - 2*eta*sigma^2|^t <= epsilon",
                 "t*ln|1 - 2*eta*sigma^2| <= ln(epsilon)",
-            ),  # not solved for t
+                "t >= ln(epsilon)/ln|1-2*eta*sigma^2| and t <= 10",
+                "t >= ln(epsilon)/ln|1-2*eta*sigma^2| and t >= 10",
+            ),  # not solved for t, or two bounds
             "UnclosedBracket": ("ln(epsilon)/ln|1-2*eta*sigma^2",),
         },
     ),

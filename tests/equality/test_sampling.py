@@ -139,6 +139,9 @@ def test_positive_definite_samples_are_positive_definite() -> None:
         ("abs(x^2 - 10^8)", "x>0"),
         ("abs(ln(x) - 40)", "x>0"),
         ("relu(a*x + b - 10^5)", "0<a<1, 0<b<1, x"),
+        ("max(0, 1/1000 - p)", "p > q > 0"),
+        ("max(0, q - 10^4) + p", "p > q > 0"),
+        ("max(0, eta - 10^6) + sigma", "sigma > 0, 0 < eta < 1/sigma"),
     ],
 )
 def test_rare_branches_are_found(formula: str, symbols: str) -> None:
