@@ -11,11 +11,13 @@ from autograder.answers.options import OWN_LETTERS
 from autograder.answers.texts import as_text
 from autograder.submission.written import Content
 
-_LETTER = re.compile(r"^\(?\s*(?:option\s+|case\s+)?([A-Za-z])\s*[).:]*$", re.IGNORECASE)
+_SAID = r"(?:the\s+|my\s+)?(?:option|case|choice|answer|letter)(?:\s+is\b)?\s*[:=]?\s+"
+_LETTER = re.compile(rf"^\(?\s*(?:{_SAID})?\(?([A-Za-z])\s*[).:!]*$", re.IGNORECASE)
 _LETTER_AND_WORDS = re.compile(r"^\(?\s*(?:option\s+)?([A-Za-z])\s*[).:,–—-]+\s*(.{2,})$", re.IGNORECASE | re.DOTALL)
 _LETTER_AND_WHY = re.compile(r"^\(?\s*(?:option\s+)?([A-Za-z])\s*[).:,;–—-]*\s+(?:because|since)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:case\s*)?(\d+)\s*[:=.)\]→>-]+\s*\(?([A-Za-z])(?![A-Za-z])[).]*", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:[\s,;<>→]|-+>|\\to\b|\band\b|&)+")
+_BETWEEN = re.compile(r"(?:[\s,;<>→]|-+>|\\to\b|\band\b|\bthen\b|&)+")
+_QUOTES = "'\"`*‘’“”"
 _CLAUSE_END = re.compile(r"[:;,(](?=\s)|\.(?=\s)")
 _CONTRADICTION = "has the letter of one option and the words of another. Answer with the letter alone."
 _FEWEST_WORDS = 2  # one word alone ("No") starts too many sentences
@@ -75,15 +77,16 @@ class AskedLetters:
             return self._by_case(content)
         if isinstance(content, tuple):
             return [as_text(part) for part in content]
-        text = content.strip().strip("$[](){}").strip()
+        text = _undressed(content)
         numbered = self._by_number(text)
         if numbered:
             return numbered
         pieces = [piece for piece in _BETWEEN.split(text) if piece.strip("()")]
         if not (self.cases or self.several):
             return [text] if len(pieces) > 1 else pieces
-        if len(pieces) == 1 and len(pieces[0]) > 1 and pieces[0].isalpha() and not self._by_words(text):
-            pieces = list(pieces[0])
+        together = pieces[0].rstrip(".") if len(pieces) == 1 else ""
+        if len(together) > 1 and self._are_letters(together) and not self._by_words(text):
+            pieces = list(together)
         if all(_LETTER.match(piece) for piece in pieces):
             return pieces
         for ends in (r"(?!)", r"\n+", r";\s*"):  # one option's words, one option per line, or between semicolons
@@ -123,6 +126,8 @@ class AskedLetters:
             option, by_words = self._known_letter(both[1]), self._by_words(both[2])
             if option and by_words:
                 return option if option in by_words else _Untold(f"{piece!r} {_CONTRADICTION}")
+            if option and self._begun_by(both[2]) == (option,):
+                return option
         if len(by_words) > 1:
             letters = " and ".join(by_words)
             return _Untold(f"{piece!r} begins more than one option: {letters}. Answer with the letter alone.")
@@ -141,6 +146,16 @@ class AskedLetters:
             return exact
         return tuple(letter for letter, said in options if words in _beginnings(said))
 
+    def _begun_by(self, text: str) -> tuple[str, ...]:
+        """The options whose words begin with these, which alone would say too little."""
+        words = _plain(text)
+        options = zip(self.letters, self.texts, strict=False)
+        return tuple(letter for letter, said in options if words and f"{_plain(said)} ".startswith(f"{words} "))
+
+    def _are_letters(self, word: str) -> bool:
+        """Whether a word is letters of options that stand together; `all` and `none` are none."""
+        return set(word.lower()) <= {*self.letters, *(OWN_LETTERS if self.may_be_own and not self.own else "")}
+
     def _stranger(self, piece: str) -> _Untold:
         letter = _LETTER.match(piece)
         if self.may_be_own and not self.own and letter and letter[1].lower() in OWN_LETTERS:
@@ -153,6 +168,13 @@ class AskedLetters:
 
     def _known(self) -> str:
         return ", ".join(self.letters)
+
+
+def _undressed(text: str) -> str:
+    """An answer without the quotes, dollar signs and brackets around all of it."""
+    text = unicodedata.normalize("NFKC", text).strip().strip(_QUOTES).strip()
+    bare = text.strip("$[](){}").strip()
+    return text if bare.count("(") > bare.count(")") else bare
 
 
 def _plain(text: str) -> str:

@@ -28,7 +28,32 @@ def judged(answer, content, wrong=()):
     return answer.judge(question, {"q1a": Written(name="q1a", content=content, where="answers.py, line 1")}, seed=0)
 
 
-@pytest.mark.parametrize("content", ["a", "A", "(a)", "a)", "a.", " option a ", "$a$", ("a",), "[a]", "'a'".strip("'")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a",
+        "A",
+        "(a)",
+        "a)",
+        "a.",
+        " option a ",
+        "$a$",
+        ("a",),
+        "[a]",
+        "'a'",
+        '"a"',
+        "`a`",
+        "**a**",
+        "ａ",
+        "option (a)",
+        "Option (A).",
+        "Answer: a",
+        "the answer is a",
+        "My answer is (a).",
+        "choice a",
+        "a!",
+    ],
+)
 def test_one_letter_in_any_dress_is_right(content):
     """Case, brackets and the word option do not matter."""
     verdict = judged(Choice(options=OPTIONS, key="a"), content)
@@ -38,6 +63,18 @@ def test_one_letter_in_any_dress_is_right(content):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
+        ("not a", "'not a' is not one of the options a, b, c. Answer with the letter alone."),
+        ("a or b", "'a or b' is not one of the options a, b, c. Answer with the letter alone."),
+        ("a: falls", "'a: falls' is not one of the options a, b, c. Answer with the letter alone."),
+        ("a (falls)", "'a (falls)' is not one of the options a, b, c. Answer with the letter alone."),
+        (
+            "a, it falls",
+            "'a, it falls' has the letter of one option and the words of another. Answer with the letter alone.",
+        ),
+        (
+            "the answer is not a",
+            "'the answer is not a' is not one of the options a, b, c. Answer with the letter alone.",
+        ),
         ("d", "'d' is not one of the options a, b, c. Answer with the letter alone."),
         ("it shrinks", "'it shrinks' is not one of the options a, b, c. Answer with the letter alone."),
         (("a", "b"), "1 letter is asked, of a, b, c; there are 2."),
@@ -47,6 +84,22 @@ def test_what_is_no_option_is_unreadable(content, sentence):
     """The sentence lists the letters."""
     verdict = judged(Choice(options=OPTIONS, key="a"), content)
     assert (verdict.word, verdict.feedback) == (Word.UNREADABLE, (sentence,))
+
+
+@pytest.mark.parametrize("content", ["a: sigma", "a) sigma", "(a) sigma, since", "a: sigma, since it is large"])
+def test_a_letter_with_the_beginning_of_its_own_words_is_read(content):
+    """The words agree with the letter, however few they are."""
+    options = (Option("a", "sigma, since it is large"), Option("b", "tau, since it is small"))
+    assert judged(Choice(options=options, key="a"), content).word is Word.OK
+    assert judged(Choice(options=options, key="a"), content.replace("a", "b", 1)).word is Word.UNREADABLE
+
+
+@pytest.mark.parametrize("word", ["all", "none", "neither"])
+def test_a_word_is_not_taken_apart_into_letters(word):
+    """What is said back is the word that was typed."""
+    verdict = judged(Choice(options=OPTIONS, key=("a", "b"), several=True), word)
+    assert verdict.word is Word.UNREADABLE
+    assert verdict.feedback[0].startswith(f"'{word}' is not one of the options")
 
 
 def test_a_misconception_has_its_sentence_and_credit():
@@ -69,7 +122,8 @@ CASES = Choice(options=OPTIONS, key=("a", "b", "c"), cases=("first", "second", "
 
 
 @pytest.mark.parametrize(
-    "content", ["abc", "a, b, c", "A B C", ("a", "b", "c"), {"1": "a", "2": "b", "3": "c"}, "[a; b; c]"]
+    "content",
+    ["abc", "abc.", "a, b, then c", "a, b, c", "A B C", ("a", "b", "c"), {"1": "a", "2": "b", "3": "c"}, "[a; b; c]"],
 )
 def test_one_letter_per_case(content):
     """A list, a word of letters and letters with separators say the same."""
