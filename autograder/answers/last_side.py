@@ -21,7 +21,9 @@ _SAID = "Of the sides joined by =, the last one was read."
 def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int = 0) -> Reading | None:
     """The last of several sides, when no side that can be read differs from it; else None.
 
-    An equation between different things (`A x = b` where x is asked) is thus no answer, while a chain of steps is.
+    An equation between different things (`A x = b` where x is asked) is thus no answer, while a chain of steps is. What
+    cannot be read may stand in between (`argmin ...`), and in front when it is a mere name for what is asked: of
+    `2 w* = x = y` the last side would be another thing.
     """
     sides = at_equals(text)
     if _BESIDE.search(_outside_brackets(text)) or len(sides) < 2 or sides[-1].strip(" \t\n$.") in ("", "0"):
@@ -31,6 +33,8 @@ def last_side(asked: AskedFormula, text: str, table: SymbolTable, *, seed: int =
         return None
     for place in range(len(sides) - 1):
         other = _side(asked, text, sides, place, table)
+        if other is None and place == 0 and not _is_name(asked, sides[0], sides[-1], table):
+            return None
         if other is not None and not _same(asked, other, final, table, seed):
             return None
     return replace(final, text=text, notices=(*final.notices, _SAID))
@@ -53,6 +57,15 @@ def _side(asked: AskedFormula, text: str, sides: list[str], place: int, table: S
         return asked.read(alone, table)
     except Unreadable:
         return None
+
+
+def _is_name(asked: AskedFormula, first: str, final: str, table: SymbolTable) -> bool:
+    """Whether the first side is dropped as the name of what is asked when only the last one follows it."""
+    try:
+        asked.read(f"{first}={final}", table)
+    except Unreadable:
+        return False
+    return True
 
 
 def _same(asked: AskedFormula, other: Reading, final: Reading, table: SymbolTable, seed: int) -> bool:

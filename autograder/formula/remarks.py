@@ -5,6 +5,7 @@ Only words that cannot change the meaning are left out, and the student is told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from autograder.formula import functions
@@ -13,6 +14,7 @@ from autograder.formula.tokens import Token
 from autograder.symbols import SymbolTable
 
 _LOGICAL = frozenset({"True", "False", "None", "otherwise"})
+_TEXT = re.compile(r"\\(?:text|textbf|textit|mathrm)\{([^{}]*)\}")
 _RELATIONS = ("=", "<", "<=", ">", ">=", "!=", "in")
 _LONGEST_TITLE = 6
 _CONCLUDING = frozenset({"iff", "implies", "therefore", "hence", "thus", "so", "equivalently"})
@@ -24,14 +26,19 @@ _BEFORE = frozenset({
 """Words in front of a formula that say nothing of it."""
 _BEHIND = frozenset({
     "strict", "strictly", "parameters", "params", "steps", "iterations", "only", "stable", "total", "holds", "converges",
-    "inequality", "open", "here", "where",
+    "inequality", "open", "here",
 })  # fmt: skip
-_MEANINGFUL = frozenset({
-    "times", "squared", "cubed", "over", "divided", "multiplied", "plus", "minus", "not", "no", "except", "without", "half",
-    "twice", "double", "per", "inverse", "inverted", "transpose", "transposed", "negative", "or", "and", "if", "else",
-    "otherwise", "absolute", "square", "root", "reciprocal", "inclusive", "closed", "included", "never", "unless", "wrong",
-})  # fmt: skip
-"""Words that may change what a formula says: a remark with one of them is not left out."""
+_MEANINGFUL = re.compile(
+    r"""
+      not | no | non\w* | n[eo]ver | neither | nor | none | cannot | un\w+ | false | wrong | incorrect | except | but | without | exclu\w+
+    | diverg\w+ | instab\w+ | oscillat\w+ | fails? | outside | beyond | opposite | complement\w* | contrary | revers\w+ | swap\w*
+    | times | squared? | cubed? | over | divided? | multipl\w+ | plus | minus | half | halved | twice | double[sd]? | triple | per
+    | inver\w+ | transpos\w+ | negat\w+ | absolute | root | reciprocal | factors? | sign | proportional | up | order
+    | or | and | if | else | otherwise | inclu\w+ | closed | wide
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words that may change what a formula says: a remark or a title with one of them is not left out."""
 
 
 def without_remarks(
@@ -50,9 +57,9 @@ def without_remarks(
     kept = _without_words(conclusion, names)
     if not kept:
         return tokens, ()
-    dropped = [*_words(conclusion, kept[0].start, before=True), *_words(conclusion, kept[-1].end, before=False)]
+    dropped = [_said(text, part) for part in (_ahead(conclusion, kept), _behind(conclusion, kept)) if part]
     if dropped:
-        notices.append(f"These words were left out: {' '.join(dropped)}.")
+        notices.append(f"These words were left out: {' … '.join(dropped)}.")
     return (*kept, end), tuple(notices)
 
 
@@ -70,11 +77,23 @@ def _conclusion(body: list[Token], names: Names) -> list[Token]:
     telling = [piece for piece in pieces if any(not _is_word(token, names) for token in piece)]
     says = [any(token.is_sign(*_RELATIONS) for token in piece) for piece in telling]
     steps = len(pieces) > 1 and telling and (all(says) or any(token.is_name(*_CONCLUDING) for token in body))
-    return telling[-1] if steps else body
+    if not steps or not all(_is_harmless(piece, names) for piece in pieces if piece is not telling[-1]):
+        return body
+    return telling[-1]
+
+
+def _is_harmless(piece: list[Token], names: Names) -> bool:
+    """Whether a piece beside the one that counts is a statement of its own, or words that say nothing of a formula.
+
+    `unstable iff eta > 1` is thus not read as `eta > 1`, nor `not stable => ...` as what follows.
+    """
+    if any(token.is_sign(*_RELATIONS) for token in piece):
+        return not any(token.is_sign("!") or _is_meaningful(token, names) for token in piece)
+    return all(token.is_sign(",", ":") or token.is_name("a", *_BEFORE, *_BEHIND) for token in piece)
 
 
 def _without_words(body: list[Token], names: Names) -> list[Token]:
-    start, stop = _behind_title(body), len(body)
+    start, stop = _behind_title(body, names), len(body)
     while start + 1 < stop and body[start].is_name(*_BEFORE) and _is_free(body[start], names):
         if body[start + 1].is_sign("(", "_", "=", ":=", "<-") and not body[start + 1].spaced:
             break  # a call, or the left-hand side of an equation
@@ -113,12 +132,13 @@ def _before_counting(body: list[Token], start: int, stop: int) -> int:
     return at - 3 if opened else stop
 
 
-def _behind_title(body: list[Token]) -> int:
+def _behind_title(body: list[Token], names: Names) -> int:
     """Where the formula begins behind `Answer:` or `Best rate:`."""
     at = next((i for i, token in enumerate(body[:_LONGEST_TITLE]) if token.kind != "name"), 0)
     if at > 1 and body[0].is_name("lambda"):
         return 0  # Python's `lambda x: x` is no formula with a title
-    return at + 1 if at and body[at].is_sign(":") and at + 1 < len(body) else 0
+    titled = at and body[at].is_sign(":") and at + 1 < len(body)
+    return at + 1 if titled and not any(_is_meaningful(token, names) for token in body[:at]) else 0
 
 
 def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> int:
@@ -137,7 +157,7 @@ def _without_bracket(body: list[Token], start: int, stop: int, names: Names) -> 
     words = [token for token in inside if token.kind == "name"]
     plain = all(_is_prose(token, names) or token.is_sign(",", "in", "-", "!") for token in inside)
     telling = sum(len(word.text) > 2 and _is_free(word, names) for word in words)
-    remark = telling > (0 if plain else 1) and not any(word.is_name(*_MEANINGFUL) for word in words)
+    remark = telling > (0 if plain else 1) and not any(_is_meaningful(word, names) for word in words)
     return at if remark or _is_shape(inside, names) else stop
 
 
@@ -166,7 +186,21 @@ def _is_free(token: Token, names: Names) -> bool:
     return token.text.isalpha() and token.text not in _LOGICAL and not known and not names.means_something(token.text)
 
 
-def _words(body: Sequence[Token], edge: int, *, before: bool) -> list[str]:
-    """The words that were left out in front of the formula, or behind it."""
-    left = [token for token in body if (token.end <= edge if before else token.start >= edge)]
-    return [token.text for token in left if token.kind == "name"]
+def _is_meaningful(token: Token, names: Names) -> bool:
+    """Whether a word may change what the formula beside it says."""
+    return names.canonical(token.text) is None and _MEANINGFUL.fullmatch(token.text) is not None
+
+
+def _ahead(body: Sequence[Token], kept: Sequence[Token]) -> list[Token]:
+    """What was left out in front of the formula."""
+    return [token for token in body if token.end <= kept[0].start]
+
+
+def _behind(body: Sequence[Token], kept: Sequence[Token]) -> list[Token]:
+    """What was left out behind the formula."""
+    return [token for token in body if token.start >= kept[-1].end]
+
+
+def _said(text: str, left_out: Sequence[Token]) -> str:
+    """What was left out, as it was typed."""
+    return _TEXT.sub(r"\1", text[left_out[0].start : left_out[-1].end]).strip(" ,:;\t\n")

@@ -51,6 +51,7 @@ class Targets:
                 return start, target
             left = tokens[start:at]
             if _plain(left) not in self.declared and not self._is_label(left):
+                self._refuse_equation(left)
                 return start, target
             start = at + (2 if tokens[at].is_sign("<") else 1)
             target = target or self.text[left[0].start : left[-1].end]
@@ -64,6 +65,14 @@ class Targets:
             raise UnexpectedToken(
                 "a title stands before the formula", text=self.text, start=tokens[start].start, end=tokens[at].end,
                 repair="Write the formula alone.",
+            )  # fmt: skip
+
+    def _refuse_equation(self, left: list[Token]) -> None:
+        """`A x* = b`."""
+        if left[-1].is_sign("*") and _is_multiple(left, Names(self.table, self.text)):
+            raise UnexpectedToken(
+                "this is an equation for the starred symbol, not a formula of it", text=self.text, start=left[0].start,
+                end=left[-1].end, repair="Solve it, and write the right-hand side alone.",
             )  # fmt: skip
 
     def _assignment(self, tokens: list[Token], start: int) -> int | None:
@@ -112,6 +121,8 @@ class Targets:
             return False
         if any(token.kind == "name" and token.text in functions.SUMS for token in left):
             return False  # sum_i=1^N
+        if _is_multiple(left, Names(self.table, self.text)):
+            return False
         if len(left) > 1 and left[-1].is_sign("*") and left[-2].is_sign("^"):
             return True  # theta^* = …: the optimum
         if left[0].kind == "command" and _DERIVATIVE.match(self.text, left[0].start):
@@ -130,6 +141,29 @@ class Targets:
 
 def _is_unknown(token: Token, names: Names) -> bool:
     return token.text not in functions.ALL and names.canonical(token.text) is None and names.apart(token.text) is None
+
+
+def _is_multiple(left: list[Token], names: Names) -> bool:
+    """Whether a left-hand side says something of the question's symbols and what it names: `A x* = …`, `w_t - w* = …`."""
+    if any(token.is_sign("∂", "∇", "|") or token.kind == "command" for token in left):
+        return False
+    ratio = any(token.is_sign("/") for token in left)
+    if ratio and left[0].text.startswith("d"):
+        return False  # dL/dw
+    factor = left[0].is_sign("(", "[")
+    before = left[0]
+    for token in _outside_brackets(left):
+        inside_index = before.is_sign("^", "_")
+        before = token
+        if inside_index:
+            continue
+        if token.is_sign("+", "-", "/"):
+            return True
+        if token.kind == "name":
+            if factor and not (token.text.isalpha() and len(token.text) > 2 and _is_unknown(token, names)):
+                return True  # else a word: `eta best`
+            factor = names.canonical(token.text) is not None
+    return False
 
 
 def _outside_brackets(tokens: list[Token]) -> Iterable[Token]:

@@ -42,6 +42,11 @@ def test_the_last_of_equal_sides_counts(typed, word):
     [
         ("(A^T A)^-1 A^T b = solve(A^T A, A^T b)", Word.OK),
         ("A^T A x = A^T b", Word.UNREADABLE),
+        ("x_opt = argmin(|A u - b|) = (A^T A)^-1 A^T b", Word.OK),
+        ("x* = (A^T A)^-1 (A^T b) = (A^T A)^-1 A^T b", Word.OK),
+        ("(A^T A) x* = A^T (b) = A^T b", Word.UNREADABLE),
+        ("2 x* = argmin(|A x - b|) = (A^T A)^-1 A^T b", Word.UNREADABLE),
+        ("A x* = b = (A^T A)^-1 A^T b", Word.UNREADABLE),
     ],
 )
 def test_an_equation_for_the_unknown_is_no_answer(typed, word):
