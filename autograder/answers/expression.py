@@ -63,7 +63,7 @@ class Expression:
         try:
             given = self.read(table, written)
         except Unreadable as error:
-            return unreadable(error, shown(written), written.notices)
+            return unreadable(error, shown(written), written.notices, tells=self.telling(table, seed))
         return self.judge_given(question, table, given, seed=seed)
 
     def judge_given(self, question: Question, table: SymbolTable, given: Given, *, seed: int) -> Verdict:
@@ -144,9 +144,22 @@ class Expression:
         try:
             tree, _ = elaborate(given.tree, table, text=given.wrote, expected=shape, row_or_column=self.row_or_column)
         except ShapeMismatch as error:
-            return f"{said(error)}\n{point_at(error)}"
+            return f"{said(error, self.telling(table, seed))}\n{point_at(error)}"
         found = diagnose(expected, tree, table, decide=decide, seed=seed) if decision.different else None
         return found.sentence if found is not None else ""
+
+    def telling(self, table: SymbolTable, seed: int) -> Callable[[str], bool]:
+        """A function that says whether an answer may be right, so that no hint spells it out."""
+
+        def tells(text: str) -> bool:
+            try:
+                given = self.read(table, Written(name="", content=text, where=""))
+            except Unreadable:
+                return False
+            compare = self.comparison(table, given, seed)
+            return not all(compare(key).different for key in (self.key, *(other for _, other in self.also)))
+
+        return tells
 
     def example(self, question: Question) -> str:
         """How such an answer is typed, without the key."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.submission.written import Answers, Written
 
 _WINDOW = 72
+_REPAIR = re.compile(r"Did you mean `(.*)`\?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +61,40 @@ def handed_in(question: Question, answers: Answers) -> Written | Verdict:
     return written
 
 
-def unreadable(error: Unreadable, wrote: str, notices: tuple[str, ...] = ()) -> Verdict:
-    """The verdict for a text that cannot be read, or whose shapes cannot fit; it points into the student's own text."""
-    place = point_at(error)
+def unreadable(
+    error: Unreadable, wrote: str, notices: tuple[str, ...] = (), *, tells: Callable[[str], bool] = lambda _: True
+) -> Verdict:
+    """The verdict for a text that cannot be read, or whose shapes cannot fit; it points into the student's own text.
+
+    Args:
+        tells: as for `said`.
+    """
+    place, sentence = point_at(error), ended(said(error, tells))
     word = Word.NOT_YET if isinstance(error, ShapeMismatch) else Word.UNREADABLE
     return Verdict(
         word=word,
         evidence=Evidence.TYPE if word is Word.NOT_YET else Evidence.NONE,
         wrote=wrote,
-        feedback=(ended(said(error)), place) if place else (ended(said(error)),),
+        feedback=(sentence, place) if place else (sentence,),
         notices=notices,
         staff=(type(error).__name__,),
     )
 
 
-def said(error: Unreadable) -> str:
-    """The message of an error; a repair that would be the right formula itself is not told where shapes are at fault."""
-    if isinstance(error, ShapeMismatch) and error.repair.startswith("Did you mean"):
-        return f"{ended(error.cause)} Check the order of the factors, and which of them are transposed."
-    return str(error)
+def said(error: Unreadable, tells: Callable[[str], bool]) -> str:
+    """The message of an error; a repair of shapes that would give the answer away is not told.
+
+    Args:
+        tells: whether the whole answer with that repair, as text, would be right.
+    """
+    found = _REPAIR.fullmatch(error.repair) if isinstance(error, ShapeMismatch) else None
+    if found is None:
+        return str(error)
+    if not tells(f"{error.text[: error.start]}({found.group(1)}){error.text[error.end :]}"):
+        return str(error)
+    if found.group(1).endswith("*I"):
+        return f"{ended(error.cause)} Check which matrix is meant by the number."
+    return f"{ended(error.cause)} Check the order of the factors, and which of them are transposed."
 
 
 def point_at(error: Unreadable) -> str:
