@@ -300,6 +300,6 @@ _FUNCTIONS: dict[str, Callable[[Balls, Any], Any]] = {
     "step": _step,
     "sigmoid": _sigmoid,
     "normcdf": _normcdf,
-    "abs": lambda balls, x: abs(x),  # noqa: ARG005
+    "abs": lambda _, x: abs(x),
     "sign": lambda balls, x: balls.number(balls.sign(x)),
 }

@@ -101,7 +101,7 @@ def _numbers(nodes: Nodes, table: SymbolTable) -> list[str]:
     )
 
 
-def _signs(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001 - one signature for all
+def _signs(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         if isinstance(node, Add):
             for place, term in enumerate(node.args):
@@ -132,7 +132,7 @@ def _squares(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
                 pass
 
 
-def _surplus_roots(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+def _surplus_roots(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         if isinstance(node, Call) and node.function == "sqrt":
             yield Edit(Category.ROOT, exchange(tree, node, node.args[0]), place=node)
@@ -149,7 +149,7 @@ def _missing_roots(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edi
                 pass
 
 
-def _absolutes(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+def _absolutes(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         match node:
             case Call("abs", (inner,)):
@@ -164,7 +164,7 @@ def _absolutes(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]: 
     yield Edit(Category.ABSOLUTE, Call("abs", (tree,)), place=tree)
 
 
-def _exponents(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+def _exponents(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         if isinstance(node, Pow) and node.exponent != _INVERSE:
             for step in (ONE, Number(Fraction(-1))):
@@ -172,7 +172,7 @@ def _exponents(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]: 
                 yield Edit(Category.EXPONENT, exchange(tree, node, shifted), place=node)
 
 
-def _ratios(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+def _ratios(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     yield Edit(Category.RATIO, Div(ONE, tree), place=tree)
     for node in nodes:
         if isinstance(node, Div):
@@ -222,7 +222,7 @@ def _transposes(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:
             yield Edit(Category.FACTOR_TRANSPOSE, exchange(tree, node, Transpose(node)), about=node.name, place=node)
 
 
-def _orders(tree: Node, nodes: Nodes, table: SymbolTable) -> Iterator[Edit]:  # noqa: ARG001
+def _orders(tree: Node, nodes: Nodes, _: SymbolTable) -> Iterator[Edit]:
     for node in nodes:
         if isinstance(node, Mul):
             for place in range(len(node.args) - 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from autograder.formula import functions, products
 from autograder.formula.arguments import arguments
@@ -50,9 +50,9 @@ def call(parser: Parser, token: Token) -> Node:
         return _array(parser, args, span)
     if name in functions.STACKS and args:
         vertical = functions.STACKS[name] and keywords.get("axis") != ONE
-        return _stacked(args, vertical, span)
+        return _stacked(args, span, vertical=vertical)
     if name in functions.CONSTANT_ARRAYS and args:
-        return _constants(args, functions.CONSTANT_ARRAYS[name] == 1, span)
+        return _constants(args, functions.CONSTANT_ARRAYS[name], span)
     if name in functions.CHAINS and len(args) > 1:
         kind: type[Mul | Add] = Mul if name.endswith("Mul") else Add
         return chain(kind, tuple(value(arg) for arg in args), span)
@@ -123,7 +123,7 @@ def _items(node: Node) -> list[Node]:
     return list(map(value, node.items)) if isinstance(node, Sequence) else [node]
 
 
-def _stacked(args: list[Node], vertical: bool, span: Span) -> Node:  # noqa: FBT001
+def _stacked(args: list[Node], span: Span, *, vertical: bool) -> Node:
     """`vstack([A, B])`, `hstack((A, B))`, `concatenate([A, B], axis=0)`."""
     blocks = _items(args[0]) if len(args) == 1 else args
     if len(blocks) == 1 and isinstance(blocks[0], Matrix):
@@ -132,10 +132,10 @@ def _stacked(args: list[Node], vertical: bool, span: Span) -> Node:  # noqa: FBT
     return matrix([[entry] for entry in entries] if vertical else [entries], span)
 
 
-def _constants(args: list[Node], ones: bool, span: Span) -> Node:  # noqa: FBT001
+def _constants(args: list[Node], entry: Literal[0, 1], span: Span) -> Node:
     sizes = list(args[0].items) if len(args) == 1 and isinstance(args[0], Sequence) else args
     cols = value(sizes[1]) if len(sizes) > 1 else ONE
-    return Constants(1 if ones else 0, value(sizes[0]), cols, span=span)
+    return Constants(entry, value(sizes[0]), cols, span=span)
 
 
 def _skip_second_size(parser: Parser, name: str) -> None:

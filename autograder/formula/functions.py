@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 SIMPLE = {
     "ln": "ln", "log": "ln", "Log": "ln", "exp": "exp", "sqrt": "sqrt", "abs": "abs", "Abs": "abs", "fabs": "abs",
     "absolute": "abs", "sign": "sign", "sgn": "sign", "floor": "floor", "ceil": "ceil", "ceiling": "ceil",
@@ -37,7 +39,7 @@ STACKS = {
 PRODUCTS = frozenset({"dot", "inner", "matmul", "outer", "vdot", "inner_product"})
 CHAINS = frozenset({"Mul", "MatMul", "Add", "MatAdd"})
 IDENTITIES = frozenset({"I", "eye", "Identity", "identity", "Id"})
-CONSTANT_ARRAYS = {"zeros": 0, "ZeroMatrix": 0, "ones": 1, "OneMatrix": 1}
+CONSTANT_ARRAYS: dict[str, Literal[0, 1]] = {"zeros": 0, "ZeroMatrix": 0, "ones": 1, "OneMatrix": 1}
 RELATIONS = {"Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">=", "Eq": "=", "Ne": "!=", "StrictLessThan": "<",
     "LessThan": "<=", "StrictGreaterThan": ">", "GreaterThan": ">="}  # fmt: skip
 CONDITIONS = frozenset({"And", "Or", "Not", "logical_and", "logical_or", "logical_not"})

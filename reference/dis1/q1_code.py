@@ -28,7 +28,7 @@ def steepness(theta: Array | float, slope: float, target: float, bend: float) ->
     return np.asarray(slope * (theta - target) + bend * np.sin(theta))
 
 
-def descend(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:  # noqa: PLR0917
+def descend(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:
     """All iterates, the start first."""
     path = [theta0]
     for _ in range(steps):
@@ -36,7 +36,7 @@ def descend(slope: float, target: float, bend: float, theta0: float, alpha: floa
     return np.array(path)
 
 
-def fixed_gradient(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:  # noqa: PLR0917
+def fixed_gradient(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:
     """The mistake of taking the gradient at the start in every step."""
     return theta0 - alpha * np.arange(steps + 1) * float(steepness(theta0, slope, target, bend))
 
@@ -149,7 +149,7 @@ def slope_of(loss: Callable[[Array], float], at: float) -> float:
     return round(float(measured(loss, at)), 9)
 
 
-def by_adding_up(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:  # noqa: PLR0917
+def by_adding_up(slope: float, target: float, bend: float, theta0: float, alpha: float, steps: int) -> Array:
     """The iterates with gradients measured on the function itself, whose derivative the wrapper's gradient is."""
 
     def height(theta: Array) -> float:

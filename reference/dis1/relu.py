@@ -50,7 +50,7 @@ def after_descent(phi: Array, y: Array, rate: float, steps: int) -> Array:
     return axes @ (gained * (axes.T @ (2 * phi.T @ y / len(y))))
 
 
-def after_descent_on_all(  # noqa: PLR0917
+def after_descent_on_all(
     rng: Generator, x: Array, y: Array, w: Array, b: Array, steps: int
 ) -> tuple[Array, Array, Array]:
     """Weights, biases and output layer (the constant last) after full gradient descent on all of them at the rate 0.1."""

@@ -27,7 +27,7 @@ def interpolant(xs: Array, ys: Array) -> Net:
     return np.ones(len(x) - 1), -x[:-1], np.diff(slopes, prepend=0.0), float(y[0])
 
 
-def goes_through(w: Array, b: Array, a: Array, c: Array, xs: Array, ys: Array) -> str:  # noqa: PLR0917
+def goes_through(w: Array, b: Array, a: Array, c: Array, xs: Array, ys: Array) -> str:
     """Every point is met up to rounding beside the sizes that are added up there, by no more units than points."""
     if len(w) > len(xs):
         return f"it has {len(w)} units for {len(xs)} points; one for each point is more than enough"

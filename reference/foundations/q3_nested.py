@@ -30,12 +30,12 @@ from reference.foundations.validation import (
 )
 
 
-def chosen_degree(degree: Array, x: Array, y: Array, x_val: Array, y_val: Array, degrees: Array) -> str:  # noqa: PLR0917
+def chosen_degree(degree: Array, x: Array, y: Array, x_val: Array, y_val: Array, degrees: Array) -> str:
     """The choice is one of the degrees, none has a smaller validation error, and no smaller one an equal error."""
     return _choice(float(degree), degrees, polynomial_errors(x, y, x_val, y_val, degrees), "degree", 1)
 
 
-def chosen_lambda(lam: Array, X: Array, y: Array, lams: Array, X_val: Array, y_val: Array) -> str:  # noqa: PLR0917
+def chosen_lambda(lam: Array, X: Array, y: Array, lams: Array, X_val: Array, y_val: Array) -> str:
     """The choice is one of the lambdas, none has a smaller validation error, and no larger one an equal error."""
     return _choice(float(lam), lams, ridge_errors(X, y, lams, X_val, y_val), "lambda", -1)
 

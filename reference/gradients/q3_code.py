@@ -21,7 +21,7 @@ def steepness(x: float, slope: float, target: float, bend: float) -> float:
     return slope * (x - target) + bend * math.sin(x)
 
 
-def descend(slope: float, target: float, bend: float, x0: float, lr: float, steps: int) -> float:  # noqa: PLR0917
+def descend(slope: float, target: float, bend: float, x0: float, lr: float, steps: int) -> float:
     """The last iterate."""
     for _ in range(steps):
         x0 = x0 - lr * steepness(x0, slope, target, bend)
@@ -52,7 +52,7 @@ def batches(n: int, b: int, seed: int) -> tuple[Array, Array, Array]:
     return orders[0], np.array([len(range(first, min(first + b, n))) for first in range(0, n, b)]), orders
 
 
-def partition(points: Array, lengths: Array, orders: Array, n: int, b: int, seed: int) -> str:  # noqa: PLR0917
+def partition(points: Array, lengths: Array, orders: Array, n: int, b: int, seed: int) -> str:
     """Each point once, batches of b with the rest last, and an order that the seed decides."""
     del seed
     if sorted(points.tolist()) != list(range(n)):
@@ -78,7 +78,7 @@ def _listed(numbers: Array) -> str:
     return ", ".join(f"{number:g}" for number in numbers)
 
 
-def ends_of_passes(ends: Array, X: Array, y: Array, w: Array, lr: float, seed: int) -> str:  # noqa: PLR0917
+def ends_of_passes(ends: Array, X: Array, y: Array, w: Array, lr: float, seed: int) -> str:
     """Each end is that of some order of all points with the unbiased step, and seeds lead to different orders."""
     del seed
     possible = _ends(X, y, w, lr)
@@ -237,7 +237,7 @@ epoch = Function(
 )
 
 
-def by_rolling_down(slope_: float, target: float, bend: float, x0: float, lr: float, steps: int) -> float:  # noqa: PLR0917
+def by_rolling_down(slope_: float, target: float, bend: float, x0: float, lr: float, steps: int) -> float:
     """The last iterate with slopes measured on the function whose derivative the wrapper passes on."""
     for _ in range(steps):
         x0 -= lr * float(slope(lambda x: slope_ * (float(x) - target) ** 2 / 2 - bend * math.cos(float(x)), x0))

@@ -76,7 +76,7 @@ def reordered(kind: Input) -> Input:
     return replace(kind, make=make)
 
 
-def same_objective(C: Array, d: Array, W1: Array, A: Array, b: Array, W2: Array, c: Array) -> str:  # noqa: PLR0917
+def same_objective(C: Array, d: Array, W1: Array, A: Array, b: Array, W2: Array, c: Array) -> str:
     """Both functions agree at 0, at plus and minus every unit vector and at sums of two: then everywhere."""
     units = np.eye(len(c))
     points = [0 * units[0], *units, *-units, *(e + f for i, e in enumerate(units) for f in units[:i])]

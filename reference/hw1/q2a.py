@@ -23,9 +23,7 @@ spread = Inverse(W2.T * W2) * A.T
 kernel_form = c + spread * Inverse(A * spread + Inverse(W1.T * W1)) * (b - A * c)
 
 
-def objective(  # noqa: PLR0917 - the statement has six letters, in this order
-    x: np.ndarray, W1: np.ndarray, A: np.ndarray, b: np.ndarray, W2: np.ndarray, c: np.ndarray
-) -> float:
+def objective(x: np.ndarray, W1: np.ndarray, A: np.ndarray, b: np.ndarray, W2: np.ndarray, c: np.ndarray) -> float:
     """The objective as the statement writes it."""
     return float(np.sum((W1 @ (A @ x - b)) ** 2) + np.sum((W2 @ (x - c)) ** 2))
 

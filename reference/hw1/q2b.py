@@ -20,7 +20,7 @@ right = "A^T*W1^T*W1*b + W2^T*W2*c"
 value_at_zero = "b^T*W1^T*W1*b + c^T*W2^T*W2*c"
 
 
-def at_a_few_points(  # noqa: PLR0917 - called by name
+def at_a_few_points(
     C: np.ndarray, d: np.ndarray, W1: np.ndarray, A: np.ndarray, b: np.ndarray, W2: np.ndarray, c: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Both objectives at points enough to tell two quadratics apart."""

@@ -23,7 +23,7 @@ def ridge(penalty: str) -> str:
     return f"(A^T*A + {penalty}*I)^-1*A^T*b"
 
 
-def both_minimisers(  # noqa: PLR0917 - called by name
+def both_minimisers(
     W1: np.ndarray, W2: np.ndarray, c: np.ndarray, A: np.ndarray, b: np.ndarray, lambda_: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where the general and the ridge objective have their minima, found without a formula for either."""

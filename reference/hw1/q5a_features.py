@@ -61,7 +61,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     is_sound = any(finding.earned for finding in found)
     facts = rehearsed(theatre, given) if is_sound else None
     by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=np.asarray(given["y"])[:, 0])
-    return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound))
+    return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound=is_sound))
 
 
 def rehearsed(theatre: Theatre, given: dict[str, object]) -> Rehearsal | None:

@@ -33,7 +33,7 @@ _DEEPER = re.compile(r"two|2[_ ]?(?:layer|hl|hid)|second|deep", re.IGNORECASE)  
 _INITIAL = re.compile(r"\bnet\b|init|untrained|random|before", re.IGNORECASE)
 
 
-def drawn_snapshots(script: Script, functions: tuple[str, ...], share: Fraction, is_sound: bool) -> Finding:  # noqa: FBT001
+def drawn_snapshots(script: Script, functions: tuple[str, ...], share: Fraction, *, is_sound: bool) -> Finding:
     """Judge the calls of the drawing functions.
 
     Args:

@@ -24,11 +24,11 @@ _MATRICES = {
 _SIZES = ("k", "m", "n", "p")
 
 
-def _tikhonov_lower(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:  # noqa: PLR0917 - called by name
+def _tikhonov_lower(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:
     return lower_nearby(lambda x: objective(x, W1, A, b, W2, c), yours(), len(c), name="x", what="the objective")
 
 
-def _tikhonov_slope(yours: Yours, x: Any, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:  # noqa: PLR0917
+def _tikhonov_slope(yours: Yours, x: Any, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:
     return slope_seen(lambda at: objective(at, W1, A, b, W2, c), x, yours(), name="x", what="the objective")
 
 
@@ -43,7 +43,7 @@ def _lengths(yours: Yours, W1: Any, A: Any, W2: Any) -> str:
     return f"at x = {told(one)} with b = 0 and c = 0 the objective is {told(stated)}; your C x has the squared length {told(mine)}."
 
 
-def _value_at_zero(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:  # noqa: PLR0917 - called by name
+def _value_at_zero(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:
     found = yours()
     pair = found if isinstance(found, tuple) else (None, found)
     target = np.asarray(pair[1], dtype=float).reshape(-1, 1)
@@ -57,7 +57,7 @@ def _value_at_zero(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> st
     return ""
 
 
-def _change(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:  # noqa: PLR0917 - called by name
+def _change(yours: Yours, W1: Any, A: Any, b: Any, W2: Any, c: Any) -> str:
     gram, right = (np.atleast_2d(part) for part in yours())
     right = right.reshape(-1, 1)
     zero = np.zeros_like(c)

@@ -47,7 +47,7 @@ def _noisy_lower(yours: Yours, X: np.ndarray, y: np.ndarray, sigma: float) -> st
     )
 
 
-def _two_chances(yours: Yours, Ew: float, x: float, y: float, sigma: float, eta: float) -> str:  # noqa: PLR0917
+def _two_chances(yours: Yours, Ew: float, x: float, y: float, sigma: float, eta: float) -> str:
     ends = [Ew - eta * ((x + noise) * Ew - y) * (x + noise) for noise in (sigma, -sigma)]
     return (
         f"if the noise is +{told(sigma)} or −{told(sigma)} with equal chances, one step from w = {told(Ew)} leads to "
