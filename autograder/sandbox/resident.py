@@ -6,6 +6,7 @@ Everything here runs beside the student's code and may be changed by it. That is
 import contextlib
 import errno
 import gc
+import mmap
 import os
 import random
 import sys
@@ -21,6 +22,7 @@ from autograder.sandbox.wire import HEAD, Message, body_size, unpack
 REQUESTS, REPLIES = 3, 4
 _REQUEST_LIMIT = 1 << 40  # requests come from the grader
 _NAMES = 200
+_BALLAST = 1 << 20
 _FRAMES = 20
 
 Probe = Callable[[Value, Mapping[str, Any]], Value]
@@ -36,8 +38,8 @@ class Resident:
         self.serial = 0
         self.module = ModuleType("nothing")
         self.files: Mapping[str, bytes] = {}
-        # Given back when memory runs out, so that this can still be said.
-        self.ballast: bytearray | None = bytearray(1 << 20)
+        # Given back when the address space is used up, so that this can still be said; never written, it takes no memory.
+        self.ballast: mmap.mmap | None = mmap.mmap(-1, _BALLAST)
 
     def serve(self) -> NoReturn:
         """Answer requests until the grader closes its end."""
@@ -111,6 +113,8 @@ class Resident:
 
     def _failure(self, error: BaseException) -> tuple[str, Value]:
         if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            if self.ballast is not None:
+                self.ballast.close()
             self.ballast = None
             error.__traceback__ = None
             gc.collect()
@@ -186,4 +190,6 @@ def _seed(seed: int) -> None:
     random.seed(seed)
     sys.modules["numpy"].random.seed(seed % 2**32)
     if (torch := sys.modules.get("torch")) is not None:
-        torch.manual_seed(seed)
+        # The generator of the one device there is: `torch.manual_seed` also writes down, call by call, where it was called
+        # from, for the sake of devices that may come.
+        torch.default_generator.manual_seed(seed)

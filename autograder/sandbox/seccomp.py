@@ -13,6 +13,7 @@ import os
 import platform
 import struct
 from collections.abc import Iterable
+from functools import cache
 
 from autograder.sandbox import linux
 from autograder.sandbox.syscalls import ABSENT, JUDGED, NEWEST_KNOWN, NUMBERS, number
@@ -29,6 +30,7 @@ _INSTRUCTION = struct.Struct("<HBBI")
 _NUMBER_OFFSET, _ARCH_OFFSET, _ARGUMENTS_OFFSET = 0, 4, 16
 
 _X32_BIT = 0x40000000
+_ANY_PID = 0x7FFFFFFF  # stands for the process until it is known; no process has this number, and no call
 
 _CLONE_THREAD = 0x00010000
 # Namespaces (mount, cgroup, uts, ipc, user, pid, net) and CLONE_PTRACE, which a new thread never needs.
@@ -53,6 +55,12 @@ def program(machine: str, own_pid: int, *, files_read_only: bool) -> bytes:
         own_pid: the only process that may be sent a signal.
         files_read_only: also refuse every `open` for writing, for machines without Landlock.
     """
+    return _is_process(own_pid).join(pieces(machine, files_read_only=files_read_only))
+
+
+@cache
+def pieces(machine: str, *, files_read_only: bool) -> tuple[bytes, ...]:
+    """The filter but for the steps that name the process: assembled once, in the fork server, for all its children."""
     code = [
         _step(_LOAD, _ARCH_OFFSET),
         *_otherwise(_IF_EQUAL, _AUDIT_ARCH[machine], _KILL_PROCESS),
@@ -64,10 +72,10 @@ def program(machine: str, own_pid: int, *, files_read_only: bool) -> bytes:
     for name in NUMBERS:
         which = number(name, machine)
         if which is not None:
-            block = _block(name, own_pid, files_read_only=files_read_only)
+            block = _block(name, files_read_only=files_read_only)
             code += [_step(_IF_EQUAL, which, 0, len(block)), *block]
     code.append(_step(_RETURN, _refusal(errno.EPERM)))
-    return b"".join(code)
+    return tuple(b"".join(code).split(_is_process(_ANY_PID)))
 
 
 def install(code: bytes) -> None:
@@ -83,7 +91,7 @@ def install(code: bytes) -> None:
     linux.prctl(linux.PR_SET_SECCOMP, linux.SECCOMP_MODE_FILTER, head)
 
 
-def _block(name: str, own_pid: int, *, files_read_only: bool) -> list[bytes]:
+def _block(name: str, *, files_read_only: bool) -> list[bytes]:
     """Return the instructions that decide one call; every path through them returns."""
     if name in ABSENT:
         return [_step(_RETURN, _refusal(errno.ENOSYS))]
@@ -100,7 +108,7 @@ def _block(name: str, own_pid: int, *, files_read_only: bool) -> list[bytes]:
         case "prctl":
             return _one_of(0, _PRCTL)
         case "kill" | "tgkill":
-            return _one_of(0, (own_pid,))
+            return _one_of(0, (_ANY_PID,))
         case "clone":
             return [
                 *_demand(0, _CLONE_THREAD, _CLONE_THREAD),
@@ -108,11 +116,16 @@ def _block(name: str, own_pid: int, *, files_read_only: bool) -> list[bytes]:
                 _step(_RETURN, _ALLOW),
             ]
         case "prlimit64":  # asking for one's own limits, not setting them
-            return [*_demand_null(2), *_one_of(0, (0, own_pid))]
+            return [*_demand_null(2), *_one_of(0, (0, _ANY_PID))]
         case "socketpair":  # a datagram socket of a pair could still be sent to an address
             return [*_demand(1, _SOCK_TYPE, _SOCK_STREAM), *_one_of(0, (_AF_UNIX,))]
         case _:  # sendto without an address is what `send` becomes
             return [*_demand_null(4), _step(_RETURN, _ALLOW)]
+
+
+def _is_process(pid: int) -> bytes:
+    """The step of `_one_of` that asks for this number."""
+    return _step(_IF_EQUAL, pid, 0, 1)
 
 
 def _step(operation: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:

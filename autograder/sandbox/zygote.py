@@ -11,6 +11,7 @@ import gc
 import importlib.util
 import json
 import os
+import platform
 import resource
 import shutil
 import signal
@@ -19,12 +20,12 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TextIO
 
-from autograder.sandbox import jail, landlock, linux, users
+from autograder.sandbox import jail, landlock, linux, pages, seccomp, users
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reach import Reach
 from autograder.sandbox.resident import Probe, Resident
@@ -83,8 +84,13 @@ class Zygote:
         # Of an ordinary user, other programs count too: leave them room, but no room for a bomb.
         self.task_limit = users.tasks_of_this_user() + _SPARE_TASKS if os.geteuid() else None
         self.children: dict[int, int | None] = {}
+        self.own_modules = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
+        self.occupied = _address_space()
+        if "filter" in config.mechanisms:
+            seccomp.pieces(platform.machine(), files_read_only=self.ruleset is None)
         gc.collect()
         gc.freeze()
+        pages.gather()
 
     def serve(self) -> None:
         """Answer the grader; when it is gone, kill what is left and leave."""
@@ -146,7 +152,6 @@ class Zygote:
             self._arrange(descriptors)
         except OSError:
             os._exit(jail.Step.DESCRIPTORS)
-        occupied = _address_space()
         _volunteer()
         jail.enter(
             jail.Jail(
@@ -154,14 +159,14 @@ class Zygote:
                 ruleset=self.ruleset,
                 filtered="filter" in self.config.mechanisms,
                 folder=folder,
-                occupied=occupied,
+                occupied=self.occupied,
                 process_limit=limits.threads + 1 if uid is not None else self.task_limit,
                 environment=_environment(folder),
                 limits=limits,
             )
         )
         resident = Resident(self.protected, self.probes, limits.reply)
-        _forget(folder)
+        _forget(folder, self.own_modules)
         return resident
 
     def _arrange(self, descriptors: list[int]) -> None:
@@ -233,11 +238,11 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _forget(folder: str) -> None:
+def _forget(folder: str, own_modules: Iterable[str]) -> None:
     """Remove from sight what belongs to the fork server rather than to a student's program."""
     tempfile.tempdir = folder
     sys.argv = [""]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+    for name in own_modules:
         del sys.modules[name]
     sys.modules["autograder"] = None  # type: ignore[assignment]  # so that the grader's package cannot be imported either
     sys.modules["__main__"] = ModuleType("__main__")
@@ -259,8 +264,12 @@ def _tasks() -> int:
 
 def _volunteer() -> None:
     """Have the kernel, when the machine's memory runs out, take this process rather than the grader."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    with contextlib.suppress(OSError):
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        try:
+            os.write(descriptor, b"1000")
+        finally:
+            os.close(descriptor)
 
 
 def _address_space() -> int:

@@ -1,0 +1,30 @@
+"""Where memory can lie in large pages, and that gathering it changes nothing that is in it."""
+
+import mmap
+
+from autograder.sandbox import pages
+
+MAPS = [
+    "00400000-00c00000 r-xp 00000000 fe:00 99   /usr/bin/python3.11",
+    "10000000-10200000 rw-p 00000000 00:00 0 ",
+    "1ff00000-20500000 rw-p 00000000 00:00 0   [heap]",
+    "30100000-30300000 rw-p 00000000 00:00 0 ",
+    "40000000-40400000 rw-s 00000000 00:01 7   /dev/zero (deleted)",
+    "50000000-50400000 r--p 00000000 00:00 0 ",
+    "60000000-60400000 rw-p 00000000 fe:00 7   /a file/with blanks",
+]
+
+
+def test_only_private_memory_without_a_file_is_gathered_and_only_where_whole_pages_fit():
+    """Of the heap the part between the first and the last boundary of 2 MB; of 2 MB across a boundary nothing."""
+    assert list(pages.large_pages(MAPS)) == [0x10000000, 0x20000000, 0x20200000]
+
+
+def test_what_is_in_memory_stays():
+    """Every byte is as before, written ones and untouched ones."""
+    with mmap.mmap(-1, 16 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as area:
+        pattern = bytes(range(256)) * 4096
+        area[: len(pattern)] = pattern
+        pages.gather()
+        assert area[: len(pattern)] == pattern
+        assert not any(area[len(pattern) :])
