@@ -150,6 +150,7 @@ def _is_multiple(left: list[Token], names: Names) -> bool:
     ratio = any(token.is_sign("/") for token in left)
     if ratio and left[0].text.startswith("d"):
         return False  # dL/dw
+    starred = any(token.is_sign("*") for token in left)
     factor = left[0].is_sign("(", "[")
     before = left[0]
     for token in _outside_brackets(left):
@@ -157,8 +158,8 @@ def _is_multiple(left: list[Token], names: Names) -> bool:
         before = token
         if inside_index:
             continue
-        if token.is_sign("+", "-", "/"):
-            return True
+        if token.is_sign("+", "-") or (token.is_sign("/") and (factor or starred)):
+            return True  # while `N/b = …` may say what a letter of the student's own comes to
         if token.kind == "name":
             if factor and not (token.text.isalpha() and len(token.text) > 2 and _is_unknown(token, names)):
                 return True  # else a word: `eta best`
