@@ -18,7 +18,7 @@ from autograder.equality.structural import same_tree
 from autograder.errors import Unreadable
 from autograder.formula.echo import to_unicode
 from autograder.formula.errors import ShapeMismatch, UnknownName
-from autograder.formula.plain import plain
+from autograder.equality.plain import plain
 from autograder.formula.read import read
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import Node, Sequence
@@ -163,8 +163,8 @@ class Derivation:
 
 
 def _same_form(table: SymbolTable, form: Node, tree: Node) -> bool:
-    """Whether two expressions look the same, up to the order of sums and to factors and terms that change nothing."""
-    return same_tree(plain(form), plain(tree), table)
+    """Whether two expressions look the same, up to the order of sums, factors and terms that change nothing, and transposes."""
+    return same_tree(plain(form, table), plain(tree, table), table)
 
 
 def _chain(steps: list[_Step]) -> Node | None:

@@ -105,6 +105,7 @@ TABLE = {
                 [KERNEL, PLAIN],
                 [KERNEL, KERNEL, PLAIN, PLAIN],
                 [KERNEL, f"1*{KERNEL}", f"I {KERNEL} + 0*X^T y", PLAIN],
+                [KERNEL, f"({K_INVERSE} X)^T y", f"(y^T X {R_INVERSE})^T", PLAIN],
                 f"{KERNEL} = {PLAIN}",
             ),
             "too-few-steps": ([KERNEL, f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y", PLAIN],),

@@ -6,14 +6,14 @@ import pytest
 
 from autograder.equality.structural import same_tree
 from autograder.formula.declare import declare
-from autograder.formula.plain import plain
+from autograder.equality.plain import plain
 from autograder.formula.read import read
 
 TABLE = declare("X: n*d, y: n, lambda > 0")
 
 
 def same(one: str, two: str) -> bool:
-    return same_tree(plain(read(one, TABLE).tree), plain(read(two, TABLE).tree), TABLE)
+    return same_tree(plain(read(one, TABLE).tree, TABLE), plain(read(two, TABLE).tree, TABLE), TABLE)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,19 @@ def test_only_idle_parts() -> None:
     assert same("1*1", "1")
     assert same("I*I", "I")
     assert same("0 + 0", "0")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("(y'*X)'", "X'*y"),
+        ("((X*X' + lambda*I)^-1*X)'*y", "X'*(X*X' + lambda*I)^-1*y"),
+        ("(y'*(X*X' + lambda*I)^-1*X)'", "X'*(lambda*I + X*X')^-1*y"),
+        ("X'*lambda*y", "lambda*X'*y"),
+        ("-(y'*X/lambda)'", "-X'*y/lambda"),
+    ],
+)
+def test_transposes_of_products_and_sums_are_multiplied_out(one: str, two: str) -> None:
+    """A transpose twice over, or a number in another place, is no step."""
+    assert same(one, two)
+    assert not same(one, two.replace("X'", "X", 1))
