@@ -14,11 +14,11 @@ from autograder.answers.texts import shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence
 from autograder.equality.diagnosis import diagnose
+from autograder.equality.plain import plain
 from autograder.equality.structural import same_tree
 from autograder.errors import Unreadable
 from autograder.formula.echo import to_unicode
 from autograder.formula.errors import ShapeMismatch, UnknownName
-from autograder.equality.plain import plain
 from autograder.formula.read import read
 from autograder.formula.shapes import Shape, elaborate
 from autograder.formula.tree import Node, Sequence

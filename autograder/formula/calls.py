@@ -32,6 +32,7 @@ def named(parser: Parser) -> Node:
         return conditions.one(parser, token)
     if parser.names.canonical(token.text) is not None:
         _skip_foreign_argument(parser, token)
+        entries.refuse_strange_number(parser, token)
         return entries.called(parser, parser.names.resolve(token), token)
     if token.text in functions.ALL and (
         _opens(parser) or token.text in functions.SIMPLE or token.text in _BARE_LOGS or _norm_follows(parser, token)

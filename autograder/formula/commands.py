@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from autograder.formula import arrays, conditions, products, sums
+from autograder.formula import arrays, conditions, marks, products, sums
 from autograder.formula.errors import UnclosedBracket, UnexpectedToken, WrongArguments
 from autograder.formula.roles import TERNARY, value
 from autograder.formula.tree import Div, Node, Number
@@ -54,6 +54,7 @@ def _group(parser: Parser, token: Token) -> Node:
         assert number.value is not None
         return Number(number.value, span=(number.start, number.end))
     if following.kind == "name":
+        marks.split_argument(parser)
         products.take_apart(parser)
         return value(parser.operand())
     raise parser.error(

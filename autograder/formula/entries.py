@@ -74,6 +74,24 @@ def called(parser: Parser, node: Node, token: Token) -> Node:
     return Entry(node.name, (Name(letter.text, span=(letter.start, letter.end)),), span=parser.since(token))
 
 
+def refuse_strange_number(parser: Parser, token: Token) -> None:
+    """`x[0]` behind a single number x is neither an entry nor the product of x and 0.
+
+    Raises:
+        BadIndex: a number alone stands in square brackets directly behind the name.
+    """
+    symbol = parser.names.symbol(token.text)
+    bracket, number, closing = parser.token, parser.ahead(), parser.ahead(2)
+    indexed = bracket.is_sign("[") and not bracket.spaced and number.kind == "number" and closing.is_sign("]")
+    if not indexed or symbol is None or not symbol.is_scalar:
+        return
+    known = [name for name in parser.names.known() if name.startswith(f"{token.text}_")]
+    raise parser.error(
+        BadIndex, f"{parser.shown(token)} has no entry {number.text} here", (token.start, closing.end),
+        f"Write {' or '.join(known)}." if known else "Write a * for a product.",
+    )  # fmt: skip
+
+
 def checked(parser: Parser, entry: Entry) -> Entry:
     """The entry, unless it is counted from 0.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.formula import arrays, entries, functions, methods
@@ -72,11 +73,41 @@ def _small_mark(parser: Parser, left: Node) -> str | None:
 def split_letter(parser: Parser) -> None:
     """`^Ny_i` in LaTeX: the letter that is raised and the name behind it were read as one word."""
     token = parser.token
-    found = parser.names.first_letter(token.text) if token.kind == "name" else None
-    if found is not None and parser.text[token.start] == found[0]:
-        middle = token.start + 1
+    if token.kind == "name" and parser.names.first_letter(token.text) is not None:
+        _cut(parser, token)
+
+
+def split_index(parser: Parser) -> None:
+    r"""`\sum_iy_i` in LaTeX: the index and the name behind it were read as one word."""
+    token, names = parser.token, parser.names
+    if token.kind == "name" and names.latex and len(token.text) > 1 and names.is_index(token.text[0]):
+        names.bound.append(token.text[0])
+        follows = names.means_something(token.text[1:])
+        names.bound.pop()
+        if follows:
+            _cut(parser, token)
+
+
+def split_argument(parser: Parser) -> None:
+    r"""`\frac d2`: LaTeX takes one letter for an argument without braces, and the number behind it is the next one."""
+    token = parser.token
+    number = token.text[1:]
+    if parser.names.canonical(token.text) is not None or not (number.isascii() and number.isdigit()):
+        return
+    middle = token.start + 1
+    if parser.text[token.start : token.end] == token.text and parser.names.means_something(token.text[0]):
         parser.replace_next(
-            replace(token, text=found[0], end=middle), replace(token, text=found[1], start=middle, spaced=False)
+            replace(token, text=token.text[0], end=middle),
+            replace(token, kind="number", text=number, start=middle, spaced=False, value=Fraction(number)),
+        )
+
+
+def _cut(parser: Parser, token: Token) -> None:
+    """The first letter of a word as a word of its own."""
+    middle = token.start + 1
+    if parser.text[token.start] == token.text[0]:
+        parser.replace_next(
+            replace(token, text=token.text[0], end=middle), replace(token, text=token.text[1:], start=middle, spaced=False)
         )  # fmt: skip
 
 
@@ -87,10 +118,7 @@ def _split_transpose(parser: Parser) -> None:
     if token.kind != "name" or token.text[:1] != "T" or not rest[:1].isalpha() or parser.text[token.start] != "T":
         return
     if names.canonical("T") is None and names.canonical(token.text) is None:
-        middle = token.start + 1
-        parser.replace_next(
-            replace(token, text="T", end=middle), replace(token, text=rest, start=middle, spaced=False)
-        )  # fmt: skip
+        _cut(parser, token)
 
 
 def _fits(parser: Parser, token: Token, wanted: str) -> bool:

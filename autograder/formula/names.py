@@ -22,6 +22,7 @@ _CONSTANTS = {"pi": "pi", "e": "e", "oo": "oo", "inf": "oo", "infinity": "oo", "
 _LONGEST_RUN = 24
 """Characters behind a first letter that may still be several subscripted letters side by side."""
 _BRACKETS = frozenset("()[]{}")
+_NUMBERED = re.compile(r"([A-Za-z]+)_(\d+)")
 _PIECE = re.compile(r"[A-Za-z](?:_?[0-9]+)?")
 
 
@@ -44,6 +45,9 @@ class Names:
                 self.sequences.append((texts, symbol.name))
                 if len(texts) == 1:
                     self.spellings[_plain(texts[0])] = symbol.name
+            numbered = _NUMBERED.fullmatch(symbol.name) if symbol.is_scalar else None
+            if numbered and numbered[1] not in table:  # `x[1]` for x_1
+                self.sequences.append(((numbered[1], "[", numbered[2], "]"), symbol.name))
         for size in table.sizes:
             self.spellings.setdefault(_plain(size), size)
         self.sequences.sort(key=lambda pair: -len(pair[0]))
@@ -158,7 +162,7 @@ class Names:
         return name in self.table.indices or (len(name) == 1 and self._declared(name) is None)
 
     def apart(self, name: str) -> list[str] | None:
-        """`xy` as the names x and y where every letter is declared; `x_iy_i` and in LaTeX `w_ix`, whose subscript is `i`.
+        """`xy` as the names x and y where every letter is declared; `ax_i`, `x_iy_i` and in LaTeX `w_ix`, whose subscript is `i`.
 
         The longest known name wins: a name that means something as a whole is never taken apart.
         """
@@ -169,6 +173,10 @@ class Names:
         if "".join(pieces) == name and len(pieces) > 1 and all(self._stands_alone(piece) for piece in pieces):
             return pieces
         base, _, subscript = name.partition("_")
+        if len(base) > 1 and subscript and base.isalpha() and self._stands_alone(name[0]):  # `rs_w`: r and s_w
+            behind = [name[1:]] if self._stands_alone(name[1:]) else self.apart(name[1:])
+            if behind is not None:
+                return [name[0], *behind]
         if (
             1 < len(subscript) <= _LONGEST_RUN
             and (self.latex or "_" in subscript)

@@ -152,6 +152,7 @@ def _subscript(parser: Parser, operator: Token) -> tuple[str | None, Node | None
     if not opened:
         if parser.token.kind == "number":
             return None, parser.operand(), None
+        marks.split_index(parser)
         index = _letter(parser, operator)
         low = parser.operand() if parser.accept("=") else None
         return index, low, None

@@ -10,7 +10,7 @@ from sympy import Expr, ImmutableMatrix, Symbol, diff
 from autograder import Entries, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, slope
 
-numbered = declare("x_1, x_2, x_3")
+numbered = declare("x_1 (x), x_2 (y), x_3 (z)")
 named = declare("x, y, z")
 x_1, x_2, x_3 = (sympy_symbol(numbered, name) for name in ("x_1", "x_2", "x_3"))
 x, y, z = (sympy_symbol(named, name) for name in ("x", "y", "z"))

@@ -6,6 +6,7 @@ from typing import Any
 
 RIGHT: dict[str, tuple[Any, ...]] = {
     "dis1/1a.i": (
+        r"2\theta-\frac2N\sum_iy_i",
         r"\frac{dL}{d\theta} = \frac{2}{N} \sum_{i=1}^{N} (\theta - y_i)",
         r"\nabla L = -\frac{2}{N}\sum_{i} (y_i - \theta)",
         "2*theta - 2*np.mean(y)",
@@ -360,6 +361,7 @@ RIGHT: dict[str, tuple[Any, ...]] = {
         "-min(0,-x)",
     ),
     "foundations/2.cauchy": (
+        r"1 - \frac2\pi\arctan\left(\frac{rs_w}{s_b}\right)",
         "1-2/pi*atan(r*s_w/s_b)",
         "2/pi*atan(s_b/(r*s_w))",
         r"1 - \frac{2}{\pi}\arctan\left(\frac{r s_w}{s_b}\right)",

@@ -20,6 +20,8 @@ VECTORS: dict[str, Part] = {
             "np.array([3*x_1**2, 2, 20*x_3**3])",
             "[3x_1^2, 2, 20x_3^3]^T",
             "3x₁², 2, 20x₃³",
+            "[3x^2, 2, 20z^3]",
+            "[3*x[1]**2, 2, 20*x[3]**3]",
         ),
         wrong={
             "power-not-multiplied": (["3*x_1^2", "2", "5*x_3^3"], "[3x_1^2; 2; 5x_3^3]"),
@@ -35,7 +37,10 @@ VECTORS: dict[str, Part] = {
             "0",
             "[3x_1^2, 2, 20]",
         ),
-        unreadable={"UnknownName": ("[3a^2, 2, 20c^3]",)},
+        unreadable={
+            "UnknownName": ("[3a^2, 2, 20c^3]",),
+            "BadIndex": ("[3*x[0]**2, 2, 20*x[2]**3]", "[3*x[0]**2, 2, 20*x[3]**3]"),
+        },
     ),
     "1.g": Part(
         right=(

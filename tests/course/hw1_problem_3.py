@@ -155,6 +155,7 @@ TABLE = {
     "3.objective": Part(
         right=(
             "||X w - y||^2 + lambda ||w||^2 + const",
+            r"\frac1{2\lambda}\|y-Xw\|^2+\frac12\|w\|^2+\frac n2\log(2\pi\lambda)+\frac d2\log(2\pi)",
             r"\frac{1}{2\lambda}\|y - Xw\|^2 + \frac{1}{2}\|w\|^2 + C",
             r"-\log p(w \mid y) \propto \|Xw-y\|^2 + \lambda\|w\|^2",
             r"\arg\min_w \|Xw-y\|^2 + \lambda\|w\|^2",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.equality.plain import plain
 from autograder.equality.structural import same_tree
 from autograder.formula.declare import declare
-from autograder.equality.plain import plain
 from autograder.formula.read import read
 
 TABLE = declare("X: n*d, y: n, lambda > 0")

@@ -20,6 +20,7 @@ MATRICES = declare(
     "X: n*d, y: n, w: d, lambda>0, sigma>0, W1: k*m, A: m*n, b: m, W2: p*n, c: n, S: symmetric n*n, U: orthogonal n*n, V: orthogonal d*d, x: n, eta>0, m:int",
     indices=(),
 )
+NUMBERED = declare("x_1 (x), x_2, x_0, lr")
 VECTORS = declare(
     "x,y,z, x_1,x_2,x_3",
     indices=(),
@@ -29,6 +30,8 @@ TARGETS = ("x_{t+1}", "x", "E[w_{t+1}]")
 # fmt: off
 READ_DATA = [
     (r"\sum_{i=1}^Ny_i", "Σ_{i=1}^{N} y[i]"),
+    (r"\sum_iy_i", "Σ_{i=1}^{N} y[i]"),
+    (r"\frac{2\sum_ix_iy_i}{N}", "(2·Σ_{i=1}^{N} x[i]·y[i])/N"),
     (r"\sum_{i=1}^N x_iy_i", "Σ_{i=1}^{N} x[i]·y[i]"),
     ("sum_i x_iy_i", "Σ_{i=1}^{N} x[i]·y[i]"),
     (r"\tan^{-1}(\sigma)", "atan(σ)"),
@@ -184,7 +187,17 @@ READ_DATA = [
 # fmt: on
 
 # fmt: off
+READ_NUMBERED = [
+    ("x[0] + 1", "x_0 + 1"),
+    ("x[1]^2 lr + x[2]", "x_1²·lr + x_2"),
+    ("x^2", "x_1²"),
+    ("lr[1 + x_0]", "lr·(1 + x_0)"),
+]
 READ_SCALARS = [
+    (r"\frac{s_b}{rs_w}", "s_b/(r·s_w)"),
+    ("s_b/(rs_w)", "s_b/(r·s_w)"),
+    (r"\frac n2", "n/2"),
+    (r"\frac d2 \eta", "d/2·η"),
     ("(1 - eta(x^2+sigma^2)) Ew + eta x y", "(1 − η·(x² + σ²))·Ew + η·x·y"),
     ("E[w_{t+1}] = (1-eta(x^2+sigma^2)) E[w_t] + eta x y", "(1 − η·(x² + σ²))·Ew + η·x·y"),
     (r"\mathbb{E}[w_{t+1} \mid w_t] = (1-\eta(x^2+\sigma^2))\mathbb{E}[w_t]+\eta xy", "(1 − η·(x² + σ²))·Ew + η·x·y"),
@@ -492,6 +505,7 @@ ROWS = [
     *((SCALARS, *row) for row in READ_SCALARS),
     *((MATRICES, *row) for row in READ_MATRICES),
     *((VECTORS, *row) for row in READ_VECTORS),
+    *((NUMBERED, *row) for row in READ_NUMBERED),
 ]
 
 

@@ -47,6 +47,7 @@ ROWS = [
     ("DATA", "sum(y_i for i in x)", "MissingOperand", (8, "for i in"), "a loop is no formula", "Write a sum as sum(y[i], (i, 1, N))."),
     ("DATA", "Sum(y[i], (i, 0, N-1))", "BadIndex", (0, "Sum"), "y has no entry 0", "Entries are numbered from 1: write (i, 1, N)."),
     ("DATA", "y[0]", "BadIndex", (0, "y[0]"), "y has no entry 0", "Entries are numbered from 1: the first one is number 1."),
+    ("DATA", "theta[0] + 1", "BadIndex", (0, "theta[0]"), "theta has no entry 0 here", "Write a * for a product."),
     ("DATA", "e^2t", "AmbiguousProduct", (2, "2t"), "where the exponent 2t ends has two readings", "Put the exponent in brackets, ^(2t), or write a * behind it."),
     ("DATA", "sigma^tN", "AmbiguousProduct", (6, "tN"), "where the exponent tN ends has two readings", "Put the exponent in brackets, ^(tN), or write a * behind it."),
     ("DATA", "6^1/5", "AmbiguousProduct", (1, "^1/5"), "where this exponent ends has two readings", "Put it in brackets: ^(1/5)."),
