@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from autograder.submission.written import Answers
 
 MIB = 1024 * 1024
+MOST_PUBLISHED = 12
+"""Inputs of a function that can ever be shown to anybody, whatever is handed in."""
+
 _SLOW_TO_IMPORT = ("torch", "matplotlib", "sympy")
 
 
@@ -70,6 +73,10 @@ class Function:
         names = [kind.name for kind in self.inputs]
         if not names or len(set(names)) < len(names):
             raise AuthorError(f"{self.name}: give inputs, each with a name of its own; there are {names}.")
+        if sum(not kind.advisory for kind in self.inputs) > MOST_PUBLISHED:
+            raise AuthorError(
+                f"{self.name}: {len(names)} kinds of inputs; give at most {MOST_PUBLISHED}, advisory ones apart."
+            )
         if not self.checks:
             raise AuthorError(f"{self.name}: without checks every answer would be right.")
         groups = dict.fromkeys(kind.group for kind in self.inputs if not kind.advisory)

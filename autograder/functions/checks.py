@@ -33,11 +33,14 @@ class Zero:
     Args:
         terms: takes results and arguments, returns the terms; along the last axis they are of one size.
         says: what does not vanish, to be followed by its value ("the gradient at your w").
+        sees: what to tell in place of the value where that would be how far the answer is from the right one: takes results
+            and arguments, returns a clause ("" for none).
         condition: the worst condition number for a right algorithm, as for `Matches`.
     """
 
     terms: Callable[..., Sequence[Any]]
     says: str
+    sees: Callable[..., str] | None = None
     condition: Callable[..., float] = lambda *_: 1.0
 
     def objection(self, results: tuple[Array, ...], arguments: Arguments, eps: float) -> str:
@@ -49,6 +52,8 @@ class Zero:
             rtol = tolerance.relative(eps, self.condition(*arguments))
             if np.all(np.abs(total) <= rtol * size):
                 return ""
+            if self.sees is not None:
+                return self.sees(*results, *arguments) or f"{self.says} is not 0"
         return f"{self.says} is {shown(total)}, not 0"
 
 

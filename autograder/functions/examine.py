@@ -4,7 +4,8 @@ Published inputs are the same for everybody and can be shown, so that a failing 
 author can see and repeat it. They share one process, in two rounds of different order, in which equal inputs must give equal
 answers. Hidden inputs are of the same kinds, drawn for these very files with the course's secret; each is tried in a fresh
 process, which knows nothing of earlier calls. When only hidden ones fail, further published inputs of that kind are tried,
-so that there is something to show. The reference is computed after the answer has come.
+so that there is something to show. The published ones are one fixed list of at most `MOST_PUBLISHED` for each function, so that
+handing in again never turns up an input that is not on it. The reference is computed after the answer has come.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.answers.function import MOST_PUBLISHED
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.functions.draw import Case, Input, case
 from autograder.functions.faults import STOPS, Finding
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from autograder.answers.function import Function
     from autograder.submission.program import Located
 
-_SPARES = 3
+_SPARES = 3  # rounds of further published inputs, as far as the list has room for them
 _HIDDEN_PER_GROUP = 3
 _MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
 _MOST_STOPS_IN_ALL = 4  # the same with all that comes after it
@@ -71,8 +73,18 @@ class Examined:
 
 
 def published_cases(function: Function, part: str, spare: int = 0) -> list[Case]:
-    """The inputs that everybody gets, one of each kind; `spare` counts further ones of the same making."""
-    return [case(kind, _public_seed(part, function.name, kind.name, spare), published=True) for kind in function.inputs]
+    """The inputs that everybody gets: one of each kind, and in the rounds 1, 2, … (`spare`) further ones while there is room."""
+    kinds = _round(function, spare)
+    return [case(kind, _public_seed(part, function.name, kind.name, spare), published=True) for kind in kinds]
+
+
+def _round(function: Function, spare: int) -> tuple[Input, ...]:
+    """The kinds of a round; all rounds together hold at most `MOST_PUBLISHED` inputs that can be shown."""
+    if not spare:
+        return function.inputs
+    again = [kind for kind in function.inputs if not kind.advisory and not kind.large]
+    room = MOST_PUBLISHED - sum(not kind.advisory for kind in function.inputs) - (spare - 1) * len(again)
+    return tuple(again[: max(0, room)])
 
 
 def _public_seed(part: str, function: str, kind: str, spare: int) -> int:
@@ -156,12 +168,12 @@ def _second_round(first: list[Trial], runs: _Runs, abandoned: list[Input]) -> tu
 
 def _reproduced(hidden: list[Trial], runs: _Runs, part: str) -> list[Trial]:
     """A published input on which the same kind fails too, for each kind that failed hidden, where there is one."""
+    spares = [one for spare in range(1, _SPARES + 1) for one in published_cases(runs.function, part, spare)]
     found: list[Trial] = []
     for kind in (trial.case.input for trial in hidden):
-        for spare in range(1, _SPARES + 1):
+        for drawn in (one for one in spares if one.input is kind):
             if runs.stopped:
                 break
-            drawn = case(kind, _public_seed(part, runs.function.name, kind.name, spare), published=True)
             trial = runs.alone(drawn)
             if trial.finding is not None:
                 found.append(trial)

@@ -164,10 +164,10 @@ class Counts(_Witness):
         if steps < counted:
             share = call(self.left, {**point, "steps": steps})
             return f"{place_of(point)}your formula asks for {_steps(steps)}; {told(share)} of the error is left then, more than {asked}."
-        between = (steps + counted + 1) // 2
-        share = call(self.left, {**point, "steps": between})
-        said = f"your formula asks for {steps} steps; after {between} of them {told(share)} of the error is left already, and {asked}."
-        return f"{place_of(point)}{said}" if between < steps else ""
+        # One step less, and not a number between both, from which the right one could be computed.
+        share = call(self.left, {**point, "steps": steps - 1})
+        said = f"after {_steps(steps - 1)} {told(share)} of the error is left already, and {asked}."
+        return f"{place_of(point)}your formula asks for {_steps(steps)}; {said}"
 
 
 _MOST_STEPS = 5_000

@@ -10,7 +10,10 @@ import numpy as np
 from autograder import Function, Functions, Half, Question, Source, Wrong
 from autograder.functions import Draw, Fault, Input, MeasuredFunctions, Zero
 from autograder.functions.draw import Arguments, Array
+from autograder.functions.paths import first_stray
 from autograder.oracles import slope as measured
+from autograder.oracles.telling import slope_seen
+from autograder.oracles.witnesses import told
 
 
 def constant_gradient(theta: float, y: Array) -> float:
@@ -86,6 +89,9 @@ constant = Function(
         Zero(
             terms=lambda g, theta, y: (g, -2 * theta, 2 * np.mean(y)),
             says="your value minus the derivative of the loss",
+            sees=lambda g, theta, y: slope_seen(
+                lambda t: float(np.mean((y - t) ** 2)), theta, g, name="theta", what="the loss"
+            ),
         ),
     ),
     reference=constant_gradient,
@@ -99,6 +105,9 @@ linear = Function(
         Zero(
             terms=lambda g, theta, x, y: (g, -2 * theta * np.mean(x**2), 2 * np.mean(x * y)),
             says="your value minus the derivative of the loss",
+            sees=lambda g, theta, x, y: slope_seen(
+                lambda t: float(np.mean((y - t * x) ** 2)), theta, g, name="theta", what="the loss"
+            ),
         ),
     ),
     reference=linear_gradient,
@@ -117,6 +126,7 @@ descent = Function(
         Zero(
             terms=lambda path, slope, target, bend, theta0, alpha, steps: (path[:1], -np.array([theta0])),
             says="your first iterate minus the start",
+            sees=lambda path, *_: f"your path begins at {told(path[0])}, which is not theta0",
         ),
         Zero(
             terms=lambda path, slope, target, bend, theta0, alpha, steps: (
@@ -124,6 +134,9 @@ descent = Function(
                 np.append(alpha * steepness(path[:-1], slope, target, bend), 0.0),
             ),
             says="an iterate minus the one before it, plus alpha times the gradient there,",
+            sees=lambda path, slope, target, bend, theta0, alpha, steps: first_stray(
+                path, path[:-1] - alpha * steepness(path[:-1], slope, target, bend)
+            ),
         ),
     ),
     reference=descend,

@@ -11,6 +11,8 @@ from autograder import Function, Functions, Half, Question, Source, Wrong
 from autograder.functions import Draw, Fault, Input, MeasuredFunctions, Property, Zero, matrix_inputs
 from autograder.functions.draw import Arguments, Array
 from autograder.oracles import slope
+from autograder.oracles.telling import slope_seen
+from autograder.oracles.witnesses import told
 
 _SEEDS = 12
 _SLACK = 1e-5
@@ -127,6 +129,14 @@ def _explained(end: Array, X: Array, y: Array, w: Array, lr: float) -> str:
     return "no order of the points, each taken once, leads to your w"
 
 
+def followed(new: Array, X: Array, y: Array, w: Array, lr: float) -> str:
+    """What the gradient that the student's step follows makes of the loss, beside the loss itself."""
+    said = slope_seen(
+        lambda v: float(np.mean((X @ v - y) ** 2)), w, (w - new) / lr, name="w", what="the mean of the squares"
+    )
+    return said and f"your step is lr times a gradient of {told((w - new) / lr)}; {said.rstrip('.')}"
+
+
 def run(draw: Draw, *, steps: int, bend: float) -> Arguments:
     """A derivative, a start, a rate and a number of steps."""
     return (
@@ -156,7 +166,11 @@ descent = Function(
         Input(name="one step", group="edge", make=lambda draw: run(draw, steps=1, bend=0.5)),
     ),
     checks=(
-        Zero(terms=lambda x, *arguments: (x, -np.array(descend(*arguments))), says="your x minus where the steps lead"),
+        Zero(
+            terms=lambda x, *arguments: (x, -np.array(descend(*arguments))),
+            says="your x minus where the steps lead",
+            sees=lambda x, *_: f"your x, {told(x)}, is not where the steps lead",
+        ),
     ),
     reference=descend,
     wrapper=(
@@ -182,6 +196,7 @@ step = Function(
         Zero(
             terms=lambda new, X, y, w, lr: (new, -w, lr * 2 * X.T @ (X @ w - y) / len(y)),
             says="your weights minus the old ones, plus lr times the gradient of the mean,",
+            sees=followed,
         ),
     ),
     reference=full_batch,

@@ -7,6 +7,7 @@ import numpy as np
 from autograder import Function, Functions, Half, Question, Source, Wrong
 from autograder.functions import Draw, Fault, Input, Matches, MeasuredFunctions, Property, Zero, matrix_inputs
 from autograder.functions.draw import Arguments, Array
+from autograder.functions.paths import first_stray
 from autograder.oracles import slope
 from autograder.oracles.calculus import valley
 
@@ -106,6 +107,7 @@ descent = Function(
         Zero(
             terms=lambda path, X, y, eta, _: (path[1:], -path[:-1], -step(path[:-1], X, y, eta)),
             says="a row of your path minus the row before it, minus one step of gradient descent from there,",
+            sees=lambda path, X, y, eta, _: first_stray(path, path[:-1] + step(path[:-1], X, y, eta)),
         ),
     ),
     reference=descend,

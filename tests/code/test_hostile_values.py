@@ -101,7 +101,7 @@ def test_input_changed_and_returned(judge, solution):
     )
     verdict = judge("1g.code", text)
     assert verdict.word is Word.NOT_YET
-    assert "minus one step of gradient descent" in verdict.feedback[0]
+    assert "row 1 of your path, [0, 0, 0], is not where one step from row 0" in verdict.feedback[0]
 
 
 def test_memory_of_earlier_calls(judge, solution):
