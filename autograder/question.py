@@ -31,6 +31,9 @@ class Level(IntEnum):
     CATEGORY = 1  # "a constant factor"
     HINT = 2  # the author's sentence for a declared misconception
     COUNTEREXAMPLE = 3  # one point, with the student's own value and what the *statement* gives there
+    DIRECTION = (
+        4  # which way a bound is off, what factor a term lacks: over several tries a student can close in on the key
+    )
 
 
 @dataclass(frozen=True, slots=True)

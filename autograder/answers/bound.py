@@ -8,7 +8,7 @@ from typing import Literal
 from autograder.answers.asked_bound import AskedBound
 from autograder.answers.expression import rules
 from autograder.answers.given import Given, handed_in, unreadable
-from autograder.answers.judging import settle
+from autograder.answers.judging import settle, slip_of
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import shown
 from autograder.equality.bounds import Direction, Rounding, StatedBound, bound_of
@@ -76,7 +76,7 @@ class Bound:
                 return "Rounding down can leave the last step missing."
             expected = _fitting(key_tree(self.key, table), table)
             found = diagnose(expected, bound.expression, table, decide=decide, seed=seed)
-            return found.sentence if found is not None and decision.different else ""
+            return slip_of(question, found) if decision.different else ""
 
         return settle(
             question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)

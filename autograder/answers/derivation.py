@@ -125,7 +125,7 @@ class Derivation:
 
     def _wrong_step(self, table: SymbolTable, steps: list[_Step], at: int, decision: Decision, seed: int) -> Verdict:
         found = diagnose(steps[at].tree, steps[at + 1].tree, table, decide=decide, seed=seed)
-        why = f" {found.sentence}" if found is not None else ""
+        why = f" {found.closer or found.sentence}" if found is not None else ""  # both lines are the student's own
         return Verdict(
             word=Word.NOT_YET,
             credit=Half * Fraction(at, len(steps)),

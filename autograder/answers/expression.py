@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.answers.asked_formula import AskedFormula
 from autograder.answers.given import Given, handed_in, point_at, said, unreadable
-from autograder.answers.judging import settle
+from autograder.answers.judging import settle, slip_of
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.last_side import last_side
 from autograder.answers.texts import as_text, shown
@@ -74,7 +74,7 @@ class Expression:
             key=self.key,
             also=self.also,
             compare=self.comparison(table, given, seed),
-            explain=lambda decision: self.explain(table, given, decision, seed),
+            explain=lambda decision: self.explain(question, table, given, decision, seed),
             wrong=rules(question),
         )
 
@@ -138,7 +138,7 @@ class Expression:
 
         return compare
 
-    def explain(self, table: SymbolTable, given: Given, decision: Decision, seed: int) -> str:
+    def explain(self, question: Question, table: SymbolTable, given: Given, decision: Decision, seed: int) -> str:
         """What is off, in general words."""
         expected, shape = key_with_shape(self.key, table)
         try:
@@ -146,7 +146,7 @@ class Expression:
         except ShapeMismatch as error:
             return f"{said(error, self.telling(table, seed))}\n{point_at(error)}"
         found = diagnose(expected, tree, table, decide=decide, seed=seed) if decision.different else None
-        return found.sentence if found is not None else ""
+        return slip_of(question, found)
 
     def telling(self, table: SymbolTable, seed: int) -> Callable[[str], bool]:
         """A function that says whether an answer may be right, so that no hint spells it out."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from autograder.answers.asked_range import AskedRange
 from autograder.answers.expression import rules
 from autograder.answers.given import Given, handed_in, unreadable
-from autograder.answers.judging import settle
+from autograder.answers.judging import settle, slip_of
 from autograder.answers.keys import Key, key_tree
 from autograder.answers.texts import shown
 from autograder.equality.decision import Decision
@@ -67,7 +67,7 @@ class Interval:
                 return ""
             expected = self.as_condition(key_tree(self.key, table))
             found = diagnose_sets(expected, given.tree, self.variable, table, seed=seed, within=within)
-            return found.sentence if found is not None else ""
+            return slip_of(question, found)
 
         return settle(
             question, given, key=self.key, also=self.also, compare=compare, explain=explain, wrong=rules(question)

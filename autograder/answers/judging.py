@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from autograder.answers.given import Given, ended
 from autograder.equality.decision import Decision, Evidence
+from autograder.equality.diagnosis import Diagnosis
 from autograder.formula.echo import to_latex, to_unicode
 from autograder.formula.tree import Node
 from autograder.question import Level, Question, Wrong
@@ -135,6 +136,13 @@ def witness_of(question: Question, trees: tuple[Node, ...], decision: Decision) 
         said = question.shows.show(question, trees)
     found = decision.witness
     return said or (_sentence(found.reason) if found is not None and found.reason and not found.point else "")
+
+
+def slip_of(question: Question, found: Diagnosis | None) -> str:
+    """What a student is told of a slip: its category, or more where the question's level says so; "" for none."""
+    if found is None:
+        return ""
+    return found.closer if found.closer and question.level >= Level.DIRECTION else found.sentence
 
 
 def to_name(name: str) -> str:

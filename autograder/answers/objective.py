@@ -66,7 +66,7 @@ class Objective:
             key=self.key,
             also=(),
             compare=self._comparison(table, tree, seed),
-            explain=lambda decision: expression.explain(table, given, decision, seed),
+            explain=lambda decision: expression.explain(question, table, given, decision, seed),
             wrong=rules(question),
         )
         convention = self._convention(table, tree, seed) if verdict.credit == 1 else ""

@@ -60,22 +60,26 @@ class Diagnosis:
     Args:
         category: what kind of slip.
         sentence: what the student may be told.
+        closer: the same more exactly, for authors who let students close in on the answer over several tries; "" for no more.
         about: the symbol concerned, "" where none is.
         span: the place in the student's text, None where it is the whole.
     """
 
     category: Category
     sentence: str
+    closer: str = ""
     about: str = ""
     span: Span | None = None
 
 
-def diagnosis_of(category: Category, *, about: str = "", span: Span | None = None, sentence: str = "") -> Diagnosis:
+def diagnosis_of(
+    category: Category, *, about: str = "", span: Span | None = None, sentence: str = "", closer: str = ""
+) -> Diagnosis:
     """The diagnosis with its category's sentence, unless another is given."""
     text = sentence or SENTENCES[category].format(about=about)
     if category is Category.TERM_FACTOR and about:
-        text = f"One term is off by a factor of {about}."
-    return Diagnosis(category=category, sentence=text, about=about, span=span)
+        closer = f"One term is off by a factor of {about}."
+    return Diagnosis(category=category, sentence=text, closer=closer, about=about, span=span)
 
 
 def diagnose(

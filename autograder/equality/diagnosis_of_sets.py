@@ -8,7 +8,7 @@ from fractions import Fraction
 from autograder.equality.diagnosis import Diagnosis, diagnosis_of, worth_telling
 from autograder.equality.edits import Category, Edit, edits
 from autograder.equality.membership import condition_of
-from autograder.equality.set_difference import SENTENCES, SetDifference, describe_difference
+from autograder.equality.set_difference import COARSE, SENTENCES, SetDifference, describe_difference
 from autograder.equality.sets import decide_sets
 from autograder.formula.rewrite import substitute
 from autograder.formula.tree import Div, Mul, Name, Node, Number, Pow, names_in
@@ -82,4 +82,6 @@ def _of_kind(kind: SetDifference, expected: Node, condition: Node) -> Diagnosis 
     wanted, there = names_in(expected), names_in(condition)
     if wanted - there and not there - wanted:
         return diagnosis_of(Category.MISSING_VARIABLE, about=min(wanted - there))
-    return diagnosis_of(Category.BOUND, sentence=SENTENCES[kind]) if SENTENCES[kind] else None
+    if not SENTENCES[kind]:
+        return None
+    return diagnosis_of(Category.BOUND, sentence=COARSE.get(kind, SENTENCES[kind]), closer=SENTENCES[kind])

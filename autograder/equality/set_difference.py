@@ -54,7 +54,15 @@ SENTENCES: dict[SetDifference, str] = {
     SetDifference.POINTS: "This says that only single values will do, where a whole range does.",
     SetDifference.OTHER: "",
 }
-"""What a student may be told; none of it gives a bound away."""
+"""What there is to say; none of it gives a bound away, but some lets a student close in on one."""
+
+COARSE: dict[SetDifference, str] = {
+    SetDifference.UPPER_LARGE: SENTENCES[SetDifference.UPPER],
+    SetDifference.UPPER_SMALL: SENTENCES[SetDifference.UPPER],
+    SetDifference.LOWER_LARGE: SENTENCES[SetDifference.LOWER],
+    SetDifference.LOWER_SMALL: SENTENCES[SetDifference.LOWER],
+}
+"""What is said instead where it would help to halve the distance to a bound with every try."""
 
 _HIDDEN = {
     SetDifference.UPPER_MISSING: SetDifference.UPPER_LARGE,

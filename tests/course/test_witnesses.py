@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import pytest
 
+from autograder.answers.interval import Interval
 from autograder.assignments import LIBRARY, load
+from autograder.equality.edits import edits
 from autograder.errors import AuthorError
 from autograder.formula.echo import to_unicode
-from autograder.formula.tree import Assigned, Sequence
+from autograder.formula.rewrite import substitute
+from autograder.formula.tree import Assigned, Mul, Name, Node, Number, Sequence
 from autograder.oracles.keys import key_trees
 from autograder.oracles.numeric import value
 from autograder.oracles.witnesses import MOST, Behaves, Counts, Shows, place_of, told
@@ -115,6 +120,63 @@ def test_at_most_so_many_points_of_a_part_are_ever_told():
     assert max(map(len, seen.values())) <= MOST
 
 
+SHOWN = [(name, question) for name, course in COURSE.items() for question in course if question.shows is not None]
+
+
+def wrong_formulas(question: Question) -> list[tuple[Node, ...]]:
+    """Many wrong answers: every part of the key with one edit, and scaled by many numbers."""
+    answer = question.answer
+    keys = key_trees(question)
+    keys = (answer.as_condition(keys[0]),) if isinstance(answer, Interval) else keys
+    factors = [Number(Fraction(n, d)) for n in (1, 2, 3, 7, 11, 99) for d in (1, 2, 5, 13, 100) if n != d]
+    letter = getattr(answer, "variable", "")
+    found = []
+    for place, key in enumerate(keys):
+        if letter:
+            changed = [substitute(key, letter, Mul((factor, Name(letter)))) for factor in factors]
+        else:
+            changed = [Mul((factor, key)) for factor in factors]
+        changed += [edit.tree for edit in islice(edits(key, question.symbols, fixed=letter), 40)]
+        found += [(*keys[:place], tree, *keys[place + 1 :]) for tree in changed]
+    return found
+
+
+@pytest.mark.parametrize(("name", "question"), SHOWN, ids=[f"{name}-{question.id}" for name, question in SHOWN])
+def test_many_wrong_answers_see_the_parts_few_points_only(name, question):
+    """Handing in one wrong answer after the other turns up no point that is not on the author's short list."""
+    del name
+    unnamed = getattr(question.shows, "unnamed", ())
+    places = {place_of(point, unnamed).strip() for point in question.shows.points()}
+    assert len(places) <= MOST
+    said = [text for given in wrong_formulas(question) if (text := question.shows.show(question, given))]
+    assert said
+    assert all(any(text.startswith(place) for place in places) for text in said)
+
+
+@pytest.mark.parametrize(("name", "question"), SHOWN, ids=[f"{name}-{question.id}" for name, question in SHOWN])
+def test_a_witness_tells_neither_difference_nor_ratio(name, question):
+    """No number of a witness is the right value, how far the answer is from it, or by what factor."""
+    del name
+    if not isinstance(question.shows, Shows):
+        return  # ranges and numbers of steps: what they tell is whether a value belongs, and what one step less leaves
+    keys = key_trees(question)
+    for factor in (Fraction(137, 100), Fraction(71, 100)):
+        given = tuple(Mul((Number(factor), key)) for key in keys)
+        witness = question.shows.show(question, given)
+        if not witness:
+            continue
+        point, place = _shown_at(question.shows, witness)
+        values = [np.ravel(np.asarray(value(tree, point), float)) for tree in keys]
+        own = np.concatenate([float(factor) * found for found in values])
+        right = np.concatenate(values)
+        known = {told(number) for number in np.concatenate([own, *(np.ravel(v) for v in point.values())])}
+        secrets = {
+            told(number) for number in (*right, *(own - right), *(right - own), float(factor), 1 / float(factor))
+        }
+        of_the_statement = re.sub(r"yours gives \S+( and \S+)?", "", witness.removeprefix(place))
+        assert not (numbers(of_the_statement) & secrets) - known - {"0", "1", "2"}, witness
+
+
 @pytest.mark.parametrize("case", WRONG[::23], ids=each)
 def test_the_same_answer_gets_the_same_witness_whatever_the_seed(case):
     """A witness belongs to the part and the answer: handing in again turns nothing up."""
@@ -136,6 +198,21 @@ def test_levels_keep_what_they_should(case):
     if rule is not None:
         assert rule.sentence not in told_at[Level.CATEGORY].feedback
         assert rule.sentence in told_at[Level.HINT].feedback
+
+
+def test_many_tries_do_not_close_in_on_a_bound():
+    """Whether a bound is too large or too small is told only where the author's level says so: it would halve the distance."""
+    question = COURSE["hw1"].question("1a")
+    typed = {
+        "too small": ("eta < 0.3/sigma^2", "eta < 0.9/sigma^2"),
+        "too large": ("eta < 1.1/sigma^2", "eta < 7/sigma^2"),
+    }
+    for direction, answers in typed.items():
+        for answer in answers:
+            assert judge(question, answer).feedback == ("The upper bound is another one.",)
+            closer = judge(replace(question, level=Level.DIRECTION), answer)
+            assert closer.feedback == (f"The upper bound is {direction}.",)
+            assert closer.witness == judge(question, answer).witness
 
 
 def test_every_formula_has_something_to_show():

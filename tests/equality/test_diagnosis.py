@@ -159,7 +159,7 @@ def test_the_symbol_concerned_is_named() -> None:
     assert missing is not None
     assert missing.sentence == "Something that matters does not occur: sigma."
     assert term is not None
-    assert term.sentence == "One term is off by a factor of m."
+    assert (term.sentence, term.closer) == ("One term is off by a factor.", "One term is off by a factor of m.")
 
 
 def test_the_place_is_given_in_the_students_text() -> None:
