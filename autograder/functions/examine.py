@@ -82,7 +82,7 @@ def _round(function: Function, spare: int) -> tuple[Input, ...]:
     """The kinds of a round; all rounds together hold at most `MOST_PUBLISHED` inputs that can be shown."""
     if not spare:
         return function.inputs
-    again = [kind for kind in function.inputs if not kind.advisory and not kind.large]
+    again = sorted((kind for kind in function.inputs if not kind.advisory), key=lambda kind: not kind.large)
     room = MOST_PUBLISHED - sum(not kind.advisory for kind in function.inputs) - (spare - 1) * len(again)
     return tuple(again[: max(0, room)])
 
