@@ -27,8 +27,6 @@ MIB = 1024 * 1024
 MOST_PUBLISHED = 12
 """Inputs of a function that can ever be shown to anybody, whatever is handed in."""
 
-_SLOW_TO_IMPORT = ("torch", "matplotlib", "sympy")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
@@ -157,8 +155,7 @@ class Functions:
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
         """Those that take long to import and that a file asks for which defines one of the functions or goes with it."""
-        from autograder.submission.installed import is_installed
-        from autograder.submission.program import imports
+        from autograder.submission.slow_libraries import slow_libraries
 
         texts = {
             text
@@ -166,11 +163,7 @@ class Functions:
             if place is not None
             for text in (place.source.text, *(data.decode("utf-8", "replace") for data in place.files.values()))
         }
-        return tuple(
-            name
-            for name in _SLOW_TO_IMPORT
-            if any(name in text and imports(text, name) for text in texts) and is_installed(name)
-        )
+        return slow_libraries(texts)
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Code is judged in the sandbox; see `judge_in`."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from autograder.submission.written import Answers
 
 _NEEDED = ("torch", "matplotlib")
+_CODE = (".py", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +96,12 @@ class Notebook:
         return said, Cause.NONE if similar else Cause.ABSENT
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
-        """Torch and matplotlib, where they are installed."""
-        del submission
-        return tuple(name for name in _NEEDED if importlib.util.find_spec(name) is not None)
+        """Torch and matplotlib, where they are installed, and more of torch where the submission's code asks for it."""
+        from autograder.submission.slow_libraries import torch_compiler
+
+        found = tuple(name for name in _NEEDED if importlib.util.find_spec(name) is not None)
+        code = [data.decode("utf-8", "replace") for name, data in submission.files.items() if name.endswith(_CODE)]
+        return (*found, *torch_compiler(code)) if "torch" in found else found
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Notebooks are judged in the sandbox; see `judge_in`."""

@@ -14,6 +14,7 @@ from autograder.errors import AuthorError
 from autograder.question import Question
 from autograder.submission.collect import Submission
 from autograder.submission.program import imports, sources
+from autograder.submission.slow_libraries import torch_compiler
 from autograder.submission.written import Answers
 from autograder.verdict import Cause, Verdict, Word
 
@@ -74,8 +75,9 @@ class Tests:
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
         """Modules to have loaded in the sandbox."""
-        needs_torch = any(imports(source.text, "torch") for source in sources(submission.files))
-        return tuple(dict.fromkeys((*self.modules, *(("torch",) if needs_torch else ()))))
+        texts = [source.text for source in sources(submission.files)]
+        found = ("torch", *torch_compiler(texts)) if any(imports(text, "torch") for text in texts) else ()
+        return tuple(dict.fromkeys((*self.modules, *found)))
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Code is judged in the sandbox; see `judge_in`."""

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 
+from autograder.sandbox import late
+
 
 def load(libraries: Iterable[str]) -> None:
     """Import each library and run what it does only on first use.
@@ -59,11 +61,21 @@ def _torch() -> None:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
+    late.torch_compiler()
     network = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
-    # The first step of an optimiser imports much of torch and takes seconds.
     optimiser = torch.optim.Adam(network.parameters())
     network(torch.ones(2, 3)).square().mean().backward()
     optimiser.step()
+
+
+def _torch_compiler() -> None:
+    """Load it, for code that asks for a part of torch that does not work without, with the rules of forward derivatives.
+
+    Those are compiled from the source of the standard library, which children cannot always read.
+    """
+    import torch
+
+    torch.func.hessian(lambda x: x**3)(torch.ones(()))
 
 
 def _matplotlib() -> None:
@@ -81,6 +93,7 @@ _EXERCISES: dict[str, Callable[[], None]] = {
     "numpy": _numpy,
     "sympy": _sympy,
     "torch": _torch,
+    "torch._dynamo": _torch_compiler,
 }
 
 

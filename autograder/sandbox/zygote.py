@@ -75,6 +75,7 @@ class Zygote:
     def __init__(self, config: Config, control: socket.socket) -> None:
         self.config = config
         self.control = control
+        gc.disable()  # of what is made while libraries load next to nothing is garbage, and looking for it takes a sixth
         self.protected = load_all(config.libraries)
         self.reach = Reach(config.closed)
         self.probes = {name: _probe(name, file) for name, file in config.probes.items()}
@@ -88,8 +89,8 @@ class Zygote:
         self.occupied = _address_space()
         if "filter" in config.mechanisms:
             seccomp.pieces(platform.machine(), files_read_only=self.ruleset is None)
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # in children as well, where a look at what was loaded would copy every page of it
+        gc.enable()
         pages.gather()
 
     def serve(self) -> None:
@@ -234,6 +235,7 @@ def _environment(folder: str) -> dict[str, str]:
         "MPLCONFIGDIR": folder,
         "OMP_NUM_THREADS": "1",
         "TMPDIR": folder,
+        "TORCHINDUCTOR_CACHE_DIR": folder,  # torch's compiler makes a folder when it is loaded, unless it is there
         "USER": "student",
     }
 

@@ -1,0 +1,31 @@
+"""Libraries that take long to import: those of them that code asks for are loaded once, before it is run again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from autograder.submission.installed import is_installed
+from autograder.submission.program import imports
+
+TORCH_COMPILER = "torch._dynamo"
+"""A part of torch that takes as long to import as all the rest, and that few submissions have a use for."""
+
+_SLOW = ("torch", "matplotlib", "sympy")
+_COMPILES = re.compile(r"\btorch\b.*\b(?:_dynamo|checkpoint|compile|export|forward_ad|func|profiler)\b|\bfunctorch\b")
+
+
+def slow_libraries(texts: Collection[str]) -> tuple[str, ...]:
+    """The slow libraries that any of some texts imports, where they are installed."""
+    found = tuple(
+        name for name in _SLOW if any(name in text and imports(text, name) for text in texts) and is_installed(name)
+    )
+    return (*found, *torch_compiler(texts)) if "torch" in found else found
+
+
+def torch_compiler(texts: Collection[str]) -> tuple[str, ...]:
+    """Torch's compiler, where a line of code, or of a notebook's file, names what needs it.
+
+    What is taken for a need costs a second; a need that is not seen costs it in every process, and nothing else.
+    """
+    return (TORCH_COMPILER,) if any(_COMPILES.search(text) for text in texts) else ()
