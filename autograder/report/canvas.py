@@ -10,6 +10,7 @@ comma would be read as one, hence points with a dot and no thousands.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from autograder.report.marked import Marked, Person
@@ -34,14 +35,24 @@ def canvas_csv(class_: Collection[Marked], column: str) -> str:
 
 
 def _by_student(class_: Collection[Marked]) -> Iterator[tuple[Person, Fraction | None]]:
-    """Each student once, with the submission that came last."""
-    chosen: dict[str, tuple[Person, Marked]] = {}
+    """Each student once, with the submission that came last; a name alone tells nobody apart, so that each such row stays."""
+    chosen: dict[tuple[str, ...], tuple[Person, Marked]] = {}
     for one in class_:
         for person in one.people or (Person(name=one.id, email=one.id),):
-            before = chosen.get(person.key)
-            if before is None or one.created >= before[1].created:
-                chosen[person.key] = (person, one)
+            key = (person.key,) if person.key else (one.id, person.name)
+            before = chosen.get(key)
+            if before is None or _moment(one) >= _moment(before[1]):
+                chosen[key] = (person, one)
     for person, one in sorted(chosen.values(), key=lambda pair: (pair[0].name, pair[0].key)):
         result = one.result
         is_final = result is not None and result.complete and not result.pending
         yield person, result.score if is_final and result is not None else None
+
+
+def _moment(one: Marked) -> tuple[datetime, str]:
+    """When a submission was made, whatever the zone in which it was written down."""
+    try:
+        moment = datetime.fromisoformat(one.created)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC), one.created
+    return moment.replace(tzinfo=moment.tzinfo or UTC), one.created

@@ -2,7 +2,8 @@
 
 Source: PrairieLearn, docs/externalGrading.md, "Grading results": `score` is a number from 0 to 1; `gradable: false` with
 `format_errors` marks a submission that costs no attempt; `tests` have name, description, points, max_points, message and
-output; the file may have 1 MB at most.
+output; the file may have 1 MB at most. There is no way to leave the points of a part open, and points that are left out count
+as lost: a result with open points is not gradable yet.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def _data(result: Result, limit: int) -> dict[str, Any]:
         notices = [clean_line(notice) for notice in result.notices]
         notices += [clean_line(line) for part in result.parts for line in part.verdict.feedback[:1]]
         return {"gradable": False, "format_errors": notices or ["Nothing was found that can be graded."]}
+    if result.pending or not result.complete:
+        waiting = ", ".join(clean_line(part.part.partition("/")[2], 60) for part in result.parts if part.pending)
+        said = f"{total(result)} There is no score before all are decided" + (f": {waiting}." if waiting else ".")
+        return {"gradable": False, "format_errors": [said]}
     maxima = hundredths([part.points for part in result.parts])
     most = sum(maxima)
     tests = [_test(part, most, limit) for part, most in zip(result.parts, maxima, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
@@ -91,7 +92,46 @@ def test_json_lines(golden):
 
 def test_prairielearn(golden):
     """The grader's results.json of that platform."""
-    golden("prairielearn.json", json.dumps(to_prairielearn(MIXED), ensure_ascii=False, indent=1) + "\n")
+    decided = replace(MIXED, parts=tuple(part for part in MIXED.parts if not part.pending))
+    golden("prairielearn.json", json.dumps(to_prairielearn(decided), ensure_ascii=False, indent=1) + "\n")
+
+
+def test_prairielearn_has_no_score_before_all_is_decided():
+    """Open points cannot be told to that platform, which would take them for lost: the result is not gradable yet."""
+    assert to_prairielearn(MIXED) == {
+        "gradable": False,
+        "format_errors": [
+            "2.66 of 7.5 points; 1.5 points wait for a person. There is no score before all are decided: 1c."
+        ],
+    }
+    assert to_prairielearn(replace(RIGHT, complete=False))["gradable"] is False
+
+
+def test_canvas_keeps_students_apart_who_have_a_name_only():
+    """Without number and email nobody is taken for somebody else."""
+    class_ = [Marked(id=name, people=(Person(name=name.title()),), result=RIGHT) for name in ("ada", "bob")]
+    class_.append(Marked(id="other", people=(Person(name="Ada"),), result=RIGHT))
+    assert [line.split(",")[0] for line in canvas_csv(class_, "HW").splitlines()[2:]] == ["Ada", "Ada", "Bob"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("2026-11-01 01:50:00-07:00", "2026-11-01 01:10:00-08:00"),  # the night in which an hour comes twice
+        ("2026-01-02 23:00:00-08:00", "2026-01-03 08:00:00+00:00"),
+        ("", "2026-01-01 00:00:00"),
+    ],
+)
+def test_canvas_takes_the_last_submission_whatever_the_zone(earlier, later):
+    """Moments count, not texts; and a last one that is not decided leaves the cell empty."""
+    ada = (Person(name="Ada", sid="1"),)
+    first, last = (
+        Marked(id="x", people=ada, created=earlier, result=MIXED),
+        Marked(id="y", people=ada, created=later, result=RIGHT),
+    )
+    assert [canvas_csv(pair, "HW").splitlines()[2][-4:] for pair in ((first, last), (last, first))] == [",7.5", ",7.5"]
+    last = replace(last, result=None, failure="lost")
+    assert canvas_csv((last, first), "HW").splitlines()[2].endswith(",")
 
 
 def test_autolab(golden):

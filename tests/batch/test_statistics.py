@@ -367,7 +367,7 @@ def test_ruling_and_exporting_a_class(tmp_path, capsys):
     assert "undecided, 2 submissions" in (tmp_path / "out" / "class.html").read_text()
     to = ["--to", str(tmp_path / "canvas.csv"), "--library", str(library)]
     assert main(["export", out, "--format", "canvas", *to]) == 0
-    assert "left empty, since points are still open: bob, cyd" in capsys.readouterr().out
+    assert "without a score, since points are still open: bob, cyd" in capsys.readouterr().out
     rule = [
         "rule",
         out,
