@@ -156,14 +156,12 @@ def _zip_reader(archive: zipfile.ZipFile, group: list[zipfile.ZipInfo], prefix: 
 def _named(
     paths: Sequence[tuple[str, Callable[[], Staged]]], about: dict[str, dict[str, Any]], notices: list[str]
 ) -> Class:
-    """Entries with ids: the name without its suffix where that is unique, else the whole name."""
-    stems = Counter(_stem(name) for name, _ in paths)
     entries = []
-    for name, read in paths:
+    for (name, read), one in zip(paths, _ids([name for name, _ in paths]), strict=True):
         known = about.get(name, {})
         entries.append(
             Entry(
-                id=name_of(name if stems[_stem(name)] > 1 else _stem(name)),
+                id=one,
                 read=read,
                 people=known.get("people", ()),
                 created=known.get("created", ""),
@@ -173,6 +171,21 @@ def _named(
     missing = sorted(set(about) - {name for name, _ in paths})
     notices += [f"{METADATA} names {clean_line(name)}, which is not there." for name in missing]
     return Class(entries=tuple(entries), notices=(*notices, *_twice(entries)))
+
+
+def _ids(names: Sequence[str]) -> Iterator[str]:
+    """An id for each: the name without its suffix where that is nobody else's, else the whole name, never one twice."""
+    stems = Counter(map(_stem, names))
+    whole = {name_of(name) for name in names}
+    taken: set[str] = set()
+    for name in names:
+        one = name_of(_stem(name))
+        if stems[_stem(name)] > 1 or (one in whole and one != name_of(name)):
+            one = name_of(name)
+        while one in taken:  # escaped bytes may read like another name
+            one += "_"
+        taken.add(one)
+        yield one
 
 
 def _stem(name: str) -> str:

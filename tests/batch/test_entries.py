@@ -76,6 +76,14 @@ def test_names_that_are_there_twice_are_both_kept(tmp_path):
     assert ids(gather(tmp_path)) == ["ada", "ada.py", "ada.zip"]
 
 
+def test_no_two_submissions_share_an_id(tmp_path):
+    """Where a name without its ending is another's whole name, or escaped bytes read like one, both are kept."""
+    write(tmp_path, {"ada.py": RIGHT, "ada.zip": zipped({"a.py": RIGHT}), "ada.py.zip": zipped({"a.py": RIGHT})})
+    (tmp_path / os.fsdecode(b"b\xff")).mkdir()
+    (tmp_path / "b\\xff").mkdir()
+    assert ids(gather(tmp_path)) == ["ada.py", "ada.py.zip", "ada.zip", "b\\xff", "b\\xff_"]
+
+
 def test_names_in_any_script(tmp_path):
     """Ids are the names as they are; bytes that are no text are escaped, not lost."""
     names = ["Ωμέγα", "李明", "עברית", "e\u0301", "é", "a b", "🦊"]
