@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import json
 import threading
+import uuid
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +78,11 @@ class ClusterCrew:
                 f"no scheduler answers at {address} ({error}). Start one, and give its address, such as tcp://10.0.0.1:8786."
             ) from error
         self._executor: Any = self._client.get_executor(pure=False)
+        # The scheduler keeps a record of every group of tasks for as long as it lives, and begins another group whenever
+        # it has forgotten all tasks of one. A task that is never forgotten makes it one group for the whole batch.
+        self._group = f"graded-{uuid.uuid4().hex}"
+        self._keys = itertools.count(1)
+        self._kept: Any = self._client.submit(int, key=(self._group, 0))
 
     @property
     def capacity(self) -> int:
@@ -95,12 +102,14 @@ class ClusterCrew:
                 "and run the same command with --resume."
             )
         outer: Future[bytes] = Future()
-        inner = self._executor.submit(graded_here, self._order, hashlib.sha256(data).hexdigest(), data)
+        key = (self._group, next(self._keys))
+        inner = self._executor.submit(graded_here, self._order, hashlib.sha256(data).hexdigest(), data, key=key)
         inner.add_done_callback(lambda done: _hand_over(done, outer))
         return outer
 
     def close(self) -> None:
         """Leave the cluster; what is under way is given up."""
+        self._kept.release()
         self._executor.shutdown(wait=False)
         self._client.close()
 
