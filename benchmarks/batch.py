@@ -1,70 +1,118 @@
-"""What grading a class costs: submissions per minute, processor time, memory, and how they grow with the class.
+"""What grading a class costs: submissions per minute, processor time, memory, how they grow, and what others take for the same.
 
-    python benchmarks/batch.py --count 200 --scale 1 10 100 1000
+    python benchmarks/batch.py --count 200 --scale 1 10 100 1000   # measures, records, and quotes the record
+    python benchmarks/batch.py --count 4 --scale 1 4 --no-record   # a short try
+    python benchmarks/batch.py --quote                             # only quotes the record again
 
-The class is made up (benchmarks/classes.py): written answers, functions and a notebook of Homework 1, with mistakes. Other
-graders are measured beside this one by `python -m benchmarks.peers`.
+The mixed class is made up (benchmarks/classes.py): written answers, functions and a notebook of Homework 1, with mistakes,
+which no other grader reads. The growing classes hand in the twelve items of `python -m benchmarks.peers`, which stock
+gradescope-utils and otter grade as well: the very same files, the same number of processes at once, one grader after the
+other. A peer pays the same for every submission, so that it grades a sample of a large class. Whatever takes longer than
+--seconds is interrupted and counted by what it had graded. The record goes to `benchmarks/results/batch.json` and from there
+into `batch.md`, `docs/scale.md` and the README.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
-from classes import write
-from measure import Cost, measured
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import classes, quoting
+from benchmarks.measure import Cost, measured
+from benchmarks.peers.classes import students, write
+from benchmarks.peers.contest import Row
+from benchmarks.peers.environments import cache, interpreter
+from benchmarks.peers.graders import HERE, OURS, Grader, otter, stock
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def told(title: str, count: int, cost: Cost) -> None:
-    """One row of the table."""
-    print(
-        f"{title:<34} {count:>6} {60 * count / cost.wall:>9.1f} {cost.wall:>9.1f} {cost.cpu / max(1, count):>9.2f} "
-        f"{cost.memory:>8.0f}",
-        flush=True,
-    )
-
-
-def graded(folder: Path, out: Path, jobs: int) -> Cost:
-    """Grade a folder with `batch`."""
-    command = [sys.executable, "-m", "autograder", "batch", str(folder), "--assignment", "hw1", "--out", str(out)]
-    return measured([*command, "--jobs", str(jobs)], cwd=ROOT)
-
-
-def kept(folder: Path, work: Path, *names: str) -> Path:
-    """The class with some of its files only."""
-    for place in sorted(folder.iterdir()):
-        for name in names:
-            if (place / name).is_file():
-                (work / place.name).mkdir(parents=True, exist_ok=True)
-                (work / place.name / name).write_bytes((place / name).read_bytes())
-    return work
-
-
 def main() -> None:
-    """Measure, and print a row for each."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--count", type=int, default=200, help="submissions of the mixed class; 0 leaves it out")
-    parser.add_argument(
-        "--scale", type=int, nargs="*", default=[], help="further sizes, of written answers and functions"
-    )
-    parser.add_argument("--jobs", type=int, default=2)
-    arguments = parser.parse_args()
-    print(f"{arguments.jobs} workers, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
-    print(f"{'':<34} {'count':>6} {'a minute':>9} {'wall s':>9} {'CPU s/sub':>9} {'MiB':>8}")
+    """Measure, print a row for each, record."""
+    arguments = _arguments()
+    if arguments.quote:
+        quoting.quote_all()
+        return
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # all graders start from compiled files, as in use
+    load = os.getloadavg()[0]
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="batch-") as name:
         work = Path(name)
-        if arguments.count:
-            write(work / "mixed", arguments.count)
-            told("mixed class", arguments.count, graded(work / "mixed", work / "out-mixed", arguments.jobs))
-        for count in arguments.scale:
-            write(work / f"class{count}", count, seed=count)
-            small = kept(work / f"class{count}", work / f"written{count}", "answers.py")
-            told("written answers", count, graded(small, work / f"out-{count}", arguments.jobs))
+        peers, missing = _peers(arguments.environments, work)
+        for row in _measured(arguments, peers, work):
+            rows.append(row)
+            print(quoting.line(quoting.figures(row)), flush=True)
+    for peer, why in missing.items():
+        print(f"{peer} {why}", file=sys.stderr)
+    if not arguments.no_record:
+        quoting.record(rows, load=load, jobs=arguments.jobs, most=arguments.seconds)
+        quoting.quote_all()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--count", type=int, default=200, help="submissions of the mixed class; 0 leaves it out")
+    parser.add_argument("--scale", type=int, nargs="*", default=[1, 10, 100, 1000], help="sizes of further classes")
+    parser.add_argument("--sample", type=int, default=10, help="submissions of a class that peers grade, at most")
+    parser.add_argument("--seconds", type=float, default=240.0, help="what one class may take, at most")
+    parser.add_argument("--jobs", type=int, default=2, help="processes at once, for every grader")
+    parser.add_argument("--environments", type=Path, default=cache(), help="of the peers; default: %(default)s")
+    parser.add_argument("--no-record", action="store_true", help="print only")
+    parser.add_argument("--quote", action="store_true", help="measure nothing; quote the record that is there")
+    return parser.parse_args()
+
+
+def _peers(environments: Path, work: Path) -> tuple[list[Grader], dict[str, str]]:
+    """The peers that can be had, and why the others cannot."""
+    makers: dict[str, Callable[[Path], Grader]] = {
+        "gradescope-utils": stock,
+        "otter": lambda python: otter(python, work / "otter"),
+    }
+    found, missing = [], {}
+    for name, make in makers.items():
+        python = interpreter(name, environments)
+        if isinstance(python, str):
+            missing[name] = python
+        else:
+            found.append(make(python))
+    return found, missing
+
+
+def _measured(arguments: argparse.Namespace, peers: Sequence[Grader], work: Path) -> Iterator[Row]:
+    """One row after the other, as they are measured."""
+    if arguments.count:
+        classes.write(work / "mixed", arguments.count)
+        what = f"Homework 1, mixed class of {arguments.count}"
+        yield _batch(what, work / "mixed", arguments.count, ["--assignment", "hw1"], arguments)
+    twelve = ["--assignment", "twelve", "--library", str(HERE / "here")]
+    for size in arguments.scale:
+        what, texts = f"twelve items, class of {size}", students(size)
+        write(work / f"{size}", texts)
+        yield _batch(what, work / f"{size}", size, twelve, arguments)
+        for peer in peers:
+            places = write(work / f"{peer.name}-{size}", texts[: arguments.sample])
+            row = Row(what=what, grader=peer.name, size=size, graded=len(places))
+            row.costs.append(peer.grade(places, arguments.jobs))
+            yield row
+
+
+def _batch(what: str, folder: Path, size: int, assignment: list[str], wanted: argparse.Namespace) -> Row:
+    """What `batch` needs for a class, and how much of it was graded in that time."""
+    out = folder.with_name(f"{folder.name}-out")
+    command = [sys.executable, "-m", "autograder", "batch", str(folder), *assignment, "--out", str(out)]
+    cost: Cost = measured([*command, "--jobs", str(wanted.jobs)], most=wanted.seconds, cwd=ROOT)
+    graded = 0
+    with suppress(sqlite3.Error), closing(sqlite3.connect(out / "batch.sqlite")) as database:
+        graded = database.execute("select count(*) from graded").fetchone()[0]
+    return Row(what=what, grader=OURS, size=size, graded=graded, costs=[cost])
 
 
 if __name__ == "__main__":

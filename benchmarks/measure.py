@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import resource
+import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EVERY = 0.1  # seconds between two looks at the memory
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
+_LEAVING = 10.0  # seconds that what a program left behind has to end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,32 +29,59 @@ class Cost:
     memory: float
 
 
-def measured(command: Sequence[str], **more: object) -> Cost:
-    """Run a program to its end, and measure it with its children.
+def measured(command: Sequence[str], *, most: float | None = None, **more: object) -> Cost:
+    """Run a program to its end, or interrupt it after so many seconds, and measure it with its children.
 
     Raises:
         subprocess.CalledProcessError: it failed.
     """
+    stopped = False
     with (
         subprocess.Popen(command, stdout=subprocess.DEVNULL, **more) as process,  # type: ignore[call-overload]  # noqa: S603
         cost_of(Watch(process.pid)) as cost,
     ):
-        process.wait()
-    if process.returncode:
+        try:
+            process.wait(most)
+        except subprocess.TimeoutExpired:
+            stopped = True
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    if process.returncode and not stopped:
         raise subprocess.CalledProcessError(process.returncode, command)
     return cost()
 
 
+def _adopt() -> None:
+    """Let what a program leaves behind become a child of this process, so that its processor time counts.
+
+    Processes that are killed while their own children are at work would take the time of these along, which is most of the
+    time where the children are sandboxes.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, 1, 0, 0, 0)
+
+
+def _collect_orphans() -> None:
+    deadline = time.monotonic() + _LEAVING
+    with suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                time.sleep(_EVERY)
+
+
 @contextmanager
 def cost_of(watch: Watch) -> Iterator[Callable[[], Cost]]:
-    """What the processes that end within cost; asked for afterwards."""
+    """What the processes that end within cost; asked for afterwards. No other children may run at its end."""
+    _adopt()
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     found: list[Cost] = []
     try:
         yield lambda: found[0]
     finally:
         watch.stop()
-        wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        wall = time.perf_counter() - started
+        _collect_orphans()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         found.append(Cost(wall=wall, cpu=cpu, memory=watch.peak / 1024))
 

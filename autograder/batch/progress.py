@@ -107,11 +107,12 @@ def tiers_in(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def first_line(text: str) -> str:
-    """The line of a message that says most: the last of a traceback, else the first."""
+    """The line of a message that says most: the last of a traceback, behind what stands before it, else the first."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     if not lines:
         return ""
-    return clean_line(lines[-1] if lines[0].startswith("Traceback") else lines[0])
+    before, traceback, _ = lines[0].partition("Traceback (most recent call last):")
+    return clean_line(before + lines[-1] if traceback else lines[0])
 
 
 def duration(seconds: float) -> str:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.marks import between
 from benchmarks.peers.contest import HOMEWORK, IMPORTS, WRITTEN, Row
 from benchmarks.peers.record import machine
 
-_BEGIN, _END = "<!-- benchmarks.peers -->", "<!-- end of benchmarks.peers -->"
+_MARK = "benchmarks.peers"
 
 
 def quote(readme: Path, rows: Sequence[Row]) -> None:
@@ -18,11 +19,7 @@ def quote(readme: Path, rows: Sequence[Row]) -> None:
     Raises:
         ValueError: the marks are not there.
     """
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not (begin and end):
-        raise ValueError(f"{readme} has no {_BEGIN} … {_END}: put the two marks where the numbers are to stand.")
-    readme.write_text(f"{before}{_BEGIN}\n{paragraph(rows)}{_END}{after}", encoding="utf-8")
+    between(readme, _MARK, paragraph(rows))
 
 
 def paragraph(rows: Sequence[Row]) -> str:

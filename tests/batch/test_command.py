@@ -233,5 +233,6 @@ def test_a_wall_clock_that_jumps_changes_nothing(tmp_path, monkeypatch):
 def test_the_line_of_a_message_that_says_most():
     """Of a traceback it is the last, else the first."""
     assert first_line('Traceback (most recent call last):\n  File "x"\nKeyError: 1\n') == "KeyError: 1"
+    assert first_line("hw1/1a: G-0: Traceback (most recent call last):\n  x\nKeyError: 1") == "hw1/1a: G-0: KeyError: 1"
     assert first_line("the worker was lost\nIt said:\nx") == "the worker was lost"
     assert first_line("") == ""
