@@ -41,8 +41,9 @@ class Changes:
 
     Args:
         compared: how many submissions are in both gradings.
-        new: submissions that were not there.
+        new: submissions that had no result then.
         gone: submissions that are not there any more.
+        failed: submissions that have no result now, so that nothing can be said of them.
     """
 
     against: str
@@ -50,6 +51,7 @@ class Changes:
     changes: tuple[Change, ...]
     new: tuple[str, ...]
     gone: tuple[str, ...]
+    failed: tuple[str, ...] = ()
 
 
 def changes_of(class_: Collection[Marked], earlier: Earlier, definitions: Mapping[str, Any], grader: str) -> Changes:
@@ -61,13 +63,15 @@ def changes_of(class_: Collection[Marked], earlier: Earlier, definitions: Mappin
     """
     reasons = Reasons(earlier, definitions, grader)
     changes: list[Change] = []
-    new = []
+    new, failed = [], []
     compared = 0
     for one in class_:
         before = earlier.find(one)
-        if before is None:
+        if one.result is None:
+            failed.append(one.id)
+        elif before is None:
             new.append(one.id)
-        elif one.result is not None:
+        else:
             compared += 1
             changes += _of_submission(one, before, reasons, is_exact=earlier.definitions is not None)
     return Changes(
@@ -76,11 +80,18 @@ def changes_of(class_: Collection[Marked], earlier: Earlier, definitions: Mappin
         changes=tuple(changes),
         new=tuple(new),
         gone=tuple(sorted(earlier.unmatched)),
+        failed=tuple(failed),
     )
 
 
 def _of_submission(one: Marked, before: Before, reasons: Reasons, *, is_exact: bool) -> Iterator[Change]:
     assert one.result is not None
+    if not before.parts and before.score is not None:
+        total = Was(score=before.score), Was(score=one.result.score)
+        if _differ(*total, is_exact=is_exact):
+            why = "not known: only the total is recorded"
+            yield Change(submission=one.id, part="total", was=total[0], now=total[1], why=why)
+        return
     now = {part.id: was_of(part) for part in one.result.parts}
     is_new = bool(before.content) and before.content != one.content
     changed: set[str] = set()
@@ -166,7 +177,8 @@ class Reasons:
 
 def changes_text(changes: Changes) -> str:
     """What changes, by part and reason, the most submissions first."""
-    lines = [f"Against {clean_line(changes.against)}: {changes.compared} submissions compared."]
+    plural = "submission" if changes.compared == 1 else "submissions"
+    lines = [f"Against {clean_line(changes.against)}: {changes.compared} {plural} compared."]
     touched = {change.submission for change in changes.changes}
     if not touched:
         lines.append("No part of any of them changes.")
@@ -179,7 +191,12 @@ def changes_text(changes: Changes) -> str:
         said = ", ".join(f"{up[word]} with {word} points" for word in ("more", "less", "as many") if up[word])
         lines.append(f"{len(touched)} change: {said}.")
         lines += _by_reason(changes.changes)
-    for label, ids in (("not there then", changes.new), ("not there any more", changes.gone)):
+    left_out = (
+        ("without a result now, so not compared", changes.failed),
+        ("without a result then", changes.new),
+        ("not there any more", changes.gone),
+    )
+    for label, ids in left_out:
         if ids:
             lines.append(f"{len(ids)} {label}: {_named(ids)}")
     return "\n".join(lines)

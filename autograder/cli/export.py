@@ -56,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"without a result, since they were not graded: {clean_line(', '.join(ungraded), 2000)}")
     if waiting and arguments.format in ("canvas", "prairielearn"):
         print(f"without a score, since points are still open: {clean_line(', '.join(waiting), 2000)}")
+    elif waiting:
+        print(f"points are still open, and in no score yet, of: {clean_line(', '.join(waiting), 2000)}")
     return GRADED
 
 

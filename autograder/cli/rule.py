@@ -48,9 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
             for part_result in (() if one.result is None else one.result.parts)
             if part_result.id == part and graded.sameness.same(part, ruling.answer, meant(part_result.verdict))
         ]
-    print(
-        f"ruled: {part}, credit {ruling.credit}, for {len(concerned)} submissions: {clean_line(', '.join(concerned), 2000)}"
-    )
+    how_many = f"{len(concerned)} submission{'' if len(concerned) == 1 else 's'}"
+    print(f"ruled: {part}, credit {ruling.credit}, for {how_many}: {clean_line(', '.join(concerned), 2000)}")
     for written in write_reports(arguments.out, assignment):
         print(f"written: {written}")
     return GRADED

@@ -141,6 +141,28 @@ def test_who_is_new_and_who_is_gone():
     assert (found.compared, found.changes, found.new, found.gone) == (2, (), ("zoe",), ("bob",))
 
 
+def test_who_has_no_result_now_is_told():
+    """A submission whose grading failed is compared with nothing, and is not passed over in silence."""
+    now = [Marked(id="ada", failure="lost"), class_of(HOMEWORK)[1], Marked(id="zoe", failure="lost")]
+    found = changes_of(now, earlier(HOMEWORK), definitions(HOMEWORK), "g1")
+    assert (found.compared, found.changes, found.failed, found.gone) == (1, (), ("ada", "zoe"), ("cyd",))
+    assert changes_text(found).splitlines() == [
+        "Against old: 1 submission compared.",
+        "No part of any of them changes.",
+        "2 without a result now, so not compared: ada, zoe",
+        "1 not there any more: cyd",
+    ]
+
+
+def test_a_total_without_parts_is_compared_as_a_total():
+    """A platform that recorded the score alone does not make every part a new one."""
+    before = Earlier(by_id={"ada": Before(id="ada", score=Fraction(2), parts={})}, by_person={}, name="p")
+    (change,) = changes_of(class_of(HOMEWORK)[:1], before, {}, "g").changes
+    assert (change.part, change.gain, change.why) == ("total", 1, "not known: only the total is recorded")
+    before = replace(before, by_id={"ada": Before(id="ada", score=Fraction(3), parts={})})
+    assert changes_of(class_of(HOMEWORK)[:1], before, {}, "g").changes == ()
+
+
 def test_the_text_and_the_table(golden):
     """By part and reason, the most submissions first, and a row for every change."""
     assignment = changed(changed(HOMEWORK, 1, points=3), 0, wrong=(*GRADIENT.wrong, HALF))
@@ -174,10 +196,10 @@ def test_against_an_earlier_batch_and_the_platform(tmp_path, capsys):
         zipped({"submission_metadata.yml": METADATA, "submission_11/answers.py": RIGHT})
     )
     told = batch("four", "--against", str(tmp_path / "export.zip"))
-    assert "1 submissions compared." in told
+    assert "1 submission compared." in told
     assert "1 change: 1 with more points." in told
     assert "not known: the platform does not record the questions" in told
-    assert "1 not there then: submission_12" in told
+    assert "1 without a result then: submission_12" in told
     assert (tmp_path / "four" / "changes.csv").read_text().count("submission_11") == 2
 
 
