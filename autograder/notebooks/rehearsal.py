@@ -18,9 +18,26 @@ from autograder.notebooks.script import Script
 from autograder.report.plain import clean_line
 from autograder.sandbox.values import Value
 
-_FEW, _OFTEN = 40, 10
 _STEPS = re.compile(r"step|iter|epoch|round|updates", re.IGNORECASE)
 _PERIOD = re.compile(r"every|freq|interval|period|print|log", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """How far training is followed.
+
+    Args:
+        each: rounds of one loop.
+        in_all: rounds of all loops together, those inside of others included.
+        often: what is done now and then ("every 1000 steps") is done so often.
+    """
+
+    each: int = 40
+    in_all: int = 1_000_000
+    often: int = 10
+
+
+FEW = Rounds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,16 +149,16 @@ def read_rehearsal(value: Value) -> Rehearsal | None:
     return None
 
 
-def few_steps(script: Script) -> dict[str, Value]:
+def few_steps(script: Script, rounds: Rounds = FEW) -> dict[str, Value]:
     """The notebook's constants that say how long to train and how often to take note, made small."""
     found: dict[str, Value] = {}
     for statement in script.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int(number))) if number > _FEW:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int(number))) if number > rounds.each:
                 if _PERIOD.search(name):
-                    found[name] = _OFTEN
+                    found[name] = rounds.often
                 elif _STEPS.search(name):
-                    found[name] = _FEW
+                    found[name] = rounds.each
     return found
 
 

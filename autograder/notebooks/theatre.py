@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.notebooks.figures import read_seen
-from autograder.notebooks.rehearsal import Rehearsal, few_steps, read_rehearsal
+from autograder.notebooks.rehearsal import FEW, Rehearsal, Rounds, few_steps, read_rehearsal
 from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
 from autograder.notebooks.script import Script, imported_modules, missing_modules, printed_text
 from autograder.notebooks.training import before_drawing, drawing_functions, is_definition, training_loops
@@ -100,12 +100,15 @@ class Theatre:
         outcome = once()
         return once() if says_nothing(outcome) and may_end_otherwise(outcome) else outcome
 
-    def rehearse(self, functions: tuple[str, ...], supplied: Mapping[str, Value]) -> Rehearsal | None:
+    def rehearse(
+        self, functions: tuple[str, ...], supplied: Mapping[str, Value], rounds: Rounds = FEW
+    ) -> Rehearsal | None:
         """Run the cells that make, train and draw networks, with few rounds of training and without drawing.
 
         Args:
             functions: the drawing functions; variants of the student's whose names begin alike count as well.
             supplied: the grader's data; networks are the notebook's own.
+            rounds: how far training is followed.
 
         Returns:
             What was seen; None where nothing can be said.
@@ -113,15 +116,15 @@ class Theatre:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        values = {**supplied, **few_steps(self.script)}
+        values = {**supplied, **few_steps(self.script, rounds)}
         statements = before_drawing(self.script, functions, values)
         loops = training_loops(self.script)
         definitions = self._definitions(statements, values)
         drawing = sorted(drawing_functions(self.script, functions))
         with self._session() as session:
-            if self._loaded(session, values, self._plain(definitions, loops=loops)) is not None:
+            if self._loaded(session, values, self._plain(definitions, loops=loops, rounds=rounds)) is not None:
                 return None
-            cells = self._plain([statement.node.lineno for statement in statements], loops=loops)
+            cells = self._plain([statement.node.lineno for statement in statements], loops=loops, rounds=rounds)
             if not isinstance(
                 _made(session, Call(name="rehearse", arguments=(cells, drawing), seed=self.seed)), Returned
             ):
@@ -137,6 +140,10 @@ class Theatre:
         defining = [s for s in needed if is_definition(s.node)]
         at_once = {name for statement in defining for name in statement.needs_now}
         return [s.node.lineno for s in needed if s in defining or s.binds & at_once]
+
+    def common_seed(self, purpose: str) -> int:
+        """A seed that only the course can compute, the same for all its submissions: for what is compared among them."""
+        return self._bench.common_seed(purpose)
 
     @property
     def printed(self) -> str:
@@ -189,13 +196,18 @@ class Theatre:
                 return f"It needs `{name}`, which nothing in your notebook defines. Is a line still to be written, or was a cell deleted?"
         return ""
 
-    def _plain(self, lines: Sequence[int], *, loops: Sequence[tuple[int, int]] = ()) -> dict[str, Value]:
+    def _plain(
+        self, lines: Sequence[int], *, loops: Sequence[tuple[int, int]] = (), rounds: Rounds = FEW
+    ) -> dict[str, Value]:
         """Some statements as the stage reads them."""
         return {
             "name": self.script.name,
             "text": self.script.text,
             "lines": list(lines),
             "loops": [list(place) for place in loops],
+            "rounds": rounds.each,
+            "in_all": rounds.in_all,
+            "often": rounds.often,
         }
 
     def _session(self) -> Session:

@@ -14,7 +14,6 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
-from autograder.checks import Entry
 from autograder.notebooks.curves import Array
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import says_nothing
@@ -23,7 +22,6 @@ from autograder.notebooks.theatre import Theatre
 from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.hw1.q5a_features import SUPPLIED, supplied
-from reference.hw1.relu_data import f_true, inputs, noisy
 from reference.hw1.relu_networks import random_network
 
 FUNCTION, VARIABLE = "fit_output_layer", "coeffs"
@@ -83,23 +81,7 @@ def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
             break
     if finding.is_open:
         return finding
-    return replace(finding, plots=_path(theatre), leaderboard=_test_error(theatre) if finding.earned == 1 else ())
-
-
-def _test_error(theatre: Theatre) -> tuple[Entry, ...]:
-    """The error on noise-free test points of a network whose output layer the student's function fits: the same for all."""
-    rng = np.random.default_rng(20)
-    network, penalty = random_network(rng, 20), 1e-5
-    x, x_test = inputs(rng, 50), np.linspace(0, 1, 500, endpoint=False)
-    units, units_test = (
-        np.maximum(0, at[:, None] * network.weights[0][:, 0] + network.weights[1]) for at in (x, x_test)
-    )
-    outcome = theatre.compute(FUNCTION, [("H", units), ("y", noisy(rng, x)), ("lam", penalty)], {})
-    found = _vector(outcome.value) if isinstance(outcome, Returned) else None
-    if found is None or len(found) != units.shape[1] + 1:
-        return ()
-    error = float(np.mean((units_test @ found[:-1] + found[-1] - f_true(x_test)) ** 2))
-    return (Entry(name="Test error", value=float(f"{error:.3g}"), order="asc"),)
+    return replace(finding, plots=_path(theatre))
 
 
 def _path(theatre: Theatre) -> tuple[Plot, ...]:

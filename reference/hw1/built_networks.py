@@ -7,6 +7,7 @@ way of giving the parameters their places, or for none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise, permutations
 from math import isqrt
 
@@ -85,3 +86,43 @@ def _outputs(probe: Probe, width: int, switches: tuple[Switch, ...]) -> Iterator
         below = first(probe.x[:, None] * w1 + b1)
         for matrix in (square, square.T):
             yield last(second(below @ matrix.T + b2) @ w3 + constant)
+
+
+def function_of(network: Known) -> Callable[[Array], Array] | None:
+    """The function that a network with ReLUs is, of one or two hidden layers, from its parameters alone; None for any other."""
+    probe = network.probe
+    if probe is None or [a.size for a in probe.arrays] != [a.size for a in network.arrays]:
+        return None
+    bound = 1e-4 * (1 + np.abs(probe.y).max())
+    for compute in _computations([array.size for array in probe.arrays]):
+        if np.all(np.abs(compute(probe.arrays, probe.x) - probe.y) <= bound):
+            return partial(compute, network.arrays)
+    return None
+
+
+Computation = Callable[[tuple[Array, ...], Array], Array]
+
+
+def _computations(sizes: list[int]) -> Iterator[Computation]:
+    """What 1-w-1 and 1-w-w-1 compute from parameters of these sizes, for every way to give the parameters their places."""
+    width = sorted(sizes)[1] if len(sizes) in (4, 6) else 0
+    if width < 2 or sorted(sizes) not in ([1, *[width] * 3], [1, *[width] * 4, width**2]):
+        return
+    constant, among = sizes.index(1), [at for at, size in enumerate(sizes) if size == width]
+    if len(sizes) == 4:
+        yield from (partial(_shallow, places=(*order, constant)) for order in permutations(among))
+        return
+    square = sizes.index(width**2)
+    for order in permutations(among):
+        yield from (partial(_deep, places=(*order, constant, square), turned=turned) for turned in (False, True))
+
+
+def _shallow(arrays: tuple[Array, ...], x: Array, *, places: tuple[int, ...]) -> Array:
+    w1, b1, w2, constant = (arrays[at].ravel() for at in places)
+    return _relu(x[:, None] * w1 + b1) @ w2 + constant
+
+
+def _deep(arrays: tuple[Array, ...], x: Array, *, places: tuple[int, ...], turned: bool) -> Array:
+    w1, b1, b2, w3, constant, square = (arrays[at].ravel() for at in places)
+    matrix = square.reshape(len(w1), len(w1))
+    return _relu(_relu(x[:, None] * w1 + b1) @ (matrix if turned else matrix.T) + b2) @ w3 + constant

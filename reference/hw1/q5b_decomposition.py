@@ -40,17 +40,24 @@ from reference.hw1.relu_networks import Array, Network, features, random_network
 FUNCTION = "compute_svd_plot_features"
 HEADER = "compute_svd_plot_features(X, y, X_test, y_test, model)"
 MATRIX, VALUES, PRINCIPAL = "the feature matrix", "the singular values", "the principal features"
+_PUBLISHED = 7
 SHARES = {MATRIX: Fraction(2, 5), VALUES: Fraction(1, 5), PRINCIPAL: Fraction(2, 5)}
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
-    """Two networks of different width; each sub-result must be right for both."""
-    rng = np.random.default_rng(theatre.seed)
-    networks = {width: random_network(rng, width) for width in (4, 5)}
-    given = supplied(rng, networks)
-    rounds = [judged(theatre, play(theatre, network, given), given) for network in networks.values()]
+    """Two networks of different width, one of them the same for everybody; each sub-result must be right for both.
+
+    Pictures are of the network that everybody gets: handing in again shows no other one.
+    """
+    rounds = []
+    for seed, width in ((_PUBLISHED, 4), (theatre.seed, 5)):
+        rng = np.random.default_rng(seed)
+        networks = {width: random_network(rng, width) for width in (4, 5)}
+        given = supplied(rng, networks)
+        rounds.append(judged(theatre, play(theatre, networks[width], given), given, drawn=seed == _PUBLISHED))
     return tuple(
-        min(group, key=lambda finding: (not finding.is_open, finding.earned)) for group in zip(*rounds, strict=True)
+        replace(min(group, key=lambda finding: (not finding.is_open, finding.earned)), plots=group[0].plots)
+        for group in zip(*rounds, strict=True)
     )
 
 
@@ -62,9 +69,14 @@ def play(theatre: Theatre, network: Network, given: dict[str, object], function:
 
 
 def judged(
-    theatre: Theatre, shown: Shown, given: dict[str, object], shares: dict[str, Fraction] | None = None
+    theatre: Theatre,
+    shown: Shown,
+    given: dict[str, object],
+    shares: dict[str, Fraction] | None = None,
+    *,
+    drawn: bool = False,
 ) -> tuple[Finding, ...]:
-    """The three findings on one call."""
+    """The three findings on one call, with pictures where they are `drawn`."""
     network = shown.scene.network
     assert network is not None
     worth = SHARES if shares is None else shares
@@ -80,6 +92,8 @@ def judged(
         judge.values(worth[VALUES]),
         judge.principal(worth[PRINCIPAL]),
     )
+    if not drawn:
+        return matrix, values, features
     return (
         matrix,
         replace(values, plots=values_plot(judge.drawn_values, judge.own.s)),

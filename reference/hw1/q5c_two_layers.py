@@ -25,6 +25,7 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
 from autograder.notebooks.theatre import Theatre
+from reference.hw1 import fitted_networks
 from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
@@ -56,7 +57,12 @@ _RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
-    """Rehearse the notebook's cells, call the drawing functions with the grader's network, read the calls."""
+    """Rehearse the notebook's cells, call the drawing functions with the grader's network, read the calls; measure the fit."""
+    facts, findings = _judged(theatre)
+    return (replace(findings[0], leaderboard=fitted_networks.entries(theatre, one.DRAWING, facts)), *findings[1:])
+
+
+def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     script = theatre.script
     rng = np.random.default_rng(theatre.seed)
     written = deep_architectures(script)
@@ -66,7 +72,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     built = () if facts is None else tuple(known for known in facts.networks if hidden_layers(known) >= 2)
     if not written and not built and not _makes_layers(script):
         said = "No cell defines a network with two hidden layers."
-        return tuple(
+        return facts, tuple(
             Finding(name=name, share=share, rule="no-second-layer" if name == ARCHITECTURE else "", said=said)
             for name, share in _SHARES.items()
         )
@@ -75,7 +81,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     features = _features(theatre, networks, given)
     decomposition = _decomposition(theatre, networks, given)
     sound = features.earned or any(finding.earned for finding in decomposition)
-    return (
+    return facts, (
         _architecture(script, written, built),
         features,
         *decomposition,

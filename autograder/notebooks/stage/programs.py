@@ -9,14 +9,15 @@ from typing import Any
 
 Plain = dict[str, Any]
 """A program as the grader sends it: `name` of the file, its `text`, the `lines` on which the wanted statements begin, in the
-order in which they are to be run, and `loops`, the places (line, column) of loops that are cut short."""
+order in which they are to be run, and `loops`, the places (line, column) of loops that are cut short: to `rounds` each and
+`in_all` together, where "every 1000 steps" becomes every `often`."""
 
-_ROUNDS = 40
-_OFTEN = 10  # "every 1000 steps" becomes every 10
+_limits: dict[str, int] = {}
 
 
 def statements(program: Plain) -> list[ast.stmt]:
-    """What is to be run, in order."""
+    """What is to be run, in order; from now on loops are cut as the program says."""
+    _limits.update({name: program[name] for name in ("rounds", "in_all", "often")})
     wanted = {line: place for place, line in enumerate(program["lines"])}
     tree = _shortened(ast.parse(program["text"]), program["loops"])
     return sorted((node for node in tree.body if node.lineno in wanted), key=lambda node: wanted[node.lineno])
@@ -76,9 +77,13 @@ def _called(name: str, *arguments: ast.expr) -> ast.Call:
 
 
 def _few_rounds(rounds: Iterable[Any] | None = None) -> Iterator[Any]:
-    return itertools.islice(itertools.count() if rounds is None else rounds, _ROUNDS)
+    for item in itertools.islice(itertools.count() if rounds is None else rounds, _limits["rounds"]):
+        if _limits["in_all"] <= 0:
+            return
+        _limits["in_all"] -= 1
+        yield item
 
 
 def _often(left: Any, right: Any) -> Any:
     """The remainder, with a smaller divisor where one was meant for thousands of steps."""
-    return left % (min(right, _OFTEN) if type(right) is int and type(left) is int else right)
+    return left % (min(right, _limits["often"]) if type(right) is int and type(left) is int else right)

@@ -32,3 +32,13 @@ def test_training_points_alone_are_a_remark(judge) -> None:
     verdict = judge(question, submission_of(text_with(*RIGHT["u * s"])))
     assert verdict.word is Word.OK
     assert any("training points only" in notice for notice in verdict.notices)
+
+
+def test_pictures_are_of_one_network_for_everybody(judge) -> None:
+    """Two submissions that differ are drawn the same features beside their own, and right ones meet them."""
+    drawn = [
+        judge(question, submission_of(text_with(*edits))).plots
+        for edits in ((), (("n_samples = 200", "n_samples = 201"),))
+    ]
+    assert [plot.title for plot in drawn[0]] == ["Singular values", "Principal features beside yours"]
+    assert drawn[0] == drawn[1]

@@ -72,6 +72,7 @@ def test_loops_are_cut_short() -> None:
         "c = 1003 % 1000\n"
     )
     program = {"name": "n.py", "text": text, "lines": [1, 2, 3, 7, 11, 13], "loops": [[3, 0], [7, 0]]}
+    program |= {"rounds": 40, "in_all": 1000, "often": 10}
     found: dict[str, object] = {}
     programs.run(programs.statements(program), "n.py", found)
     assert (found["a"], found["b"], found["last"], found["c"]) == (40, 40, 99, 3)
@@ -82,8 +83,17 @@ def test_a_loop_ends_when_its_condition_fails() -> None:
     """A condition still counts in a loop that is cut short."""
     program = {"name": "n.py", "text": "a = 0\nwhile a < 5:\n    a += 1\n", "lines": [1, 2], "loops": [[2, 0]]}
     found: dict[str, object] = {}
-    programs.run(programs.statements(program), "n.py", found)
+    programs.run(programs.statements(program | {"rounds": 40, "in_all": 1000, "often": 10}), "n.py", found)
     assert found["a"] == 5
+
+
+def test_all_loops_together_have_an_end() -> None:
+    """Loops inside of others share the rounds of all of them."""
+    text = "a = 0\nfor e in range(100):\n    for b in range(100):\n        a += 1\n"
+    program = {"name": "n.py", "text": text, "lines": [1, 2], "loops": [[2, 0], [3, 4]]}
+    found: dict[str, object] = {}
+    programs.run(programs.statements(program | {"rounds": 50, "in_all": 120, "often": 10}), "n.py", found)
+    assert found["a"] == 117  # three rounds of the outer loop are counted as well
 
 
 NETWORK = {
