@@ -115,6 +115,46 @@ def test_memory_of_earlier_calls(judge, solution):
     assert "gives a different answer when it is called again with the same input" in verdict.feedback[0]
 
 
+WEARS_OUT = """
+right = best_learning_rate
+calls = []
+def best_learning_rate(X):
+    calls.append(1)
+    return right(X) * (1 + (len(calls) > {most}))
+"""
+
+
+def test_hidden_inputs_meet_a_process_without_published_calls(judge, solution):
+    """Published inputs come twice in one process, hidden ones in another: what wears out between is seen, and only that."""
+    function = next(f for f in assignment.question("1g.code").answer.functions if f.name == "best_learning_rate")
+    promised = sum(not kind.advisory for kind in function.inputs)
+    assert not any(kind.large for kind in function.inputs)
+    assert judge("1g.code", solution + WEARS_OUT.format(most=2 * promised)).word is Word.OK
+    verdict = judge("1g.code", solution + WEARS_OUT.format(most=2 * promised - 1))
+    assert "gives a different answer when it is called again with the same input" in verdict.feedback[0]
+
+
+LEAVES_A_MESS = """
+right = best_learning_rate
+spoilt = []
+def best_learning_rate(X):
+    if X.shape[1] == 1:
+        spoilt.append(X)
+        raise ValueError("one column")
+    return right(X) * (1 + (len(spoilt) > 1))
+"""
+
+
+def test_what_a_failing_call_leaves_behind(judge, solution):
+    """A call that fails and leaves something behind costs its own group: the others are called again without it."""
+    function = next(f for f in assignment.question("1g.code").answer.functions if f.name == "best_learning_rate")
+    verdict = judge("1g.code", solution + LEAVES_A_MESS)
+    sound = [group for group in function.shares if group != "edge"]
+    assert verdict.word is Word.NOT_YET
+    assert "raises ValueError: one column" in verdict.feedback[0]
+    assert f"Right so far: {', '.join(sound)}." in verdict.feedback[0]
+
+
 def test_random_answers(judge, solution):
     """A function that is right by luck only is told so: it is called again with other random numbers."""
     text = solution + "\ndef best_learning_rate(X):\n    s = np.linalg.svd(X)[1]\n"

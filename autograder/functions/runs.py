@@ -1,0 +1,161 @@
+"""The calls into a student's function: in processes that are replaced when they end, counted and timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from autograder.answers.sandboxed import Bench, NotReached
+from autograder.functions.draw import Case
+from autograder.functions.faults import STOPS
+from autograder.functions.loading import Loading
+from autograder.functions.trial import Trial, judged
+from autograder.sandbox import Call, Missing, NotRun, Outcome, SandboxError, Session
+
+if TYPE_CHECKING:
+    from autograder.answers.function import Function
+    from autograder.submission.program import Located
+
+_MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
+_PATIENCE = 12  # what all calls of a function may take together, in units of what one may take
+_PATIENCE_WITH_LOADING = (
+    36  # with loading its file each time: work at the left margin, within its own limit, costs nothing
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Runs:
+    """Calls into the sandbox, counting those that ran into a limit, and the time of all.
+
+    Args:
+        function: what is asked for.
+        located: where the student wrote it.
+        bench: the sandbox.
+        loading: loads the file.
+        most_stops: calls that may run into a limit before no more is tried.
+    """
+
+    function: Function
+    located: Located
+    bench: Bench
+    loading: Loading
+    most_stops: int = _MOST_STOPS
+    _stops: int = field(default=0, init=False)
+    _spent: float = field(default=0.0, init=False)
+    _lost: bool = field(default=False, init=False)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether everything together took too long: code may sleep just under the limit of every single call."""
+        together = self._spent + self.loading.spent
+        return max(self._spent / _PATIENCE, together / _PATIENCE_WITH_LOADING) >= self.function.seconds
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no more is to be tried."""
+        return self.exhausted or self._stops >= self.most_stops
+
+    @contextmanager
+    def process(self) -> Iterator[Process]:
+        """A process for calls, which ends with the block."""
+        process = Process(runs=self)
+        try:
+            yield process
+        finally:
+            process.end()
+
+    def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
+        """Try cases in a process of their own; fewer trials come back when it is stopped."""
+        with self.process() as process:
+            return process.in_turn(cases, seed=seed)
+
+    def begun(self, one: Case, seed: int) -> tuple[Session, Outcome]:
+        """A new process, and its answer to a first case."""
+        session = self._session()
+        try:
+            outcome = self.answer(session, one, seed)
+            if isinstance(outcome, NotRun):  # the fork server was lost meanwhile
+                session.close()
+                session = self._session()
+                outcome = self.answer(session, one, seed)
+        except BaseException:
+            session.close()
+            raise
+        return session, outcome
+
+    def answer(self, session: Session, one: Case, seed: int) -> Outcome:
+        """The outcome of a call, a `NotRun` where the fork server was lost; a second loss is the machine's."""
+        begun = time.monotonic()
+        try:
+            return session.call(Call(name=self.function.entry, arguments=one.copy(), seed=seed))
+        except SandboxError as error:
+            if self._lost:
+                raise
+            self._lost = True
+            return NotRun(during=self.function.name, reason=str(error))
+        finally:
+            self._spent += time.monotonic() - begun
+
+    def judged(self, one: Case, outcome: Outcome) -> Trial:
+        """What is to be said of a case's outcome."""
+        if isinstance(outcome, NotRun):
+            raise _not_run(outcome)
+        if isinstance(outcome, Missing):  # the file deletes it, or is another one the second time
+            raise self.loading.missing(outcome)
+        trial = judged(self.function, self.located, one, outcome)
+        if trial.finding is not None and trial.finding.fault in STOPS:
+            self._stops += 1
+        return trial
+
+    def _session(self) -> Session:
+        session = self.loading.session()
+        if isinstance(session.loading, NotRun):
+            raise _not_run(session.loading)
+        return session
+
+
+@dataclass(slots=True, kw_only=True)
+class Process:
+    """A process that holds the file, begun at the first call and anew after each end of it."""
+
+    runs: Runs
+    _session: Session | None = field(default=None, init=False)
+    _begun: int = field(default=0, init=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether one and the same process has answered all calls so far."""
+        return self._begun == 1
+
+    def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
+        """Try cases one after the other; fewer trials come back when it is stopped."""
+        trials: list[Trial] = []
+        for one in cases:
+            if self.runs.stopped:
+                break
+            trials.append(self.tried(one, seed))
+        return trials
+
+    def tried(self, one: Case, seed: int = 0) -> Trial:
+        """Try a case."""
+        outcome: Outcome | None = None
+        if self._session is not None:
+            outcome = self.runs.answer(self._session, one, seed)
+        if outcome is None or isinstance(outcome, NotRun):
+            self.end()
+            self._session, outcome = self.runs.begun(one, seed)
+            self._begun += 1
+        return self.runs.judged(one, outcome)
+
+    def end(self) -> None:
+        """End it; the next case begins a new one."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+def _not_run(outcome: NotRun) -> NotReached:
+    return NotReached(outcome.message)
