@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from autograder.batch.rulings import meant, squeezed
-from autograder.batch.sameness import Sameness
+from autograder.batch.rulings import squeezed
+from autograder.batch.sameness import Sameness, meant
 from autograder.report.marked import Marked
 from autograder.verdict import PartResult, Verdict, Word
 
@@ -49,7 +49,12 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """An answer that waits for a person, with what is known of it and how often it was given."""
+    """An answer that waits for a person, with what is known of it and how often it was given.
+
+    Args:
+        answer: the text; of code, where it stands.
+        submission: one whose code it is, to look at; "" where the answer is a text.
+    """
 
     part: str
     word: Word
@@ -57,6 +62,7 @@ class Queued:
     answer: str
     read_as: str
     why: str
+    submission: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,25 +158,27 @@ def _raw(text: str) -> str:
     return f'r"{text}"' if '"' not in text and not text.endswith("\\") and text.isprintable() else repr(text)
 
 
-def queue(class_: Collection[Marked]) -> list[Queued]:
-    """Answers that are undecided or wait for a person: equal texts together, the most points at stake first."""
-    first: dict[tuple[str, str], Verdict] = {}
+def queue(class_: Collection[Marked], sameness: Sameness) -> list[Queued]:
+    """Answers that are undecided or wait for a person: equal ones together, the most points at stake first."""
+    first: dict[tuple[str, str], tuple[str, Verdict]] = {}
     count: Counter[tuple[str, str]] = Counter()
-    for name, part in _parts(class_):
-        if part.pending and part.verdict.wrote.strip():
-            key = (name, squeezed(meant(part.verdict)))
-            first.setdefault(key, part.verdict)
-            count[key] += 1
+    for one in class_:
+        for part in () if one.result is None else one.result.parts:
+            answer = squeezed(sameness.answer(part.id, part.verdict, one.content)) if part.pending else ""
+            if answer:
+                first.setdefault((part.id, answer), (one.id, part.verdict))
+                count[part.id, answer] += 1
     found = [
         Queued(
             part=name,
             word=verdict.word,
             count=count[name, answer],
-            answer=answer,
+            answer=(verdict.wrote or "code") if sameness.is_code(name) else answer,
             read_as=verdict.read_as,
-            why="; ".join(verdict.staff[:2]),
+            why="; ".join((*verdict.staff, *verdict.feedback)[:2]),
+            submission=submission if sameness.is_code(name) else "",
         )
-        for (name, answer), verdict in first.items()
+        for (name, answer), (submission, verdict) in first.items()
     ]
     return sorted(found, key=lambda one: (one.word is not Word.UNDECIDED, -one.count, one.part, one.answer))
 

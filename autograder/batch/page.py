@@ -47,7 +47,7 @@ def class_page(title: str, name: str, out: str, class_: Collection[Marked], same
             words=tuple(Word),
             misconceptions=misconceptions(class_)[:_MOST],
             clusters=clusters(class_, sameness)[:_MOST],
-            queue=queue(class_)[:_MOST],
+            queue=queue(class_, sameness)[:_MOST],
             failures=[(one.id, one.failure) for one in class_ if one.failure][:_MOST],
             slow=slow,
             twins=twins(class_)[:_MOST],

@@ -24,7 +24,8 @@ class Ruling:
 
     Args:
         part: id within the assignment.
-        answer: the answer as a student wrote it; equal ones, however they are written, are ruled with it.
+        answer: the answer as a student wrote it; equal ones, however they are written, are ruled with it. Of code, the hash
+            of the files that it came with.
         credit: share of the points, 0 to 1.
         sentence: what students are told, or "".
         by: who ruled.
@@ -58,20 +59,23 @@ class Ruled:
             self._by_part.setdefault(ruling.part, {})[squeezed(ruling.answer)] = ruling
         self._found: dict[tuple[str, str], Ruling | None] = {}
 
-    def apply(self, result: Result) -> Result:
-        """The result with every ruled part as it was ruled."""
+    def apply(self, result: Result, content: str) -> Result:
+        """The result of files with this hash, with every ruled part as it was ruled."""
         if not self._by_part:
             return result
-        return replace(result, parts=tuple(self._applied(part) for part in result.parts))
+        return replace(result, parts=tuple(self._applied(part, content) for part in result.parts))
 
-    def _applied(self, part: PartResult) -> PartResult:
-        ruling = self._ruling(part)
+    def _applied(self, part: PartResult, content: str) -> PartResult:
+        ruling = self._ruling(part, content)
         return part if ruling is None else replace(part, verdict=with_ruling(part.verdict, ruling))
 
-    def _ruling(self, part: PartResult) -> Ruling | None:
-        name = part.part.partition("/")[2]
-        rulings, wrote = self._by_part.get(name), meant(part.verdict)
-        if not rulings or not wrote.strip():
+    def _ruling(self, part: PartResult, content: str) -> Ruling | None:
+        name = part.id
+        rulings = self._by_part.get(name)
+        if not rulings:
+            return None
+        wrote = self._sameness.answer(name, part.verdict, content)
+        if not wrote.strip():
             return None
         key = (name, wrote)
         if key not in self._found:
@@ -95,12 +99,6 @@ def with_ruling(verdict: Verdict, ruling: Ruling) -> Verdict:
         checks=(),
         staff=(before, *verdict.staff),
     )
-
-
-def meant(verdict: Verdict) -> str:
-    """An answer as it was written; of a choice in a student's own form, whose letters mean nothing to others, the file's letters."""
-    mark = "in the question's file: "
-    return next((line.removeprefix(mark) for line in verdict.staff if line.startswith(mark)), verdict.wrote)
 
 
 def squeezed(text: str) -> str:

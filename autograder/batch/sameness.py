@@ -12,15 +12,18 @@ from autograder.answers.choice import Choice
 from autograder.answers.entries import Entries
 from autograder.answers.expression import Expression
 from autograder.answers.interval import Interval
+from autograder.answers.sandboxed import runs_student_code
 from autograder.answers.update import Update
 from autograder.equality.budget import Crashed, OutOfTime, Worker
 from autograder.errors import AuthorError, Unreadable
 from autograder.formula.tree import Node
 from autograder.question import Assignment, Question
 from autograder.submission.written import Written
-from autograder.verdict import Word
+from autograder.verdict import Verdict, Word
 
 SECONDS = 2.0
+FILES = "files sha256:"
+"""What stands before a submission's hash, where that is the answer to compare: code, which no text of a verdict tells apart."""
 _SEED = 20_260_101
 
 
@@ -47,6 +50,15 @@ class Sameness:
         """Whether answers to this part are formulas or ranges, which can be compared by their meaning."""
         question = self._questions.get(part)
         return question is not None and isinstance(question.answer, Expression | Interval | Entries | Update)
+
+    def is_code(self, part: str) -> bool:
+        """Whether this part is answered by code, which is the same only in files that are the same."""
+        question = self._questions.get(part)
+        return question is not None and runs_student_code(question.answer)
+
+    def answer(self, part: str, verdict: Verdict, content: str) -> str:
+        """What an answer is known by: the text as it was meant; of code, the hash of its files."""
+        return f"{FILES}{content}" if self.is_code(part) else meant(verdict)
 
     def same(self, part: str, one: str, other: str) -> bool:
         """Whether two answers to a part are equal; as texts, or by their meaning."""
@@ -91,6 +103,12 @@ class Sameness:
             return tree is not None and _judged_by(question, tree, job["other"])
         except (Unreadable, AuthorError):
             return False
+
+
+def meant(verdict: Verdict) -> str:
+    """An answer as it was written; of a choice in a student's own form, whose letters mean nothing to others, the file's letters."""
+    mark = "in the question's file: "
+    return next((line.removeprefix(mark) for line in verdict.staff if line.startswith(mark)), verdict.wrote)
 
 
 def _judged_by(question: Question, key: str | Node, answer: str) -> bool:

@@ -158,10 +158,6 @@ class Store:
         """Note that a content could not be graded, and why."""
         self._write("insert or replace into failure values (?, ?, ?)", (content, attempts, reason))
 
-    def forget(self, content: str) -> None:
-        """Have a content graded again: its result stays until there is a new one."""
-        self._write("insert or replace into failure values (?, 0, 'to be graded again')", (content,))
-
     def rows(self) -> Iterator[Row]:
         """Every submission in order, with its result or with the reason why there is none."""
         asked = (

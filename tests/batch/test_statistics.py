@@ -219,7 +219,7 @@ def test_choices_in_forms_of_ones_own(sameness):
     with Sameness(homework) as same:
         (found,) = clusters(class_, same)
         ruled = Ruled([Ruling(part="2a", answer="b", credit=Fraction(1))], same)
-        assert [ruled.apply(one.result).score for one in class_] == [1, 0, 1]
+        assert [ruled.apply(one.result, one.content).score for one in class_] == [1, 0, 1]
     assert (found.count, found.spellings) == (2, ("b",))
     assert found.code == """Wrong("chose-b", 'b', "Say what to look at again."),"""
 
@@ -236,9 +236,9 @@ def waiting(*texts: str) -> list[Marked]:
     ]
 
 
-def test_the_queue():
+def test_the_queue(sameness):
     """Equal texts once, the most frequent first, with what is known."""
-    first, second = queue(waiting("theta^2", "theta", "theta^2 "))
+    first, second = queue(waiting("theta^2", "theta", "theta^2 "), sameness)
     assert (first.answer, first.count, first.why) == ("theta^2", 2, "decided undecided by none, seed 1; too large")
     assert second.count == 1
 
@@ -247,7 +247,9 @@ def test_a_ruling_holds_for_all_equal_answers(sameness):
     """Also for those that are written otherwise; everything else stays as it was, and staff see who ruled."""
     ruling = Ruling(part="1a", answer="theta + theta", credit=Fraction(1, 2), sentence="Half of it.", by="Ada")
     ruled = Ruled([ruling], sameness)
-    halves = [ruled.apply(one.result).parts[0] for one in waiting("2*theta", "theta", "theta +  theta", "")]
+    halves = [
+        ruled.apply(one.result, one.content).parts[0] for one in waiting("2*theta", "theta", "theta +  theta", "")
+    ]
     assert [part.verdict.credit for part in halves] == [Fraction(1, 2), 0, Fraction(1, 2), 0]
     assert [part.pending for part in halves] == [False, True, False, True]
     assert halves[0].verdict.feedback == ("Half of it.",)
