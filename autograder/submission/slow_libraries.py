@@ -12,7 +12,8 @@ TORCH_COMPILER = "torch._dynamo"
 """A part of torch that takes as long to import as all the rest, and that few submissions have a use for."""
 
 _SLOW = ("torch", "matplotlib", "sympy")
-_COMPILES = re.compile(r"\btorch\b.*\b(?:_dynamo|checkpoint|compile|export|forward_ad|func|profiler)\b|\bfunctorch\b")
+_TORCH = re.compile(r"\btorch\b")
+_COMPILES = re.compile(r"\b(?:_dynamo|checkpoint|compile|export|forward_ad|func|profiler)\b")
 
 
 def slow_libraries(texts: Collection[str]) -> tuple[str, ...]:
@@ -28,4 +29,15 @@ def torch_compiler(texts: Collection[str]) -> tuple[str, ...]:
 
     What is taken for a need costs a second; a need that is not seen costs it in every process, and nothing else.
     """
-    return (TORCH_COMPILER,) if any(_COMPILES.search(text) for text in texts) else ()
+    return (TORCH_COMPILER,) if any(_names_the_compiler(text) for text in texts) else ()
+
+
+def _names_the_compiler(text: str) -> bool:
+    """Each line is gone through once: one pattern for both words would take a line's length for every `torch` in it."""
+    if re.search(r"\bfunctorch\b", text):
+        return True
+    for line in text.split("\n"):
+        found = _TORCH.search(line)
+        if found and _COMPILES.search(line, found.end()):
+            return True
+    return False

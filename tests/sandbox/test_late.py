@@ -98,6 +98,12 @@ def test_code_that_needs_it_is_noticed(line, expected):
     assert torch_compiler([f'"source": ["{line}"]']) == torch_compiler([line])
 
 
+def test_long_line_is_gone_through_once():
+    """A line of a million words is looked at in a moment: the words of a submission must not hold the grader up."""
+    assert torch_compiler(["torch " * 1_000_000]) == ()
+    assert torch_compiler(["torch " * 1_000_000 + "compile"]) == (TORCH_COMPILER,)
+
+
 def test_only_where_torch_is_loaded():
     """A text that speaks of torch without importing it needs none of its parts."""
     assert slow_libraries(["# torch.compile would do"]) == ()
