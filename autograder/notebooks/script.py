@@ -99,12 +99,18 @@ class Script:
 
 
 def imported_modules(tree: ast.AST) -> Iterator[str]:
-    """Top names of the modules that are imported anywhere in a tree."""
-    for node in ast.walk(tree):
+    """Top names of the modules that are imported anywhere in a tree, but for a `try`, which says what to do without them."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.split(".")[0]
+        elif isinstance(node, ast.Try) and node.handlers:
+            waiting += [*node.handlers, *node.orelse, *node.finalbody]
+        else:
+            waiting += ast.iter_child_nodes(node)
 
 
 def scripts(files: Mapping[str, bytes]) -> tuple[Script, ...]:

@@ -47,7 +47,7 @@ class Spectrum:
         return [
             i
             for i in numbers
-            if self.s[i] > _ZERO * top and np.delete(np.abs(self.s - self.s[i]), i).min() > _GAP * top
+            if self.s[i] > _ZERO * top and np.delete(np.abs(self.s - self.s[i]), i).min(initial=np.inf) > _GAP * top
         ]
 
 

@@ -119,6 +119,9 @@ def judged(
         if any(goes_back(curve) for curve in seen.curves):
             said = "The lines run back and forth: they join the points in another order than that of x."
             return Finding(name=name, share=share, earned=Half, rule="unsorted", said=said)
+        if isinstance(shown.failure, Raised) and shown.failure.kind == "IndexError":  # a width that is written in
+            said = f"They are drawn, and then it stops. {theatre.explained(shown.failure)}"
+            return Finding(name=name, share=share, earned=Half, rule="width-written-in", said=said)
         return Finding(name=name, share=share, earned=Fraction(1), remark=remark)
     if set(seen.stand_ins) - theatre.harmless:
         said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
@@ -212,6 +215,12 @@ question = Question(
             "unsorted",
             "plt.plot(X[order], ...)",
             "Sort the points by x before joining them, or use a scatter.",
+            credit=Half,
+        ),
+        Wrong(
+            "width-written-in",
+            "for i in range(10): plt.plot(X, gradients[:, i])",
+            "Networks of other widths have other numbers of parameters: loop over those that there are.",
             credit=Half,
         ),
         Wrong("by-the-input", "x.grad", "This is the derivative by the input x. The parameters are what varies here."),

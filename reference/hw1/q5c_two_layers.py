@@ -174,6 +174,9 @@ def _snapshots(
     if not is_sound:
         return Finding(name=SNAPSHOTS, share=share, said="Nothing that could be drawn for both is right yet.")
     by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share, y=y)
+    if by_run is not None and by_run.earned == 1 and _draws_only_the_first_layer(facts):
+        said = "Only the parameters of the first hidden layer are asked for."
+        return Finding(name=SNAPSHOTS, share=share, earned=Half, rule="one-layer-drawn", said=said)
     if by_run is not None and not (by_run.earned == 1 and _asks_for_a_relu(facts)):
         return by_run
     return _read_snapshots(script, found, share)
@@ -188,6 +191,18 @@ def _asks_for_a_relu(facts: Rehearsal | None) -> bool:
         for drawing in drawings
         if facts is not None
     )
+
+
+def _draws_only_the_first_layer(facts: Rehearsal | None) -> bool:
+    """Whether every call for a network of two hidden layers names one of its first two parameters."""
+    if facts is None:
+        return False
+    calls = [
+        (drawing.parameter, network.names[:2])
+        for drawing in facts.drawings
+        if drawing.function.startswith(one.FUNCTION) and hidden_layers(network := facts.networks[drawing.network]) == 2
+    ]
+    return bool(calls) and all(parameter in first for parameter, first in calls)
 
 
 def _read_snapshots(script: Script, found: tuple[Architecture, ...], share: Fraction) -> Finding:
@@ -281,6 +296,12 @@ question = Question(
             "relu-index",
             "vis_name='1.weight'",
             "In a Sequential the ReLUs have numbers too: the second layer is 2.",
+            credit=Half,
+        ),
+        Wrong(
+            "one-layer-drawn",
+            "for name in ('0.weight', '0.bias')",
+            "Draw the features of the second hidden layer as well.",
             credit=Half,
         ),
         Wrong("no-plots", "no calls", "Call the functions of (a) and (b) with the new networks."),

@@ -82,6 +82,9 @@ def rehearsed_snapshots(
     if facts is None:
         return None
     drawn = [network for network in facts.drawn(*functions) if hidden_layers(network) == hidden]
+    trained, untrained = ([network for network in drawn if network.trained is when] for when in (True, False))
+    if trained and all(any(one.equals(other) for other in untrained) for one in trained):
+        return Finding(name=name, share=share, earned=Half, rule="untrained", said=_SAID["untrained"])
     shapes = [{_shapes(network) for network in drawn if network.trained is when} for when in (False, True)]
     if shapes[0] & shapes[1]:
         return Finding(name=name, share=share, earned=Fraction(1), remark=_remark(tuple(drawn), y))

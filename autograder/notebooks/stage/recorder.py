@@ -151,6 +151,9 @@ def _collection(collection: Any) -> list[dict[str, Any] | None]:
 
 def _bars(container: Any) -> dict[str, Any] | None:
     boxes = list(container.patches)
+    if getattr(container, "orientation", "vertical") == "horizontal":  # the same picture, turned
+        middles = [box.get_y() + box.get_height() / 2 for box in boxes]
+        return _curve("bars", middles, [box.get_width() for box in boxes], str(container.get_label()), "None")
     centres = [box.get_x() + box.get_width() / 2 for box in boxes]
     return _curve("bars", centres, [box.get_height() for box in boxes], str(container.get_label()), "None")
 

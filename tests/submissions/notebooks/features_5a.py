@@ -25,6 +25,10 @@ RIGHT: dict[str, Edits] = {
     "grads zeroed one by one, guarded": _instead(
         "        for p in model.parameters():\n            if p.grad is not None:\n                p.grad.zero_()\n        output.backward()"
     ),
+    "a library that may be missing": (
+        ("import numpy as np\n", "try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np\n"),
+        (_IMPORTS, "try:\n    import google.colab\n    ON_COLAB = True\nexcept ImportError:\n    ON_COLAB = False\nassert not ON_COLAB\n" + _IMPORTS),
+    ),
     "sum before backward": _instead("        model.zero_grad()\n        output.sum().backward()"),
     "retain_graph": _instead("        model.zero_grad()\n        output.backward(retain_graph=True)"),
     "set_to_none": _instead("        model.zero_grad(set_to_none=True)\n        output.backward()"),
@@ -184,6 +188,12 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "only-initial",
         "5/6",
     ),
+    "ten lines for any width": (
+        ((f"        for index, column in enumerate(np.array(rows).T):\n{_PLOT}", "        for index in range(10):\n            plt.plot(X, np.array(rows)[:, index])"),),
+        "width-written-in",
+        "2/3",
+    ),
+    "a rate of zero": ((("lr_all = 0.02", "lr_all = 0.0"),), "untrained", "5/6"),
     "one network, two names": (
         (('trained_net = copy.deepcopy(nets_by_size[width]["net"])', 'trained_net = nets_by_size[width]["net"]'),
          ('nets_by_size[width]["trained_net"] = trained_net', 'nets_by_size[width]["trained_net"] = nets_by_size[width]["net"]')),

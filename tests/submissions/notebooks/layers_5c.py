@@ -193,6 +193,8 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "state-mismatch",
         "9/10",
     ),
+    "the first hidden layer alone drawn": (((_NAMES, '("0.weight", "0.bias")'),), "one-layer-drawn", "9/10"),
+    "a rate of zero": ((("lr_all = 0.02", "lr_all = 0.0"),), "untrained", "9/10"),
     "a loop beyond a thin decomposition": (
         (
             ("    principal_features = collect_output_features(X_test, model) @ vh.T\n", "    principal_features = collect_output_features(X_test, model) @ vh.T\n    columns = feature_matrix.shape[1]\n"),
