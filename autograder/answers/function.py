@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError
-from autograder.question import Level, Question, Wrong
+from autograder.question import Question, Wrong
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.answers.sandboxed import Bench
     from autograder.functions.checks import Check
     from autograder.functions.draw import Input
-    from autograder.functions.examine import Examined
     from autograder.functions.signature import Signature
     from autograder.sandbox import Limits
     from autograder.submission.collect import Submission
@@ -176,7 +175,7 @@ class Functions:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        from autograder.functions.columns import as_columns
+        from autograder.functions.judging import judged_function
         from autograder.submission.program import near_miss
 
         located = self.located(bench.submission)
@@ -184,24 +183,22 @@ class Functions:
         credit, feedback, wrote, notices, staff = Fraction(0), list[str](), list[str](), list[str](), list[str]()
         fired: list[Wrong] = []
         unloaded: set[str] = set()
+        is_open = False
         for function in self.functions:
             place = located[function.name]
             if place is None or place.definition.blank:
                 close = near_miss(function.name, bench.submission.files) if place is None else ""
                 feedback.append(self._absent(function, place, close))
                 continue
-            judged = _judged(question, function, place, bench, seed)
-            if function.columns and judged.earned < 1 and not judged.given_up:
-                other = _judged(question, as_columns(function), place, bench, seed)
-                if other.earned > judged.earned:
-                    judged = other
-                    notices.append(
-                        f"{function.name} was given vectors as columns, (n, 1), since it does not take (n,)."
-                    )
+            judged = judged_function(question, function, place, bench, seed)
             credit += Fraction(function.worth, total) * judged.earned
             wrote.append(f"{function.name}: {place.where}")
             notices += [*place.notices, *judged.notices]
             staff.append(judged.staff)
+            if judged.lacking:
+                is_open = True
+                feedback.append(judged.said_of_lacking)
+                continue
             reason = judged.examined.unloaded.said if judged.examined.unloaded is not None else ""
             if reason in unloaded:
                 feedback.append(f"`{function.name}` cannot be called for the same reason.")
@@ -209,10 +206,12 @@ class Functions:
             unloaded |= {reason} if reason else set()
             feedback += judged.feedback(question)
             fired += [judged.rule] if judged.rule is not None else []
+        if is_open:
+            feedback.append("A person will look at this part; its points stay open until then.")
         return Verdict(
-            word=Word.OK if credit == 1 else Word.NOT_YET,
-            credit=credit,
-            evidence=Evidence.PROPERTY,
+            word=Word.WAITING if is_open else Word.OK if credit == 1 else Word.NOT_YET,
+            credit=Fraction(0) if is_open else credit,
+            evidence=Evidence.NONE if is_open else Evidence.PROPERTY,
             misconception=fired[0].name if fired else None,
             wrote="\n".join(wrote),
             feedback=tuple(feedback),
@@ -225,75 +224,3 @@ class Functions:
         del question
         names = [function.name for function in self.functions]
         return f"the function{'s' if len(names) > 1 else ''} {', '.join(names)} in any .py file or notebook"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """One function, tried: what it showed, what it earned, and the mistake that was recognised."""
-
-    function: Function
-    examined: Examined
-    rule: Wrong | None
-    earned: Fraction
-
-    @property
-    def given_up(self) -> bool:
-        """Whether trying further would only cost time: the file does not load, or calls run into limits."""
-        return self.examined.unloaded is not None or bool(self.examined.abandoned)
-
-    @property
-    def notices(self) -> list[str]:
-        """What the student should know, each once."""
-        found = dict.fromkeys(notice for trial in self.examined.trials for notice in trial.notices)
-        beyond = [
-            f"{trial.finding.said} when it gets {trial.case.input.name}; float64 is promised, so that this costs nothing."
-            for trial in self.examined.advice
-            if trial.finding is not None
-        ]
-        return [*self.examined.remarks, *(f"{self.function.name} {notice}" for notice in [*found, *beyond])]
-
-    @property
-    def staff(self) -> str:
-        """What was tried and what failed, for instructors."""
-        name, examined = self.function.name, self.examined
-        if examined.unloaded is not None:
-            return f"{name}: {examined.unloaded.fault}"
-        failures = [
-            f"{trial.case.input.name} ({'published' if trial.case.published else 'hidden'}): {trial.finding.fault}"
-            for trial in examined.failures
-            if trial.finding is not None
-        ]
-        return "; ".join([f"{name}: {len(examined.trials)} inputs tried", *failures])
-
-    def feedback(self, question: Question) -> list[str]:
-        """What is off on the first input that can be shown, the rule's sentence, and the lines to try it again."""
-        from autograder.functions.wording import block, said
-
-        name, examined = self.function.name, self.examined
-        if examined.unloaded is not None:
-            return [f"`{name}` {examined.unloaded.said}.", *filter(None, ["\n".join(examined.unloaded.details)])]
-        slow = f"`{name}`: not every input was tried, since loading its file and calling it took too long in all."
-        if not examined.failures:
-            return [slow] if examined.exhausted else []
-        first = examined.failures[0]
-        in_full = question.level >= Level.COUNTEREXAMPLE
-        sentences = [said(self.function, first) if in_full else f"`{name}` is not right yet."]
-        if self.rule is not None and question.level >= Level.HINT:
-            sentences.append(self.rule.sentence)
-        sound = [group for group in self.function.shares if examined.passed(group)]
-        if sound:
-            sentences.append(f"Right so far: {', '.join(sound)}.")
-        return [" ".join(sentences), *filter(None, [block(self.function, first) if in_full else ""])]
-
-
-def _judged(question: Question, function: Function, place: Located, bench: Bench, seed: int) -> _Judged:
-    from autograder.functions.examine import examine
-    from autograder.functions.recognise import recognised
-
-    examined = examine(function, place, bench, bench.assignment.part(question), seed)
-    rule = recognised(function.name, question.wrong, examined.trials)
-    earned = sum((share for group, share in function.shares.items() if examined.passed(group)), Fraction(0))
-    # Being recognised in a mistake never costs what the groups that went well are worth.
-    return _Judged(
-        function=function, examined=examined, rule=rule, earned=earned if rule is None else max(earned, rule.credit)
-    )

@@ -162,8 +162,11 @@ def _second_round(first: list[Trial], process: Process, abandoned: list[Input]) 
         cases = [*reversed(cases), *cases]
     again = process.in_turn(cases, seed=1)
     abandoned += [one.input for one in cases[len(again) :]]
-    odd = {id(trial.case) for trial in again if trial.finding is not None}
-    return tuple(replace(trial, finding=said_of_unsteady()) if id(trial.case) in odd else trial for trial in first)
+    odd = {id(trial.case): trial.finding for trial in again if trial.finding is not None}
+    return tuple(
+        replace(trial, finding=said_of_unsteady(odd[id(trial.case)])) if id(trial.case) in odd else trial
+        for trial in first
+    )
 
 
 def _hidden_round(cases: list[Case], runs: Runs) -> list[Trial]:

@@ -12,16 +12,22 @@ import time
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder import notebooks
 from autograder.report.plain import clean_line
 from autograder.sandbox import Frame, Limits, Missing, NotRun, Outcome, OutOfMemory, Program, Raised, Sandbox, Session
 from autograder.submission.dependencies import Outline
+from autograder.submission.installed import HARMLESS, imported_by
 from autograder.submission.statements import parse
 
 if TYPE_CHECKING:
     from autograder.submission.program import Located, Source
 
+STAND_INS = "grader_stand_ins"
+"""The package of stand-ins among a program's files."""
+_STAGE = Path(notebooks.__file__).parent / "stage"
 _SHOWN = 3
 
 
@@ -122,14 +128,41 @@ class Loading:
         begun = time.monotonic()
         source = self.located.source
         text = f"{source.text}\n\n\n{self.appended}"
+        libraries = stand_ins(self.located.libraries)
         program = Program(
-            files={**self.located.files, source.name: text.encode()},
+            files={**self.located.files, source.name: text.encode(), **libraries},
             main=source.name,
             statements=_statements(source.text, self.located.name, way, self.appended),
+            first=STAND_INS if libraries else "",
         )
         session = self.sandbox.session(program, self.limits, self.deadline)
         self.spent += time.monotonic() - begun
         return session
+
+
+def stand_ins(libraries: tuple[str, ...]) -> dict[str, bytes]:
+    """The files that let a program import libraries that are not installed; none where all are."""
+    if not libraries:
+        return {}
+    files = {
+        f"{STAND_INS}/{name}": (_STAGE / name).read_bytes()
+        for name in ("doubles.py", "linear_algebra.py", "stand_ins.py")
+    }
+    first = f"from .stand_ins import install\n\ninstall({libraries!r}, {{}})\n"
+    return {**files, f"{STAND_INS}/__init__.py": first.encode()}
+
+
+def lacking(located: Located) -> tuple[str, ...]:
+    """Libraries that are not installed, that a function may need, and whose stand-ins do not do all that they do."""
+    missing = [library for library in located.libraries if library not in HARMLESS]
+    if not missing:
+        return ()
+    source = located.source
+    places = _statements(source.text, located.name, Way.NEEDED, "") or ()
+    body = parse(source.text).body or ()
+    wanted = {module for place in places for module in imported_by(body[place])}
+    uses_helpers = any(name.rpartition("/")[2].removesuffix(".py") in wanted for name in located.files)
+    return tuple(one for one in missing if one in wanted or (uses_helpers and one not in source.absent))
 
 
 def first_way(source: Source) -> Way:

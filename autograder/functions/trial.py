@@ -102,8 +102,11 @@ def exact(case: Case) -> tuple[Any, ...]:
     return tuple(value.astype(np.float64) if isinstance(value, np.ndarray) else value for value in case.copy())
 
 
-def said_of_unsteady() -> Finding:
-    """The finding for a function whose second answer to the same input differs from its first."""
+def said_of_unsteady(later: Finding) -> Finding:
+    """The finding for a function whose first answer to an input was right, and the second one not."""
+    if later.fault is not Fault.VALUE:
+        said = f"is right at first, but when it is called again with the same input it {later.said}"
+        return Finding(fault=Fault.UNSTEADY, said=said, details=later.details)
     return Finding(
         fault=Fault.UNSTEADY,
         said="gives a different answer when it is called again with the same input; look for randomness, or for "
@@ -146,7 +149,8 @@ def _raised(outcome: Raised, located: Located, begun: str) -> Finding:
     what = f"{outcome.kind}: {outcome.error}" if outcome.error else outcome.kind
     own = clean_line(located.source.name, 100)
     end = located.source.text.count("\n") + 1  # behind it stands the author's wrapper
-    frames = [frame for frame in outcome.traceback if frame.file != own or frame.line <= end]
+    handed_in = {clean_line(name, 100) for name in located.files}
+    frames = [f for f in outcome.traceback if f.file in handed_in and (f.file != own or f.line <= end)]
     lines = [_frame_line(located, frame) for frame in frames]
     details = ("your traceback:", *(f"  {line}" for line in lines), f"  {what}") if lines else ()
     return Finding(fault=Fault.RAISED, said=f"{begun} {what.rstrip('.')}.{outcome.advice}".rstrip("."), details=details)

@@ -17,6 +17,7 @@ from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, 
 from autograder.sandbox.values import Value
 from autograder.sandbox.verdicts import OUT_OF_TIME
 from autograder.submission.dependencies import Slice
+from autograder.submission.installed import HARMLESS
 from autograder.submission.names import Statement
 
 STAGE = Path(__file__).parent / "stage"
@@ -24,10 +25,6 @@ MAIN = "grader_main.py"
 _PACKAGE = "grader_stage"
 _MIB = 1024 * 1024
 _LIMITS = Limits(wall=60.0, cpu=20.0, memory=512 * _MIB, printed=4 * _MIB, reply=32 * _MIB)
-HARMLESS = frozenset(
-    {"IPython", "ipywidgets", "google", "torchviz", "torchvision", "tqdm", "numba", "typeguard", "nbformat", "pylab"}
-)
-"""Modules that nobody needs to draw a figure with; a stand-in for another one makes a failure undecidable."""
 
 
 class Theatre:

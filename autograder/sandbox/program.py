@@ -18,12 +18,14 @@ class Program:
         seed: seeds `random`, NumPy and torch before the file is run.
         statements: places of the top-level statements of the main file to run, in this order. One that raises is then left
             out, in the main file and in those that it imports; `Session.skipped` has them. None runs the file as it is.
+        first: a module among the files that is imported before the main file, or "".
     """
 
     files: Mapping[str, bytes]
     main: str
     seed: int = 0
     statements: tuple[int, ...] | None = None
+    first: str = ""
 
     def __post_init__(self) -> None:
         if self.main not in self.files:

@@ -6,6 +6,7 @@ Everything here runs beside the student's code and may be changed by it. That is
 import contextlib
 import errno
 import gc
+import importlib
 import mmap
 import os
 import random
@@ -73,6 +74,8 @@ class Resident:
 
         heard = None if chosen is None else failed
         sys.meta_path.insert(0, SubmissionFinder(self.files, main, self.protected, heard))
+        if request["first"]:
+            importlib.import_module(request["first"])
         self.module, loader = main_module(self.files, main, self.protected, heard, chosen)
         _seed(request["seed"])
         loader.exec_module(self.module)

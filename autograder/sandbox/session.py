@@ -121,6 +121,7 @@ class Session:
             "main": program.main,
             "seed": program.seed,
             "statements": None if program.statements is None else np.array(program.statements, np.int64),
+            "first": program.first,
         }
         outcome = self._converse("load", wanted, f"the import of {verdicts.shown(program.main)}", None)
         if not isinstance(outcome, verdicts.Loaded):

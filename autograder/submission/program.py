@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ from pathlib import PurePosixPath
 from autograder.errors import Unreadable
 from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
-from autograder.submission.installed import absent_modules
+from autograder.submission.installed import LIBRARIES, absent_modules
 from autograder.submission.notebook import read_notebook
 from autograder.submission.statements import MOST_WORDS, pieces, without_magics, words
 
+Broken = list[tuple[int, str, str]]
 _LONGEST = 1 << 20  # characters of one file; the sandbox may get more, but nothing is looked for in it
 
 
@@ -43,6 +46,7 @@ class Source:
         definitions: by name, the definition of each that counts.
         cells: of a notebook, the line on which each cell begins with the cell's number; else empty.
         absent: modules that it imports and that are not installed.
+        broken: its pieces that do not parse, by line, text and cause; `text` has blank lines instead.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Source:
     definitions: Mapping[str, Definition]
     cells: tuple[tuple[int, int], ...] = ()
     absent: tuple[str, ...] = ()
+    broken: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def shown(self) -> str:
@@ -66,7 +71,7 @@ class Source:
         """What was done with it that the student should know."""
         return tuple(
             f"{self.shown} imports {clean_line(module, 40)}, which is not there while code is graded; "
-            "the import was left out."
+            f"{'it was ignored' if module in LIBRARIES else 'the import was left out'}."
             for module in self.absent
         )
 
@@ -88,6 +93,7 @@ class Located:
         definition: where in that file.
         files: what can be loaded or imported, by relative path.
         notices: what the student should know.
+        libraries: those that are not installed, of this file and of what it may import: there is a stand-in for each.
     """
 
     name: str
@@ -95,6 +101,7 @@ class Located:
     definition: Definition
     files: Mapping[str, bytes]
     notices: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -127,12 +134,14 @@ def _sources(same: _Same) -> tuple[Source, ...]:
     left = MOST_WORDS  # collecting has said what is not read
     for name in sorted(files, key=lambda name: (name.lower().endswith(".ipynb"), name.count("/"), name)):
         cells: tuple[tuple[int, int], ...] = ()
+        broken: Broken = []
         suffix = PurePosixPath(name).suffix.lower()
         if suffix == ".py" and len(files[name]) <= _LONGEST:
             text = decode(files[name], name).text
+            text = text if words(text) > left else _parsed_only(text, 0, broken)
         elif suffix == ".ipynb":
             try:
-                text, cells = _code_of_notebook(name, files[name])
+                text, cells = _code_of_notebook(name, files[name], broken)
             except Unreadable:
                 continue
         else:
@@ -141,7 +150,7 @@ def _sources(same: _Same) -> tuple[Source, ...]:
         if size > left:
             continue
         left -= size
-        found.append(_source(name, text, cells, files))
+        found.append(_source(name, text, cells, files, broken))
     return tuple(found)
 
 
@@ -158,18 +167,25 @@ def locate(name: str, found: tuple[Source, ...], files: Mapping[str, bytes]) -> 
         others = ", ".join(other.shown for other in written[1:])
         notices.append(f"{name} is defined in {source.shown}, which counts, and also in {others}.")
     loadable = {other: data for other, data in files.items() if other.lower().endswith(".py")}
+    helpers = [other for other in found if other is source or other.name in loadable]
     return Located(
         name=name,
         source=source,
         definition=source.definitions[name],
         files={**loadable, source.name: source.text.encode()},
         notices=tuple(notices),
+        libraries=tuple(sorted(LIBRARIES & {module for helper in helpers for module in helper.absent})),
     )
 
 
 def near_miss(name: str, files: Mapping[str, bytes]) -> str:
     """What to do about a function that stands where it cannot be called or has almost that name; "" where there is none."""
     found = sources(files)
+    for source in found:
+        for line, text, error in source.broken:
+            if re.search(rf"^\s*(?:async\s+)?def\s+{re.escape(name)}\b", text, re.MULTILINE):
+                version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+                return f"`{name}` cannot be called: {source.place(line)} is not valid {version} ({error})."
     for source in found:
         if line := inner_definition(source.text, name):
             return (
@@ -184,17 +200,20 @@ def near_miss(name: str, files: Mapping[str, bytes]) -> str:
     return f"There is no `{name}`, but there is `{close[0]}` ({where}); did you mean `{name}`?"
 
 
-def _source(name: str, text: str, cells: tuple[tuple[int, int], ...], files: Mapping[str, bytes]) -> Source:
+def _source(
+    name: str, text: str, cells: tuple[tuple[int, int], ...], files: Mapping[str, bytes], broken: Broken
+) -> Source:
     return Source(
         name=name,
         text=text,
         definitions=definitions(text),
         cells=cells,
         absent=absent_modules(text, files, name=name),
+        broken=tuple(broken),
     )
 
 
-def _code_of_notebook(name: str, data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _code_of_notebook(name: str, data: bytes, broken: Broken) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The code cells one below the other, and on which line each begins, with its number."""
     texts: list[str] = []
     cells: list[tuple[int, int]] = []
@@ -203,17 +222,27 @@ def _code_of_notebook(name: str, data: bytes) -> tuple[str, tuple[tuple[int, int
         size = words(cell.source) if cell.code and len(cell.source) <= _LONGEST else left + 1
         if size <= left:
             left -= size
-            text = "\n".join(_parsed_only(without_magics(cell.source)))
+            text = _parsed_only(without_magics(cell.source), line - 1, broken)
             cells.append((line, cell.number))
             texts.append(text)
             line += text.count("\n") + 1
     return "\n".join(texts), tuple(cells)
 
 
-def _parsed_only(text: str) -> Iterator[str]:
-    """A cell's text with the pieces that are no Python as blank lines: one bad cell must not spoil the others."""
+def _parsed_only(text: str, above: int, broken: Broken) -> str:
+    """A file's or cell's text with the pieces that are no Python as blank lines: one bad piece must not spoil the others.
+
+    Args:
+        text: what was written.
+        above: lines of the whole that stand above it.
+        broken: gets the pieces that were taken out.
+    """
+    kept = []
     for piece in pieces(text):
-        yield piece.text if piece.body is not None else "\n" * piece.text.count("\n")
+        kept.append(piece.text if piece.body is not None else "\n" * piece.text.count("\n"))
+        if piece.body is None:
+            broken.append((above + max(piece.line, 1), piece.text, piece.error))
+    return "\n".join(kept)
 
 
 def definitions(text: str) -> dict[str, Definition]:

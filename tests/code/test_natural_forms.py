@@ -15,6 +15,10 @@ RIDGE = f"def ridge(X, y, lam):\n    return np.linalg.solve({G}, X.T @ y)\n"
 KERNEL = "def kernel_ridge(X, y, lam):\n    return X.T @ np.linalg.solve(X @ X.T + lam * np.eye(X.shape[0]), y)\n"
 HELPER = N + "def solve_it(G, g):\n    return np.linalg.solve(G, g)\n"
 USE = RIDGE.replace("np.linalg.solve", "solve_it") + KERNEL
+SUMS = (
+    "def ridge(X, y, lam):\n    A, b = lam * np.eye(X.shape[1]), np.zeros(X.shape[1])\n    for x, t in zip(X, y):\n"
+    "        A = A + np.outer(x, x)\n        b = b + t * x\n    return np.linalg.solve(A, b)\n"
+)
 INNER = textwrap.indent(RIDGE, "    ")
 WRAPPED = "def timed(f):\n    def g(*a, **k):\n        return f(*a, **k)\n    return g\n"
 
@@ -55,7 +59,7 @@ RIGHT = {
     ),
     "a helper that needs what is not there": (
         {"functions.py": N + "import helper\n" + USE.replace("solve_it", "helper.solve_it"), "helper.py": "import seaborn\n" + HELPER},
-        "helper.py, line 1 was left out",
+        "",
     ),
     "another name imported": (
         {"functions.py": "from mine import other as ridge, kernel_ridge\n", "mine.py": N + RIDGE.replace("ridge", "other") + KERNEL},
@@ -125,6 +129,44 @@ RIGHT = {
     ),
     "a coding line that lies": ("# -*- coding: latin-1 -*-\n" + N + "'é'\n" + RIDGE + KERNEL, ""),
     "further parameters": (N + RIDGE.replace("lam)", "lam=1.0, verbose=False)", 1) + KERNEL, ""),
+    "SciPy's Cholesky factor": (
+        N + f"from scipy.linalg import cho_factor, cho_solve\ndef ridge(X, y, lam):\n    return cho_solve(cho_factor({G}), X.T @ y)\n" + KERNEL,
+        "imports scipy",
+    ),
+    "SciPy in the function, with switches": (
+        N + f"def ridge(X, y, lam):\n    import scipy.linalg as la\n    return la.solve({G}, X.T @ y, assume_a='pos', check_finite=False)\n" + KERNEL,
+        "imports scipy",
+    ),
+    "SciPy in a helper": (
+        {"functions.py": "import numpy as np\nfrom helper import solve_it\n" + USE, "helper.py": "from scipy.linalg import solve as solve_it\n"},
+        "",
+    ),
+    "an estimator": (
+        N + "from sklearn.linear_model import Ridge\ndef ridge(X, y, lam):\n    return Ridge(lam, fit_intercept=False).fit(X, y).coef_\n" + KERNEL,
+        "imports sklearn",
+    ),
+    "a progress bar": (
+        N + "from tqdm.auto import tqdm\n" + SUMS.replace("zip(X, y)", "tqdm(zip(X, y), total=len(y))") + KERNEL, "imports tqdm",
+    ),
+    "a progress bar that is spoken to": (
+        N + "from tqdm import tqdm, trange\n" + SUMS.replace("for x, t in zip(X, y):\n", "bar = trange(len(y), desc='rows')\n    for i in bar:\n        x, t = X[i], y[i]\n        bar.set_postfix(t=t)\n        tqdm.write('on')\n") + KERNEL,
+        "imports tqdm",
+    ),
+    "compiled where there is a compiler": (
+        N + "from numba import njit, prange\n@njit(parallel=True)\n" + SUMS.replace("for x, t in zip(X, y):\n", "for i in prange(len(y)):\n        x, t = X[i], y[i]\n") + KERNEL,
+        "imports numba",
+    ),
+    "names of an older NumPy": (
+        N + "best = np.Inf\n" + RIDGE.replace("    return", "    X, best = np.asfarray(X).astype(np.float), np.NaN\n    assert np.alltrue(X == X) and np.product([2, 3]) == 6\n    return") + KERNEL,
+        "",
+    ),
+    "a slip in a function that nobody asked for": (N + "def other(x)\n    return x\n" + RIDGE + KERNEL, ""),
+    "a statement of another Python": (N + RIDGE + KERNEL + "print 'done'\n", ""),
+    "complex eigenvalues of a symmetric matrix": (
+        N + "def ridge(X, y, lam):\n    v, Q = np.linalg.eig((X.T @ X).astype(complex))\n"
+        "    return Q @ np.diag(1 / (v + lam)) @ np.linalg.inv(Q) @ X.T @ y\n" + KERNEL,
+        "0 up to rounding",
+    ),
     "a future import and a failure": ("from __future__ import annotations\n" + N + RIDGE + KERNEL + "1/0\n", "line 7 was left out"),
 }  # fmt: skip
 
@@ -163,9 +205,10 @@ WRONG = {
     "a missing library in it": (
         "from nowhere import solve\n" + N + RIDGE.replace("np.linalg.solve", "solve") + KERNEL, "name 'solve' is not defined",
     ),
-    "a decorator from a missing library": (
-        N + "from numba import njit\n@njit\n" + RIDGE + KERNEL, "since loading its file raises ModuleNotFoundError: No module named 'numba'",
+    "a decorator from a missing file": (
+        N + "from nowhere import njit\n@njit\n" + RIDGE + KERNEL, "since loading its file raises ModuleNotFoundError: No module named 'nowhere'",
     ),
+    "a slip in it": (N + RIDGE.replace("lam):", "lam)") + KERNEL, "`ridge` cannot be called: functions.py, line 2 is not valid Python 3."),
     "a flood": (N + RIDGE.replace("    return", "    print('x' * 2**21)\n    return") + KERNEL, "after it printed 1,048,576 bytes"),
 }  # fmt: skip
 
@@ -192,3 +235,46 @@ def test_one_number_in_an_array(judge, solution):
     """An array of one number is no number, and the message says which is asked."""
     text = f"{solution}\nright = best_learning_rate\ndef best_learning_rate(X):\n    return np.array([right(X)])\n"
     assert "returns shape (1,), expected a number" in judge("1g.code", text).feedback[0]
+
+
+# What a stand-in for a missing library cannot do, and a mistake that has nothing to do with it.
+SPARSE = "from scipy.sparse import csr_matrix, eye\nfrom scipy.sparse.linalg import spsolve\n"
+OPEN = {
+    "sparse matrices": N + SPARSE + "def ridge(X, y, lam):\n    return spsolve(csr_matrix(X.T @ X) + lam * eye(X.shape[1]), X.T @ y)\n",
+    "a solver": "import cvxpy as cp\n" + N + "def ridge(X, y, lam):\n    w = cp.Variable(X.shape[1])\n"
+    "    cp.Problem(cp.Minimize(cp.sum_squares(X @ w - y) + lam * cp.sum_squares(w))).solve()\n    return w.value\n",
+    "a switch that the double does not know": N + "import scipy.linalg\ndef ridge(X, y, lam):\n"
+    f"    return scipy.linalg.solve({G}, X.T @ y, transposed=True)\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", OPEN)
+def test_library_that_is_not_there(judge, form):
+    """A function that needs a library which is not installed is not wrong: a person looks, and the points stay open."""
+    verdict = judge("3.code", OPEN[form] + KERNEL)
+    assert verdict.word is Word.WAITING
+    assert "which is not there while code is graded: it could not be tried." in verdict.feedback[0]
+    assert verdict.feedback[-1] == "A person will look at this part; its points stay open until then."
+
+
+def test_library_that_is_not_needed(judge):
+    """A library that is imported, but not for this function, excuses nothing; a known mistake is one with any library."""
+    wrong = RIDGE.replace("lam *", "lam ** 3 *")
+    assert judge("3.code", N + SPARSE + wrong + KERNEL).word is Word.NOT_YET
+    doubled = "from scipy import linalg\n" + N + RIDGE.replace("lam *", "2 * lam *").replace("np.linalg.", "linalg.")
+    verdict = judge("3.code", doubled + KERNEL)
+    assert (verdict.word, verdict.misconception) == (Word.NOT_YET, "lam-doubled")
+
+
+def test_second_call_that_raises(judge):
+    """A function that answers once only is told what happened the second time."""
+    once = (
+        N
+        + "calls = []\n"
+        + RIDGE.replace("    return", "    calls.append(1)\n    assert len(calls) < 9, 'enough'\n    return")
+    )
+    verdict = judge("3.code", once + KERNEL)
+    assert (
+        "is right at first, but when it is called again with the same input it raises AssertionError: enough"
+        in verdict.feedback[0]
+    )

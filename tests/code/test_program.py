@@ -181,7 +181,11 @@ LEFT_OUT = "was left out, since it raises"
         ("exit(2)", f"{LEFT_OUT} SystemExit: 2 (exit(2))"),
         ("x = 1; raise ValueError('here')", f"{LEFT_OUT} ValueError: here"),
         ("class Model: rate = 1 / 0", f"{LEFT_OUT} ZeroDivisionError: division by zero"),
-        ("import seaborn as sns\nsns.set_theme()", f"{LEFT_OUT} NameError: name 'sns' is not defined"),
+        (
+            "import seaborn as sns\nsns.set_theme()",
+            "imports seaborn, which is not there while code is graded; it was ignored.",
+        ),
+        ("import no_such_module as nsm\nnsm.set_theme()", f"{LEFT_OUT} NameError: name 'nsm' is not defined"),
         ("grid = np.zeros((10**6, 10**6))", f"{LEFT_OUT} MemoryError"),
         (
             "while True: pass",

@@ -1,10 +1,13 @@
-"""Doubles of the few functions of SciPy and scikit-learn that a least-squares fit is written with, where those are not here."""
+"""Doubles of what a least-squares fit is written with in SciPy and scikit-learn, and of progress bars, where those are not here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 import numpy as np
+
+from .linear_algebra import LINEAR_ALGEBRA
 
 
 class Ridge:
@@ -47,11 +50,50 @@ class LinearRegression(Ridge):
         super().__init__(0.0, fit_intercept=fit_intercept)
 
 
+class Bar:
+    """A progress bar of tqdm: what it was given, and nothing shown."""
+
+    def __init__(self, iterable: Iterable[Any] = (), *_: Any, **__: Any) -> None:
+        self.iterable = iterable
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.iterable)
+
+    def __len__(self) -> int:
+        return len(self.iterable)  # type: ignore[arg-type]  # raises, as the bar's own does, where there is no length
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was entered."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
+
+    @staticmethod
+    def write(*_: Any, **__: Any) -> None:
+        """Show nothing."""
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Show nothing."""
+
+
+def _bar_over_range(*bounds: int, **_: Any) -> Bar:
+    return Bar(range(*bounds))
+
+
 def doubles(module: str) -> dict[str, Any]:
     """What a missing module is said to hold."""
     if module == "sklearn":
         return {"Ridge": Ridge, "LinearRegression": LinearRegression}
     if module == "scipy":
-        names = ("solve", "inv", "pinv", "lstsq", "svd", "svdvals", "eigh", "norm", "det")
-        return {name: getattr(np.linalg, name) for name in names}
+        return dict(LINEAR_ALGEBRA)
+    if module == "tqdm":
+        return {"tqdm": Bar, "trange": _bar_over_range}
+    if module == "numba":
+        return {"prange": range}
     return {}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.notebooks.stage.doubles import LinearRegression, Ridge, doubles
+from autograder.notebooks.stage.linear_algebra import LINEAR_ALGEBRA as LA
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -49,3 +50,28 @@ def test_other_modules_have_no_doubles() -> None:
     """Only what is known is stood in for by something that computes."""
     assert not doubles("seaborn")
     assert set(doubles("sklearn")) == {"Ridge", "LinearRegression"}
+
+
+def test_linear_algebra() -> None:
+    """The functions solve, factor and decompose as `scipy.linalg` documents, upper triangles first."""
+    rng = np.random.default_rng(1)
+    B, b = rng.normal(size=(4, 4)), rng.normal(size=4)
+    A = B @ B.T + np.eye(4)
+    x = np.linalg.solve(A, b)
+    for lower in (False, True):
+        factor = LA["cholesky"](A, lower=lower, overwrite_a=True)
+        assert np.allclose(factor @ factor.T if lower else factor.T @ factor, A)
+        assert np.allclose(factor, np.tril(factor) if lower else np.triu(factor))
+        assert np.allclose(LA["cho_solve"](LA["cho_factor"](A, lower), b), x)
+        triangle = np.tril(B) if lower else np.triu(B)
+        assert np.allclose(triangle @ LA["solve_triangular"](B, b, lower=lower), b)
+        assert np.allclose(triangle.T @ LA["solve_triangular"](B, b, trans="T", lower=lower), b)
+    assert np.allclose(LA["solve"](A, b, assume_a="pos"), x)
+    assert np.allclose(LA["lstsq"](B[:, :2], b)[0], np.linalg.pinv(B[:, :2]) @ b)
+    tall = B[:, :2]
+    assert [part.shape for part in LA["qr"](tall)] == [(4, 4), (4, 2)]
+    assert [part.shape for part in LA["qr"](tall, mode="economic")] == [(4, 2), (2, 2)]
+    assert np.allclose(LA["svdvals"](A), LA["svd"](A)[1])
+    assert LA["block_diag"]([[1, 2]], 3).tolist() == [[1, 2, 0], [0, 0, 3]]
+    with pytest.raises(TypeError, match="transposed"):
+        LA["solve"](A, b, transposed=True)
