@@ -56,7 +56,7 @@ WRONG: dict[str, tuple[Edits, str | None, str]] = {
     "only weights": ((("for parameter in model.parameters()])", "for n, parameter in model.named_parameters() if 'weight' in n])"),), "only-weights", "3/5"),
     "x as a column": (((_COLLECT, "    feature_matrix = np.hstack([collect_output_features(X, model), X])\n"), *_on_training("u * s")), "extra-input", "3/5"),
     "the units' outputs": (((_COLLECT, "    feature_matrix = to_numpy(torch.relu(model[0](to_torch(X))))\n"), *_on_training("u * s")), "unit-outputs", "3/5"),
-    "the inputs": (((_COLLECT, "    feature_matrix = X\n"), *_on_training("u * s")), None, "1/5"),
+    "the inputs": (((_COLLECT, "    feature_matrix = X\n"), *_on_training("u * s")), None, "2/5"),
     "centred": (((_COLLECT, "    feature_matrix = collect_output_features(X, model)\n    feature_matrix = feature_matrix - feature_matrix.mean(0)\n"), *_on_training("u * s")), "centred", "3/5"),
     "values of the centred matrix": ((('    plt.figure(figsize=(12, 3), layout="constrained")', "    s = np.linalg.svd(feature_matrix - feature_matrix.mean(0))[1]\n    plt.figure(figsize=(12, 3))"),), "centred", "9/10"),
     "a decomposition per layer": (
