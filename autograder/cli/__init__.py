@@ -108,6 +108,8 @@ def _explain(arguments: list[str]) -> int:
     if arguments and not asked:
         print(f"autograder: {arguments[0]!r} is no verb.", file=out)
     print("usage: python -m autograder VERB ...   (VERB --help says more)\n", file=out)
-    for verb in present():
-        print(f"  {verb.name:<10}{verb.summary}", file=out)
+    verbs = present()
+    width = max(len(verb.name) for verb in verbs)
+    for verb in verbs:
+        print(f"  {verb.name:<{width}}  {verb.summary}", file=out)
     return GRADED if asked else USAGE

@@ -66,7 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.write is None:
         print(text, end="")
     else:
-        arguments.write.write_text(text, encoding="utf-8")
+        try:
+            arguments.write.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise AuthorError(
+                f"cannot write {arguments.write}: {error.strerror}. Name another file with --write."
+            ) from error
         print(f"{arguments.write} written")
     return 0
 

@@ -43,6 +43,8 @@ def test_the_verb_prints_or_writes(tmp_path, capsys):
     assert "not yet     3.range" in printed
     assert main(["feedback", "--examples", str(source), "--write", str(tmp_path / "page.md")]) == 0
     assert (tmp_path / "page.md").read_text() == printed
+    assert main(["feedback", "--examples", str(source), "--write", str(tmp_path)]) == 2
+    assert "Name another file with --write." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
