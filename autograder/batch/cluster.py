@@ -12,6 +12,7 @@ import hmac
 import itertools
 import json
 import threading
+import time
 import uuid
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from autograder.question import Assignment
 _AHEAD = 2  # packages per thread of the cluster: one under way, one waiting beside it
 _MOST = 1_024  # packages in the memory of this process at once, however large the cluster
 _SECONDS = 30.0
+_EVERY = 1.0  # seconds between two questions how many threads there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class ClusterCrew:
             raise AuthorError(
                 f"no scheduler answers at {address} ({error}). Start one, and give its address, such as tcp://10.0.0.1:8786."
             ) from error
+        self._capacity, self._ask_again = _AHEAD, 0.0
         self._executor: Any = self._client.get_executor(pure=False)
         # The scheduler keeps a record of every group of tasks for as long as it lives, and begins another group whenever
         # it has forgotten all tasks of one. A task that is never forgotten makes it one group for the whole batch.
@@ -86,9 +89,13 @@ class ClusterCrew:
 
     @property
     def capacity(self) -> int:
-        """Bounded by the cluster's threads, and by the memory of this process."""
-        threads = int(sum(self._client.nthreads().values()))
-        return max(_AHEAD, min(_MOST, _AHEAD * threads))
+        """Bounded by the cluster's threads, and by the memory of this process; asked of the scheduler once a second."""
+        now = time.monotonic()
+        if now >= self._ask_again:
+            threads = int(sum(self._client.nthreads().values()))
+            self._capacity = max(_AHEAD, min(_MOST, _AHEAD * threads))
+            self._ask_again = now + _EVERY
+        return self._capacity
 
     def submit(self, data: bytes) -> Future[bytes]:
         """Have a package graded somewhere on the cluster.

@@ -191,3 +191,12 @@ def test_without_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(AuthorError, match=r"derivation-autograder\[cluster\]"):
         ClusterCrew("tcp://x", clusters.Order(assignment="tiny", library="", proof=""))
+
+
+def test_the_scheduler_keeps_one_record_for_a_batch(tmp_path, cluster, crew):
+    """A pause between two submissions does not begin another group of tasks, each of which the scheduler would keep."""
+    for name in ("a", "b", "c"):  # each ends before the next begins, so that no task is left in between
+        run(class_of(tmp_path / name, 2), tmp_path / f"{name}.sqlite", crew)
+    spans = cluster.scheduler.extensions["spans"].spans.values()
+    groups = [group.name for span in spans for group in span.groups]
+    assert groups.count(crew._group) == 1
