@@ -146,7 +146,9 @@ class Space:
                 if not isinstance(name, Name) or name.name not in self.coordinates or name.name in out:
                     return {}
                 out[name.name] = value
-        return {name: self._put_in(value, out) for name, value in out.items()}
+        for _ in self.coordinates:  # `x = -2y, y = 2/(3z), z = 1`: one equation may need another
+            out = {name: self._put_in(value, out) for name, value in out.items()}
+        return out
 
     def _put_in(self, value: Node, stated: dict[str, Node]) -> Node:
         """`x = -2 y` beside `y = 3` as `x = -2*3`; a coordinate of which nothing is said stays free."""

@@ -16,9 +16,14 @@ _RANGE = re.compile(
 )
 """What may follow a family and says that its parameter is free: `: y in R`, `for all y`, `with t ∈ ℝ`, `y free`."""
 
-_FREELY = re.compile(
-    r",?\s+(?=(?:(?:for (?:all|any|every)|with|where|and)\s+)?\\?[a-z]+\s+(?:is\s+|in\s+|∈\s*)?(?:free|arbitrary|any|real|R$|ℝ$))"
+_SAID_FREE = (
+    r"(?:(?:for (?:all|any|every)|with|where|and)\s+)?\\?[a-z]+\s+(?:is\s+|in\s+|∈\s*)?"
+    r"(?:free|arbitrary|any(?:thing)?|real|R(?![A-Za-z])|ℝ)"
 )
+_FREE_BETWEEN = re.compile(rf"(?:^|,\s*)\s*{_SAID_FREE}\s*(?=,)")
+"""`x = 0, y arbitrary, z = 0`: words between the equations of a line."""
+
+_FREELY = re.compile(rf",?\s+(?={_SAID_FREE})")
 """Between the equations of a line and the words that say which coordinate is free."""
 
 _NAMED = re.compile(r"^\(\s*[a-z]\w*(?:\s*,\s*[a-z]\w*)+\s*\)\s*(?:=|∈|\\in)\s*(?=[(\[{\\])")
@@ -63,7 +68,7 @@ def _bracketed(text: str) -> str:
     close = _first_close(text)
     if 0 <= close < len(text) - 1 and _RANGE.match(text[close + 1 :].strip()):
         return text[: close + 1]
-    return _FREELY.split(text)[0]
+    return _FREELY.split(_FREE_BETWEEN.sub("", text).strip(" ,"))[0]
 
 
 def _without_letters(text: str) -> str:

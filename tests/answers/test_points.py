@@ -60,6 +60,10 @@ LINE = question("(0, y, 2*y)")
         "x = 0, z = 2y",
         "x = 0 and z = 2*y",
         "x = 0, z = 2y, y free",
+        "x = 0, y arbitrary, z = 2y",
+        "x = 0, y is free, z = 2y",
+        "y free, x = 0, z = 2y",
+        "x = y - y, y free, z = 2y",
         "x = 0, y = t, z = 2t",
         {"x": "0", "z": "2*y"},
         {"the line": "(0, y, 2y)"},
@@ -80,6 +84,9 @@ def test_a_line_in_many_spellings(typed):
     "typed",
     [
         "(0, y, y)",
+        "x = 0, y arbitrary, z = 0",
+        "x = 0, y free, z free",
+        "y free, z = 2y",
         "(0, t^2, 2t^2)",
         "(0, t, 2s)",
         "(y, y, 2y)",
@@ -149,6 +156,14 @@ def test_decimals(typed, word):
 def test_credit(typed, credit):
     """The share that is found; a stranger costs once there are more of them than points still missing."""
     assert judge(question(), typed).credit == credit
+
+
+@pytest.mark.parametrize(
+    "typed", ["x = y/2, y = 2z/3, z = 3", "z = 3, y = 2z/3, x = y/2", "y = 2z/3, x = y/2, z = x + 2*1"]
+)
+def test_equations_that_need_each_other(typed):
+    """Values are put in until nothing is left to put in; a circle stays open and is no point."""
+    assert (judge(question(ALONE), typed).word is Word.OK) is ("x + 2" not in typed)
 
 
 def test_a_misconception_is_a_whole_set():
