@@ -23,6 +23,7 @@ from autograder.formula.tree import (
     Name,
     Neg,
     Node,
+    Number,
     Piecewise,
     Pow,
     Product,
@@ -201,7 +202,11 @@ class Inference:
         return replace(node, numerator=top, denominator=bottom), shape
 
     def power(self, node: Pow) -> Typed:
-        """A power of a number or of a square matrix."""
+        """A power of a number or of a square matrix; a root of a multiple of the identity is one too."""
+        if not _is_whole(node.exponent):
+            rooted = self.root_of_multiple(node.base, lambda scale: replace(node, base=scale))
+            if rooted is not None:
+                return rooted
         base, shape = self.infer(node.base)
         exponent = self.scalar(node.exponent, "raises to")
         if not self.sizes.equate(shape.rows, shape.cols):
@@ -209,7 +214,11 @@ class Inference:
         return replace(node, base=base, exponent=exponent), self.sizes.resolve_shape(shape)
 
     def call(self, node: Call) -> Typed:
-        """A function; `abs` of a vector is its norm."""
+        """A function; `abs` of a vector is its norm, and the root of a multiple of the identity one too."""
+        if node.function == "sqrt":
+            rooted = self.root_of_multiple(node.args[0], lambda scale: replace(node, args=(scale,)))
+            if rooted is not None:
+                return rooted
         typed = [self.infer(arg) for arg in node.args]
         done = replace(node, args=tuple(part for part, _ in typed))
         shape = self.sizes.resolve_shape(typed[0][1])
@@ -228,6 +237,20 @@ class Inference:
         for arg, (_, raw) in zip(node.args, typed, strict=True):
             self.function_argument(node, arg, self.sizes.resolve_shape(raw))
         return done, SCALAR
+
+    def root_of_multiple(self, node: Node, root: Callable[[Node], Node]) -> Typed | None:
+        """`sqrt(lambda I)` as `sqrt(lambda) I`, entry by entry as well as for matrices; None for anything else."""
+        factors = node.args if isinstance(node, Mul) else (node,)
+        identities = [factor for factor in factors if isinstance(factor, Identity)]
+        scales = tuple(factor for factor in factors if not isinstance(factor, Identity))
+        if len(identities) != 1:
+            return None
+        if not scales:
+            return self.infer(identities[0])
+        if not all(self.sizes.resolve_shape(self.infer(scale)[1]).is_scalar for scale in scales):
+            return None
+        scale = scales[0] if len(scales) == 1 else Mul(scales, span=node.span)
+        return self.infer(Mul((root(scale), identities[0]), span=node.span))
 
     def function_argument(self, node: Call, arg: Node, shape: Shape) -> None:
         """Check that a function of numbers is given a number."""
@@ -296,3 +319,9 @@ class Inference:
                 raise Misfit(cause, (operand,), repair="Only numbers are larger or smaller; did you mean a norm?")
             done.append(part)
         return replace(node, operands=tuple(done)), SCALAR
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether an exponent was typed as a whole number, with or without a minus."""
+    number = node.arg if isinstance(node, Neg) else node
+    return isinstance(number, Number) and number.value.denominator == 1

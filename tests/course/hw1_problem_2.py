@@ -229,6 +229,9 @@ TABLE = {
             r"W_1 = I, W_2 = \sqrt{\lambda} I, c = 0",
             "W1 = I; W2 = sqrt(lambda) I; c = 0",
             ["I", "lambda^(1/2) I", "0"],
+            ["I", "np.sqrt(lam*np.eye(n))", "0"],
+            [r"\sqrt{I}", r"\sqrt{\lambda I_n}", "0"],
+            ["I", "(λI)^0.5", "0"],
             [r"I_{m\times m}", r"\sqrt{\lambda} I_{n\times n}", r"\mathbf{0}"],
             ["np.eye(m)", "np.sqrt(lam)*np.eye(n)", "np.zeros(n)"],
             r"W_1 = I_m,\ W_2 = \sqrt{\lambda} I_n,\ \mathbf{c} = \mathbf{0}",
@@ -248,7 +251,12 @@ TABLE = {
             ["[I_m; 0*I_m]", "sqrt(lambda)*I", "0"],
         ),
         wrong={
-            "root-forgotten": (["I", "lambda*I", "0"], "W1 = I, W2 = lambda I, c = 0", ["I/lambda", "I", "0"]),
+            "root-forgotten": (
+                ["I", "sqrt(lambda^2 I)", "0"],
+                ["I", "lambda*I", "0"],
+                "W1 = I, W2 = lambda I, c = 0",
+                ["I/lambda", "I", "0"],
+            ),
             "no-lambda": (["I", "I", "0"], ["Q", "R", "0"]),
             "root-inverted": (["sqrt(lambda)*I", "I", "0"], ["I", "I/sqrt(lambda)", "0"]),
             "scalar-weight": (["I", "sqrt(lambda)", "0"], ["I", "√λ", "0"]),

@@ -109,6 +109,8 @@ def test_shapes_are_found(text: str, expected: str) -> None:
         ("y^T I y", None, ["n"]),
         ("W2^T I W2", None, ["p"]),
         ("sqrt(lambda) I", "pxp", ["p"]),
+        ("sqrt(lambda I)", "pxp", ["p"]),
+        ("(lambda I)^(-1/2)", "pxp", ["p"]),
         ("I/lambda", "nxn", ["n"]),
         ("[X; sqrt(lambda) I]", None, ["d"]),
         ("[[A, 0],[0, I]]", "n+dxn+d", ["d"]),
