@@ -14,6 +14,7 @@ from autograder.formula.tree import (
     ONE,
     ZERO,
     Add,
+    Call,
     Constants,
     Entry,
     Mul,
@@ -105,14 +106,15 @@ def size_of(size: str | int) -> Node:
     return Name(size) if isinstance(size, str) else Number(Fraction(size))
 
 
-def spread(body: Node, parser: Parser) -> tuple[Node, str] | None:
-    """Data without an index as their entry at a fresh index, as in `sum(x*y)`; None when there are none."""
+def spread(body: Node, parser: Parser, index: str = "") -> tuple[Node, str] | None:
+    """Data without an index as their entry at the index, a fresh one where none is given; None when there are none."""
     data = data_of(parser.names.table)
     if not any(isinstance(node, Name) and node.name in data for node in walk(body)):
         return None
     used = {node.index for node in walk(body) if isinstance(node, Sum | Product)}
     taken = used.union(parser.names.bound)
-    index = next(letter for letter in "ijklpqrsuvabcd" if letter not in taken and not parser.names.is_taken(letter))
+    fresh = (letter for letter in "ijklpqrsuvabcd" if letter not in taken and not parser.names.is_taken(letter))
+    index = index or next(fresh)
     changed = _spread(body, data, index)
     here = Name(index)
     found = any(isinstance(node, Entry) and node.indices == (here,) for node in walk(changed))
@@ -143,6 +145,8 @@ def _spread(node: Node, data: frozenset[str], index: str) -> Node:
         return Entry(node.name, (Name(index),), span=node.span) if node.name in data else node
     if isinstance(node, Transpose | Sum | Product | Entry | Row):
         return node
+    if isinstance(node, Call) and node.function in ("norm", "norm1") and isinstance(node.args[0], Name):
+        return node  # `||x||` is the length of all the data
     if isinstance(node, Mul) and any(isinstance(factor, Transpose) for factor in node.args):
         return node
     return with_children(node, lambda child: _spread(child, data, index))

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.formula import arrays, entries, functions, methods
+from autograder.formula.components import component
 from autograder.formula.errors import MissingOperand
 from autograder.formula.products import MINUS_ONE
-from autograder.formula.roles import POWER, exponent, transposed, value
+from autograder.formula.roles import CONDITION, POWER, exponent, transposed, value
 from autograder.formula.stream import CLOSING
-from autograder.formula.tree import Call, Name, Node, Pow, walk
+from autograder.formula.tree import ZERO, Call, Name, Node, Pow, walk
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -158,9 +159,33 @@ def postfix(parser: Parser, node: Node) -> Node:
             parser.depth -= 3
         elif token.text == "_" and _is_positive_part(parser):
             node = Call("relu", (value(node),), span=parser.spanning(node))
+        elif (part := _component(parser, node)) is not None:
+            node = part
         else:
             break
     return node
+
+
+def _component(parser: Parser, node: Node) -> Node | None:
+    """`(X w)_i`, `(X w)_{i}`, `(X w)[i]`: an entry of a vector that stands in brackets; the index is consumed."""
+    opened, before = parser.token, parser.tokens[parser.at - 1]
+    if opened.spaced or not before.is_sign(")") or not opened.is_sign("_", "["):
+        return None
+    braced = parser.ahead().is_sign("{")
+    at = 2 if opened.text == "_" and braced else 1
+    letter, behind = parser.ahead(at), parser.ahead(at + 1)
+    closing = "]" if opened.text == "[" else "}" if braced else ""
+    if letter.kind not in ("name", "number") or (closing and not behind.is_sign(closing)):
+        return None
+    index = parser.names.index(letter.text, (letter.start, letter.end))
+    if index is None or index == ZERO:
+        return None
+    end = behind.end if closing else letter.end
+    span = ((node.span or (before.start, 0))[0], end)
+    part = component(value(node), index, parser.names.table, span) if not isinstance(node, CONDITION) else None
+    if part is not None:
+        parser.at += at + 1 + bool(closing)
+    return part
 
 
 def _is_positive_part(parser: Parser) -> bool:

@@ -69,11 +69,11 @@ def read_segment(parser: Parser, piece: Segment) -> Range | None:
     if tokens[start].is_sign("(", "[") and tokens[stop - 1].is_sign(")", "]") and tokens[start + 2].is_sign(","):
         parts = _pieces(tokens, start + 1, stop - 1)
         if len(parts) == 3 and _is_letter(tokens[start + 1]):
-            return tokens[start + 1].text, parse(parser, parts[1]), parse(parser, parts[2])
+            return tokens[start + 1].text, *_both(parser, parts[1], parts[2])
     if _is_letter(tokens[start]) and tokens[start + 1].is_sign("=", "in"):
         for at in range(start + 2, stop):
             if tokens[at].is_sign(*_DOTS) or tokens[at].is_name("to"):
-                return tokens[start].text, parse(parser, (start + 2, at)), parse(parser, (at + 1, stop))
+                return tokens[start].text, *_both(parser, (start + 2, at), (at + 1, stop))
     return None
 
 
@@ -85,8 +85,7 @@ def read_spread(parser: Parser, pieces: list[Segment]) -> Range | None:
     letter = parser.tokens[first]
     if last - first != 1 or not _is_letter(letter) or not parser.names.is_index(letter.text):
         return None
-    ends = [parse(parser, piece) for piece in pieces[2:]]
-    return (parser.tokens[first].text, ends[0], ends[1]) if ends else (parser.tokens[first].text, None, None)
+    return (letter.text, *_both(parser, *pieces[2:])) if pieces[2:] else (letter.text, None, None)
 
 
 def read_loop(parser: Parser, piece: Segment) -> tuple[Segment, Range] | None:
@@ -104,11 +103,17 @@ def read_loop(parser: Parser, piece: Segment) -> tuple[Segment, Range] | None:
         return None
     if not tokens[stop - 1].is_sign(")"):
         return None
-    ends = [parse(parser, end) for end in _pieces(tokens, at + 5, stop - 1)]
+    ends = _pieces(tokens, at + 5, stop - 1)
     if len(ends) > 2:
         return None
-    low, behind = ends if len(ends) == 2 else (ZERO, ends[0])
+    low, behind = _both(parser, *ends) if len(ends) == 2 else (ZERO, parse(parser, ends[0]))
     return (start, at), (letter.text, low, Add((behind, Neg(ONE))))
+
+
+def _both(parser: Parser, low: Segment, high: Segment) -> tuple[Node, Node]:
+    """Two ends, the last one first: letters that are taken apart move the places behind them."""
+    upper = parse(parser, high)
+    return parse(parser, low), upper
 
 
 def parse(parser: Parser, piece: Segment) -> Node:
@@ -122,8 +127,9 @@ def parse(parser: Parser, piece: Segment) -> Node:
 
 def until(parser: Parser, stop: int, *, power: int = 0) -> Node:
     """The formula that ends before the token `stop`; it holds what binds more tightly than `power`."""
+    behind = len(parser.tokens) - stop  # letters that are taken apart make more tokens of one
     node = value(parser.expression(power))
-    if parser.at != stop:
+    if len(parser.tokens) - parser.at != behind:
         raise parser.unexpected()
     return node
 

@@ -35,6 +35,7 @@ from autograder.formula.tree import (
     Span,
     Sum,
     Transpose,
+    children,
     walk,
 )
 
@@ -76,20 +77,20 @@ def _is_call(parser: Parser, operator: Token) -> bool:
 def _called(parser: Parser, operator: Token) -> Node:
     """`sum(body)`, `sum(body, range)`."""
     pieces = ranges.segments(parser)
-    closing = ranges.matching(parser)
     loop = ranges.read_loop(parser, pieces[0]) if len(pieces) == 1 else None
     if loop is not None:
-        return _loop(parser, operator, *loop, closing=closing)
-    known = [found for found in (ranges.read_segment(parser, piece) for piece in pieces[1:]) if found]
+        return _loop(parser, operator, *loop)
+    known = [found for piece in pieces[:0:-1] if (found := ranges.read_segment(parser, piece))][::-1]
     if not known:
         found = ranges.read_spread(parser, pieces)
         known, pieces = ([found], pieces[:1]) if found else ([], pieces)
     if len(pieces) - (len(known) if len(pieces) > 1 else 0) != 1:
         raise _bad(parser, operator, "this sum needs one formula and its range")
+    behind = len(parser.tokens) - ranges.matching(parser)
     opened = parser.take()
     with parser.within("("):
         node = _over(parser, operator, known, lambda: ranges.until(parser, pieces[0][1]))
-    parser.at = closing
+    parser.at = len(parser.tokens) - behind
     parser.expect("]" if opened.text == "[" else ")", opened)
     indexed = (
         not known and isinstance(node, Sum) and any(c in parser.text[opened.start : parser.last_end()] for c in "_[")
@@ -102,10 +103,10 @@ def _called(parser: Parser, operator: Token) -> Node:
     return replace(node, span=parser.since(operator))
 
 
-def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *, closing: int) -> Node:
+def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range) -> Node:
     """Python's `sum(body for k in range(t))`."""
     index, low, high = found
-    opened = parser.token
+    opened, behind = parser.token, len(parser.tokens) - ranges.matching(parser)
     parser.at = body[0]
     parser.names.bound.append(index)
     with parser.within("("):
@@ -115,7 +116,7 @@ def _loop(parser: Parser, operator: Token, body: ranges.Segment, found: Range, *
     uses = [part for part in walk(node) if isinstance(part, Name) and part.name == index]
     if low == ZERO and places and len(uses) == len(places) and isinstance(high, Add):
         low, high = ONE, high.args[0]  # Python counts entries from 0
-    parser.at = closing
+    parser.at = len(parser.tokens) - behind
     parser.expect("]" if opened.text == "[" else ")", opened)
     return replace(bind(parser, operator, node, (index, low, high)), span=parser.since(operator))
 
@@ -173,9 +174,19 @@ def _over(parser: Parser, operator: Token, known: list[Range], parse: Callable[[
     del bound[len(bound) - len(known) :]
     if not known:
         return total(parser, operator, body)
+    if len(known) == 1 and not _uses(body, known[0][0]):
+        carried = spread(body, parser, known[0][0])  # `sum_{i=1}^N x y`: the index was left out
+        body = carried[0] if carried else body
     for found in known:
         body = bind(parser, operator, body, found)
     return body
+
+
+def _uses(node: Node, index: str) -> bool:
+    """Whether a letter occurs that no sum inside has bound."""
+    if isinstance(node, Sum) and node.index == index:
+        return _uses(node.low, index) or _uses(node.high, index)
+    return node == Name(index) or any(_uses(child, index) for child in children(node))
 
 
 # ---------------------------------------------------------------------- sums and means of arrays

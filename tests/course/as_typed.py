@@ -82,6 +82,9 @@ RIGHT: dict[str, tuple[Any, ...]] = {
         "-(2/N)*sum((y - theta*x)*x)",
     ),
     "dis1/1b.ii": (
+        "sum(xy)/sum(x^2)",
+        r"\frac{\sum_{i=1}^N xy}{\sum_{i=1}^N x^2}",
+        r"\sum_i x_i y_i/\|x\|^2",
         "(x^T y)/(x^T x)",
         "np.dot(x,y)/np.dot(x,x)",
         "x@y/(x@x)",

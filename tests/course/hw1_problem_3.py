@@ -155,6 +155,8 @@ TABLE = {
     "3.objective": Part(
         right=(
             "||X w - y||^2 + lambda ||w||^2 + const",
+            "np.sum((Xw - y)**2)/lam + np.sum(w**2)",
+            r"\frac{1}{\lambda}\sum_{i=1}^n \left((Xw)_i - y_i\right)^2 + \sum_{j=1}^d w_j^2",
             r"\frac1{2\lambda}\|y-Xw\|^2+\frac12\|w\|^2+\frac n2\log(2\pi\lambda)+\frac d2\log(2\pi)",
             r"\frac{1}{2\lambda}\|y - Xw\|^2 + \frac{1}{2}\|w\|^2 + C",
             r"-\log p(w \mid y) \propto \|Xw-y\|^2 + \lambda\|w\|^2",

@@ -24,6 +24,10 @@ TABLE = declare("X: n*d, y: n, w: d, lambda > 0")
         (r"\sum_i (y_i - \langle x_i, w \rangle)^2", "Σ_{i=1}^{n} (y[i] − X[i]·w)²"),
         (r"\sum_i x_i x_i^T", "Σ_{i=1}^{n} X[i]ᵀ·X[i]"),
         (r"\sum_i x_i y_i", "Σ_{i=1}^{n} X[i]ᵀ·y[i]"),
+        (r"\sum_i ((Xw)_i - y_i)^2", "Σ_{i=1}^{n} (X[i]·w − y[i])²"),
+        (r"\sum_{i=1}^n \left(Xw - y\right)_i^2", "Σ_{i=1}^{n} (X[i]·w − y[i])²"),
+        ("sum(((X@w)[i] - y[i])**2 for i in range(n))", "Σ_{i=1}^{n} (X[i]·w − y[i])²"),
+        ("(X w/2 - lambda y)_1", "X[1]·w/2 − λ·y[1]"),
     ],
 )
 def test_rows_are_read_in_every_spelling(typed, echo):
@@ -46,6 +50,9 @@ def test_rows_are_read_in_every_spelling(typed, echo):
         ("||X w - y||^2", r"\sum_i (y_i - x_i^T w)", False),
         ("X^T X", r"\sum_i x_1 x_i^T", False),
         ("X[1] w", "X[2] w", False),
+        ("||X w - y||^2", r"\sum_i (Xw - y)_i^2", True),
+        ("||X w - y||^2", r"\sum_{i=1}^n (Xw - y)_1^2", False),
+        ("||X w - y||^2", r"\sum_i (Xw)_i^2 - y_i^2", False),
     ],
 )
 def test_rows_are_decided_like_the_matrix(expected, given, equal):
@@ -54,6 +61,13 @@ def test_rows_are_decided_like_the_matrix(expected, given, equal):
     tree, _ = elaborate(read(given, TABLE).tree, TABLE, expected=shape)
     decision = decide(key, tree, TABLE, seed=1)
     assert (decision.equal, decision.different) == (equal, not equal)
+
+
+@pytest.mark.parametrize("typed", ["(X^T y)_i", "(y^T X)_1", "(X w)_0", "(lambda)_1", "(X)_i", "(X w > y)_i"])
+def test_what_has_no_such_entry_is_refused(typed):
+    """A column of the matrix, a row, entry 0 and an entry of a number are said to be wrong where they stand."""
+    with pytest.raises(Unreadable, match="_ cannot stand here"):
+        read(rf"\sum_{{i=1}}^n {typed}", TABLE)
 
 
 def test_a_point_that_stands_where_it_should_lie_is_explained():
