@@ -19,6 +19,7 @@ from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.errors import AuthorError, SubmissionError
 from autograder.metadata import Metadata, read_metadata
+from autograder.processes import whole_cores
 from autograder.question import Assignment
 from autograder.report.gradescope import to_gradescope
 from autograder.report.results_file import write_results
@@ -125,7 +126,15 @@ def _grade_into(results: Path, home: Path, library: Path, started: float, deadli
         )
         write_results(results, data)
 
-    result = grade(assignment, submission, seed=seed_of(submission), deadline=deadline, on_part=write, profile=profile)
+    result = grade(
+        assignment,
+        submission,
+        seed=seed_of(submission),
+        deadline=deadline,
+        on_part=write,
+        profile=profile,
+        jobs=whole_cores(),
+    )
     write(result)
     print(f"graded {assignment.name} with seed {result.seed} in {time.monotonic() - started:.1f} s")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.equality.exact import HAS_FLINT
+from autograder.processes import control_group, cores
 
 if TYPE_CHECKING:
     from autograder.sandbox import Report
@@ -155,25 +156,10 @@ def _canary() -> tuple[Report | None, str]:
         return None, str(error)
 
 
-def cores() -> float:
-    """Processors that this process may use; a container's share may be a fraction."""
-    found = float(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
-    quota, _, period = _control_group("cpu.max").partition(" ")
-    return min(found, int(quota) / int(period)) if quota.isdigit() and period.isdigit() else found
-
-
 def _memory() -> int | None:
     try:
         found = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (ValueError, OSError, AttributeError):
         return None
-    most = _control_group("memory.max")
+    most = control_group("memory.max")
     return min(found, int(most)) if most.isdigit() else found
-
-
-def _control_group(name: str) -> str:
-    """What the container's control group (version 2) says, "" where there is none."""
-    try:
-        return Path("/sys/fs/cgroup", name).read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return ""

@@ -1,10 +1,11 @@
-"""What a process and all that it started use, as the kernel of Linux tells; 0 where it tells nothing."""
+"""What a process may use, and what it and all that it started do use, as the kernel of Linux tells; 0 where it tells nothing."""
 
 from __future__ import annotations
 
 import os
 import time
 from contextlib import suppress
+from math import floor
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -56,3 +57,23 @@ def _fields(pid: int) -> list[str]:
     """The fields of /proc/PID/stat behind the name, which may hold blanks and brackets; the first is the state."""
     text = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
     return text.rpartition(")")[2].split()
+
+
+def cores() -> float:
+    """Processors that this process may use; a container's share may be a fraction."""
+    found = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    quota, _, period = control_group("cpu.max").partition(" ")
+    return min(found, int(quota) / int(period)) if quota.isdigit() and period.isdigit() else found
+
+
+def whole_cores() -> int:
+    """Processors that this process has to itself, at least one."""
+    return max(1, floor(cores()))
+
+
+def control_group(name: str) -> str:
+    """What the container's control group (version 2) says, "" where there is none."""
+    try:
+        return Path("/sys/fs/cgroup", name).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""

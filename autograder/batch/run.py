@@ -25,7 +25,7 @@ from autograder.batch.rulings import FILE as RULINGS
 from autograder.batch.rulings import Ruling, merged, read_rulings, write_rulings
 from autograder.batch.store import FILE, Store, StoreFull
 from autograder.errors import AuthorError, SubmissionError
-from autograder.machine import cores
+from autograder.processes import cores
 from autograder.question import Assignment
 from autograder.report.plain import clean_line
 

@@ -15,6 +15,7 @@ from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.profile import table as table_of_profile
 from autograder.errors import AuthorError
+from autograder.processes import whole_cores
 from autograder.report.as_json import to_json
 from autograder.report.gradescope import to_gradescope
 from autograder.report.results_file import write_results
@@ -74,7 +75,14 @@ def run(arguments: argparse.Namespace) -> int:
             ) from error
 
     result = grade(
-        assignment, submission, seed=seed, only=arguments.only, deadline=deadline, on_part=write, profile=profile
+        assignment,
+        submission,
+        seed=seed,
+        only=arguments.only,
+        deadline=deadline,
+        on_part=write,
+        profile=profile,
+        jobs=whole_cores(),
     )
     _note(profile, "report")
     write(result)

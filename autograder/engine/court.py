@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.engine.judging import answered, apology, judged, out_of_time
-from autograder.equality.budget import Crashed, OutOfTime, Worker
+from autograder.equality.budget import Crashed, OutOfTime, Wait, Worker
 from autograder.question import Assignment, Question
 from autograder.submission.written import Answers
 from autograder.verdict import Verdict
@@ -30,11 +30,15 @@ class Court:
     ) -> None:
         self._worker.close()
 
-    def judge(self, question: Question, seconds: float) -> Verdict:
-        """The verdict on one part, whatever its judging does."""
+    def begin(self, question: Question, seconds: float) -> Wait:
+        """Have a part judged within its time; `finish` gives the verdict."""
+        return self._worker.begin({"part": self._places[question.id]}, seconds)
+
+    def finish(self, question: Question, seconds: float) -> Verdict:
+        """The verdict on the part that was begun, whatever its judging does."""
         part = self._assignment.part(question)
         try:
-            reply = self._worker.ask({"part": self._places[question.id]}, seconds)
+            reply = self._worker.finish()
         except OutOfTime:
             return out_of_time(seconds)
         except Crashed as error:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.court import Court
 from autograder.engine.judging import not_reached, out_of_time
 from autograder.engine.laboratory import Laboratory
+from autograder.engine.lanes import Judged, Lane, side_by_side
 from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
 from autograder.engine.profile import Profile
+from autograder.engine.rows import Early, rows
 from autograder.engine.sandboxes import Sandboxes
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
@@ -33,6 +36,7 @@ def grade(
     on_part: Callable[[Result], None] | None = None,
     sandboxes: Sandboxes | None = None,
     profile: Profile | None = None,
+    jobs: int = 1,
 ) -> Result:
     """Judge every part of a submission.
 
@@ -43,8 +47,9 @@ def grade(
         only: id of the one part to judge ("1a.path" or "hw1/1a.path").
         deadline: reading of `time.monotonic()` after which no further part is begun.
         on_part: called with the result so far after each part; parts that are still to come are waiting in it.
-        sandboxes: warm sandboxes to borrow from, for a process that grades many submissions.
+        sandboxes: sandboxes to borrow from, for a process that grades many submissions or has begun to start some.
         profile: takes notes of what every part used.
+        jobs: how many processors to use; no verdict depends on it.
 
     Raises:
         AuthorError: `only` names no part.
@@ -52,6 +57,7 @@ def grade(
     started = time.monotonic()
     answers = aligned(assignment, submission.answers)
     questions = chosen(assignment, only)
+    places = {question.id: place for place, question in enumerate(questions)}
     result = Result(
         assignment=assignment.name,
         title=assignment.title,
@@ -60,28 +66,35 @@ def grade(
         notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
         complete=False,
     )
-    with (
-        Court(assignment, answers, seed) as court,
-        Laboratory(assignment, submission, seed, sandboxes, profile) as laboratory,
-    ):
+    groups = rows(questions, submission)
+    with ExitStack() as stack:
+        kept = stack.enter_context(Sandboxes()) if sandboxes is None else sandboxes
+        kept.give_up(groups.by_libraries)
+        court = stack.enter_context(Court(assignment, answers, seed))
+        laboratories = [
+            (
+                stack.enter_context(
+                    Laboratory(assignment, submission, seed, kept, libraries=libraries, profile=profile)
+                ),
+                group,
+            )
+            for libraries, group in groups.by_libraries.items()
+        ]
+        if jobs > 1 and laboratories:  # its libraries load while written answers are judged
+            laboratories[0][0].prepare()
         # Written answers first: however long student code takes, it takes no time from them.
-        order = sorted(enumerate(questions), key=lambda item: runs_student_code(item[1].answer))
-        for done, (place, question) in enumerate(order, 1):
-            begun = time.monotonic()
-            if deadline is not None and begun >= deadline:
-                break
-            if runs_student_code(question.answer):
-                verdict = laboratory.judge(question, deadline)
-            else:
-                left = None if deadline is None else deadline - begun
-                verdict = _verdict(court, question, assignment, answers, left)
-            verdict = with_facts(verdict, answers.get(question.answer_name))
-            part = _part(assignment, question, verdict, time.monotonic() - begun)
-            parts = (*result.parts[:place], part, *result.parts[place + 1 :])
+        lanes = [
+            _written(court, assignment, answers, groups.written, deadline),
+            *(laboratory.judged(group, deadline) for laboratory, group in laboratories),
+        ]
+        for done, judged in enumerate(side_by_side(lanes, jobs), 1):
+            question, place = judged.question, places[judged.question.id]
+            verdict = with_facts(judged.verdict, answers.get(question.answer_name))
+            part = _part(assignment, question, verdict, judged.seconds)
             result = replace(
                 result,
-                parts=parts,
-                staff=laboratory.staff,
+                parts=(*result.parts[:place], part, *result.parts[place + 1 :]),
+                staff=tuple(dict.fromkeys(line for laboratory, _ in laboratories for line in laboratory.staff)),
                 complete=done == len(questions),
                 seconds=time.monotonic() - started,
             )
@@ -90,6 +103,25 @@ def grade(
             if on_part is not None:
                 on_part(result)
     return result if questions else replace(result, complete=True)
+
+
+def _written(
+    court: Court, assignment: Assignment, answers: Answers, early: Sequence[Early], deadline: float | None
+) -> Lane:
+    """The lane of the parts for which no student code is run."""
+    for question, verdict in early:
+        begun = time.monotonic()
+        if deadline is not None and begun >= deadline:
+            return
+        told = verdict or verdict_before_judging(question, assignment, answers)
+        if told is None:
+            most = float(getattr(question.answer, "seconds", SECONDS))
+            left = most if deadline is None else min(most, deadline - begun)
+            yield court.begin(question, left)
+            told = court.finish(question, left)
+            # Cut short by the whole run's end, not by its own limit: it was not given its time.
+            told = not_reached() if left < most and told == out_of_time(left) else told
+        yield Judged(question=question, verdict=told, seconds=time.monotonic() - begun)
 
 
 def chosen(assignment: Assignment, only: str | None) -> tuple[Question, ...]:
@@ -119,18 +151,6 @@ def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds:
         tags=(topic.name,) if topic else (),
         after=question.after,
     )
-
-
-def _verdict(court: Court, question: Question, assignment: Assignment, answers: Answers, left: float | None) -> Verdict:
-    early = verdict_before_judging(question, assignment, answers)
-    if early is not None:
-        return early
-    seconds = float(getattr(question.answer, "seconds", SECONDS))
-    if left is None or left >= seconds:
-        return court.judge(question, seconds)
-    verdict = court.judge(question, left)
-    # Cut short by the whole run's end, not by its own limit: it was not given its time.
-    return not_reached() if verdict == out_of_time(left) else verdict
 
 
 def _about_header(assignment: Assignment, submission: Submission) -> tuple[str, ...]:

@@ -1,35 +1,34 @@
-"""The process in which parts with student code are judged; it owns the sandbox.
+"""The process in which parts with student code are judged; it borrows the sandbox.
 
 It is apart from the grader, which must survive whatever an author's reference does with an input (a LAPACK call knows no
 deadline), and apart from the process that judges formulas, which is killed as a matter of course. Here a kill is the rare
-exception, since student code has limits of its own inside the sandbox. When it does happen, the fork server loses its
-owner's end of the socket, kills what runs in it and leaves; the grader waits for that end before it goes on, so that no
-process of a student can be there when results are written. Only JSON comes back, as from every judging.
+exception, since student code has limits of its own inside the sandbox. When it does happen, the sandbox is ended with it,
+and the grader waits for that end before it goes on, so that no process of a student can be there when results are written.
+Only JSON comes back, as from every judging.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import resource
-import select
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from autograder.answers.sandboxed import Bench, NotReached, runs_student_code
-from autograder.assignments import LIBRARY
 from autograder.engine.judging import answered, apology, not_reached, reply_of
-from autograder.equality.budget import Crashed, Job, OutOfTime, Worker
+from autograder.engine.lanes import Judged
+from autograder.equality.budget import Crashed, Job, OutOfTime, Wait, Worker
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
     from autograder.engine.profile import Profile
-    from autograder.engine.sandboxes import Sandboxes
+    from autograder.engine.sandboxes import Libraries, Sandboxes
     from autograder.sandbox import Sandbox
     from autograder.sandbox.server import Server
 
@@ -40,7 +39,7 @@ _END_SECONDS = 20.0
 
 
 class Laboratory:
-    """Judges parts that run student code; nothing is started before the first of them that has an answer.
+    """Judges parts that run student code, in a sandbox with the libraries that these parts need.
 
     Attributes:
         staff: what to tell instructors of the machine: how strongly student code was held.
@@ -51,7 +50,9 @@ class Laboratory:
         assignment: Assignment,
         submission: Submission,
         seed: int,
-        sandboxes: Sandboxes | None = None,
+        sandboxes: Sandboxes,
+        *,
+        libraries: Libraries = (),
         profile: Profile | None = None,
     ) -> None:
         self.staff: tuple[str, ...] = ()
@@ -60,11 +61,10 @@ class Laboratory:
         self._seed = seed
         self._places = {question.id: place for place, question in enumerate(assignment.questions)}
         self._sandboxes = sandboxes
+        self._libraries = libraries
         self._profile = profile
         self._examiner = Examiner(assignment, submission, seed)
         self._worker = Worker(self._examiner)
-        self._server: int | None = None  # a descriptor of the fork server's process, where the system has such
-        self._started = False
         self._refusal: Verdict | None = None
 
     def __enter__(self) -> Self:
@@ -73,76 +73,82 @@ class Laboratory:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._started:
+        if self._examiner.lent is not None:
             with suppress(OutOfTime, Crashed):
                 if self._worker.ask({"do": "close"}, _END_SECONDS).get("sound"):
                     self._examiner.lent = None  # given back as it was
         self._end()
 
-    def judge(self, question: Question, deadline: float | None) -> Verdict:
-        """The verdict on one part; a failure of the sandbox or of the judging is an apology, never a zero."""
-        assert runs_student_code(question.answer)
-        early = question.answer.unanswered(question, self._submission)
-        if early is not None:
-            return early
+    def prepare(self) -> None:
+        """Have the libraries load meanwhile; what fails is told when the first part is judged."""
+        from autograder.sandbox import SandboxError
+
+        with suppress(SandboxError):
+            self._sandboxes.begin(self._libraries)
+
+    def judged(self, questions: Iterable[Question], deadline: float | None) -> Iterator[Wait | Judged]:
+        """A lane: the verdicts on parts; a failure of the sandbox or of the judging is an apology, never a zero."""
+        for question in questions:
+            begun = time.monotonic()
+            if deadline is not None and begun >= deadline:
+                return
+            if self._examiner.lent is None and self._refusal is None:
+                yield from self._start(self._assignment.part(question), deadline)
+            verdict = self._refusal
+            if verdict is None:
+                # Code that is slow everywhere ends the part by a deadline; only a judging that hangs is our fault.
+                until = min(math.inf if deadline is None else deadline, time.monotonic() + _PART_SECONDS)
+                job = {"do": "judge", "part": self._places[question.id], "deadline": until}
+                yield self._worker.begin(job, _seconds(until, _PART_SECONDS))
+                verdict = self._finished(question)
+            yield Judged(question=question, verdict=verdict, seconds=time.monotonic() - begun)
+
+    def _finished(self, question: Question) -> Verdict:
         part = self._assignment.part(question)
         try:
-            if not self._started and self._refusal is None:
-                self._start(part, _seconds(deadline, _START_SECONDS))
-                if self._profile is not None:
-                    self._profile.took("sandbox")
-            if self._refusal is not None:
-                return self._refusal
-            # Code that is slow everywhere ends the part by a deadline; only a judging that hangs is our fault.
-            until = min(math.inf if deadline is None else deadline, time.monotonic() + _PART_SECONDS)
-            reply = self._worker.ask(
-                {"do": "judge", "part": self._places[question.id], "deadline": until}, _seconds(until, _PART_SECONDS)
-            )
+            reply = self._worker.finish()
         except (OutOfTime, Crashed) as error:
             self._end()
             return apology(part, self._seed, f"judging student code: {type(error).__name__}: {error}")
         return answered(question, part, self._seed, reply)
 
-    def _start(self, part: str, seconds: float) -> None:
-        """Start the sandbox, or keep the verdict that says why there is none."""
-        if self._sandboxes is not None:
-            reply = self._examiner.start(self._sandboxes)  # here, before the process is forked that borrows it
-        else:
-            reply = self._worker.ask({"do": "start"}, seconds)
-        if "unmet" in reply:
+    def _start(self, part: str, deadline: float | None) -> Iterator[Wait]:
+        """Have a sandbox before the process is forked that borrows it, or keep the verdict that says why there is none."""
+        from autograder.sandbox import SandboxError, Tier, TierUnmet  # they load NumPy
+
+        least = next((tier for tier in Tier if tier.label == self._assignment.require_tier), None)
+        try:
+            loading = self._sandboxes.begin(self._libraries)
+            if loading is not None:
+                yield Wait(descriptor=loading, until=time.monotonic() + _seconds(deadline, _START_SECONDS))
+            sandbox = self._sandboxes.get(self._libraries, least)
+        except TierUnmet as error:
             self._refusal = _unsafe()
-            self.staff = (str(reply["unmet"]),)
-        elif "bug" in reply:
-            self._refusal = apology(part, self._seed, str(reply["bug"]))
+            self.staff = (str(error),)
+        except SandboxError as error:
+            self._refusal = apology(part, self._seed, f"{type(error).__name__}: {error}")
             self.staff = ("The sandbox could not be started, so that no part with student code was graded.",)
         else:
-            self._started = True
-            self._server = None if self._sandboxes is not None else _descriptor(int(reply["server"]))
-            self.staff = (f"Student code was held in tier {reply['tier']}.", *map(str, reply["notices"]))
+            self._examiner.borrow(sandbox)
+            report = sandbox.report
+            self.staff = (f"Student code was held in tier {report.tier.label}.", *report.notices)
+        if self._profile is not None:
+            self._profile.took("sandbox", " ".join(self._libraries))
 
     def _end(self) -> None:
-        """End the process and wait until the fork server, which loses its owner, has left with all its children."""
+        """End the process, and its sandbox unless that was given back."""
         self._worker.close()
-        self._started = False
-        if self._sandboxes is not None and self._examiner.lent is not None:
-            self._sandboxes.drop(self._examiner.lent)
-            self._examiner.lent = None
-        if self._server is None:
-            return
-        poll = select.poll()
-        poll.register(self._server, select.POLLIN)
-        if not poll.poll(_END_SECONDS * 1000):
+        lent, self._examiner.lent = self._examiner.lent, None
+        if lent is not None and not self._sandboxes.drop(lent):
             self._refusal = _unsafe()
             self.staff = (*self.staff, "The sandbox's fork server did not end; no further student code was run.")
-        os.close(self._server)
-        self._server = None
 
 
 class Examiner:
-    """What runs in the process: it starts the sandbox when told, judges a part when told, and answers in JSON.
+    """What runs in the process: it judges a part when told, and answers in JSON.
 
     Attributes:
-        lent: the warm sandbox that it borrows, where the grader keeps some.
+        lent: the sandbox that it borrows.
     """
 
     def __init__(self, assignment: Assignment, submission: Submission, seed: int) -> None:
@@ -153,55 +159,22 @@ class Examiner:
         self._bench: Bench | None = None
         self._borrowed: Server | None = None
 
+    def borrow(self, sandbox: Sandbox) -> None:
+        """Take a sandbox, before the process is forked that uses it."""
+        self.lent = sandbox
+        self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment)
+
     def __call__(self, job: Job) -> dict[str, Any]:
-        """Do what a job says: {"do": "start"}, {"do": "judge", "part": 3, "deadline": null} or {"do": "close"}."""
-        if job["do"] == "start":
-            return self.start(None)
-        if job["do"] == "close":
-            return self._close()
-        if self.lent is not None and self._borrowed is None:
+        """Do what a job says: {"do": "judge", "part": 3, "deadline": null} or {"do": "close"}."""
+        assert self.lent is not None
+        if job["do"] == "close":  # sound when the server that was borrowed is still the one in use
+            return {"sound": self._borrowed is None or (self._borrowed.alive and self.lent.server is self._borrowed)}
+        if self._borrowed is None:
             _lift_limits()
             self.lent.borrow()
             self._borrowed = self.lent.server
         question = self._assignment.questions[job["part"]]
         return reply_of(lambda: self._judge(question, job["deadline"]))
-
-    def start(self, sandboxes: Sandboxes | None) -> dict[str, Any]:
-        """Have a sandbox: a warm one, or one of its own."""
-        from autograder.sandbox import SandboxError, TierUnmet  # they load NumPy, which written answers do not need
-
-        try:
-            sandbox = self._sandbox(sandboxes)
-        except TierUnmet as error:
-            return {"unmet": str(error)}
-        except SandboxError as error:
-            return {"bug": f"{type(error).__name__}: {error}"}
-        self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment)
-        report = sandbox.report
-        return {"server": sandbox.server.pid, "tier": report.tier.label, "notices": list(report.notices)}
-
-    def _close(self) -> dict[str, Any]:
-        if self.lent is not None:  # sound when the server that was borrowed is still the one in use
-            return {"sound": self._borrowed is None or (self._borrowed.alive and self.lent.server is self._borrowed)}
-        if self._bench is not None:
-            self._bench.sandbox.close()
-        return {}
-
-    def _sandbox(self, sandboxes: Sandboxes | None) -> Sandbox:
-        from autograder.sandbox import Sandbox, Tier
-
-        wanted = {
-            name: None
-            for question in self._assignment
-            if runs_student_code(question.answer) and question.answer.unanswered(question, self._submission) is None
-            for name in question.answer.libraries(self._submission)
-        }
-        least = next((tier for tier in Tier if tier.label == self._assignment.require_tier), None)
-        if sandboxes is not None:
-            self.lent = sandboxes.get(tuple(wanted), least)
-            return self.lent
-        _lift_limits()
-        return Sandbox.start(tuple(wanted), require_tier=least, keys=(LIBRARY,))
 
     def _judge(self, question: Question, deadline: float | None) -> Verdict:
         assert self._bench is not None
@@ -222,14 +195,6 @@ def _lift_limits() -> None:
 def _seconds(deadline: float | None, most: float) -> float:
     left = most if deadline is None else deadline - time.monotonic()
     return max(0.0, min(left, most)) + _MARGIN
-
-
-def _descriptor(pid: int) -> int | None:
-    """A descriptor that becomes readable when the process ends; None where there is no such thing, or it has ended."""
-    try:
-        return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-    except ProcessLookupError:
-        return None
 
 
 def _unsafe() -> Verdict:

@@ -1,11 +1,12 @@
-"""Sandboxes kept warm by a process that grades many submissions: starting one costs seconds, lending it costs nothing.
+"""Sandboxes by their libraries, lent to one judging process at a time: starting one costs seconds, lending it nothing.
 
 A sandbox's fork server never runs student code, and every program gets a fresh process from it; so what one submission
-does cannot reach the next. Each set of libraries has a sandbox of its own, exactly as a single grading would start it.
+does cannot reach the next, in a process that grades many. Each set of libraries has a sandbox of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 _MOST = 3  # sets of libraries; each server holds some hundred megabytes
 
+Libraries = tuple[str, ...]
+
 
 class Sandboxes:
-    """Warm sandboxes by their libraries, lent to one judging process at a time."""
+    """Sandboxes that are kept: loading their libraries, or warm."""
 
     def __init__(self) -> None:
-        self._warm: dict[tuple[str, ...], Sandbox] = {}
+        self._loading: dict[Libraries, Sandbox] = {}
+        self._warm: dict[Libraries, Sandbox] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -31,7 +35,25 @@ class Sandboxes:
     ) -> None:
         self.close()
 
-    def get(self, libraries: tuple[str, ...], least: Tier | None) -> Sandbox:
+    def begin(self, libraries: Libraries) -> int | None:
+        """Have a sandbox load its libraries while something else is done.
+
+        Returns:
+            A descriptor that becomes readable when `get` need not wait any more; None where it need not now.
+
+        Raises:
+            SandboxError: the fork server does not start.
+        """
+        from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
+
+        wanted = tuple(sorted(libraries))
+        if wanted in self._warm:
+            return None
+        if wanted not in self._loading:
+            self._loading[wanted] = Sandbox.begin(libraries)
+        return self._loading[wanted].server.descriptor
+
+    def get(self, libraries: Libraries, least: Tier | None) -> Sandbox:
         """A sandbox with these libraries, started if none is there.
 
         Raises:
@@ -48,16 +70,24 @@ class Sandboxes:
         if kept is None:
             while len(self._warm) >= _MOST:
                 self._warm.pop(next(iter(self._warm))).close()
-            kept = Sandbox.start(libraries, require_tier=least, keys=(LIBRARY,))
+            kept = self._loading.pop(wanted, None) or Sandbox.begin(libraries)
+            kept.prove(least, (LIBRARY,))
         self._warm[wanted] = kept  # last, so that the one unused longest goes first
         return kept
 
-    def drop(self, sandbox: Sandbox) -> None:
-        """End a sandbox whose borrower was killed, with everything that runs in it."""
+    def give_up(self, wanted: Collection[Libraries]) -> None:
+        """End those that are loading and turned out not to be wanted."""
+        sets = {tuple(sorted(libraries)) for libraries in wanted}
+        for libraries in [libraries for libraries in self._loading if libraries not in sets]:
+            self._loading.pop(libraries).close()
+
+    def drop(self, sandbox: Sandbox) -> bool:
+        """End a sandbox whose borrower was killed, with everything that runs in it; whether it ended as it should."""
         self._warm = {libraries: kept for libraries, kept in self._warm.items() if kept is not sandbox}
-        sandbox.close()
+        return sandbox.close()
 
     def close(self) -> None:
         """End them all."""
-        while self._warm:
-            self._warm.popitem()[1].close()
+        for kept in (self._loading, self._warm):
+            while kept:
+                kept.popitem()[1].close()

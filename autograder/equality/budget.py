@@ -17,6 +17,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +47,14 @@ class Crashed(AutograderError):
     """The child died, or answered with something that is no answer; the message says what was seen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Something is awaited: that a descriptor becomes readable, until a moment of `time.monotonic()`."""
+
+    descriptor: int
+    until: float
+
+
 class Worker:
     """One child process that handles jobs, started at the first job and again after every death.
 
@@ -60,6 +69,8 @@ class Worker:
         self._child = 0
         self._to_child = -1
         self._from_child = -1
+        self._deadline = 0.0
+        self._failure: OutOfTime | Crashed | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -76,15 +87,36 @@ class Worker:
             OutOfTime: none arrived.
             Crashed: the child died or the handler raised before there was one.
         """
-        deadline = time.monotonic() + seconds
+        self.begin(job, seconds)
+        return self.finish()
+
+    def begin(self, job: Job, seconds: float = SECONDS) -> Wait:
+        """Hand a job over without waiting for its answer, which `finish` returns; one job at a time.
+
+        Returns:
+            What to wait for: until then `finish` would only wait itself.
+        """
+        self._deadline = time.monotonic() + seconds
+        self._failure = None
         if not self._child:
             self._start()
+        try:
+            message = json.dumps({"job": job, "seconds": seconds}, allow_nan=False).encode() + b"\n"
+            self._send(message, self._deadline)
+        except (OutOfTime, Crashed) as error:
+            self._failure = error
+            return Wait(descriptor=self._from_child, until=0.0)
+        return Wait(descriptor=self._from_child, until=self._deadline)
+
+    def finish(self) -> dict[str, Any]:
+        """The answer to the job that was begun; see `ask`."""
         best: dict[str, Any] | None = None
         received = b""
         try:
-            self._send(json.dumps({"job": job, "seconds": seconds}, allow_nan=False).encode() + b"\n", deadline)
+            if self._failure is not None:
+                raise self._failure
             while True:
-                received += self._receive(deadline)
+                received += self._receive(self._deadline)
                 *lines, received = received.split(b"\n")
                 for line in lines:
                     message = _parse(line)

@@ -69,6 +69,25 @@ class Sandbox:
             TierUnmet: `require_tier` is not reached.
             SandboxError: the fork server does not start.
         """
+        sandbox = cls.begin(libraries, limits=limits, data=data, probes=probes, without=without)
+        sandbox.prove(require_tier, keys)
+        return sandbox
+
+    @classmethod
+    def begin(
+        cls,
+        libraries: Sequence[str] = (),
+        *,
+        limits: Limits | None = None,
+        data: Mapping[str, bytes] | None = None,
+        probes: Mapping[str, Path] | None = None,
+        without: Collection[Mechanism] = (),
+    ) -> Self:
+        """Start the fork server without waiting for its libraries; `prove` must come before any program.
+
+        Raises:
+            SandboxError: the fork server does not start.
+        """
         folder = _working_folder(data or {})
         config = Config(
             libraries=tuple(dict.fromkeys(("numpy", *libraries))),
@@ -80,13 +99,25 @@ class Sandbox:
         )
         sandbox = cls(config, limits or Limits(), folder)
         try:
-            sandbox.report = observe(sandbox.session, config.mechanisms, keys)
-            if require_tier is not None and sandbox.report.tier < require_tier:
-                raise TierUnmet(_unmet(require_tier, sandbox.report))
+            _ = sandbox.server
         except BaseException:
             sandbox.close()
             raise
         return sandbox
+
+    def prove(self, require_tier: Tier | None = None, keys: Sequence[Path] = ()) -> None:
+        """Let the canary try its attacks; where that fails, or not enough holds, the sandbox is closed.
+
+        Raises:
+            TierUnmet, SandboxError: see `start`.
+        """
+        try:
+            self.report = observe(self.session, self._config.mechanisms, keys)
+            if require_tier is not None and self.report.tier < require_tier:
+                raise TierUnmet(_unmet(require_tier, self.report))
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -155,17 +186,19 @@ class Sandbox:
         """Make one call in a process of its own, as every hidden check is to be."""
         return self.run(program, [call], limits=limits, deadline=deadline)[0]
 
-    def close(self) -> None:
-        """End the fork server and everything in it; may be called twice."""
-        self._lose_server()
+    def close(self) -> bool:
+        """End the fork server and everything in it, and tell whether it left by itself; may be called twice."""
+        orderly = self._lose_server()
         with contextlib.suppress(FileNotFoundError):  # a server that lost its owner cleared up itself
             self._folder.chmod(0o755)
         shutil.rmtree(self._folder, ignore_errors=True)
+        return orderly
 
-    def _lose_server(self) -> None:
-        if self._server is not None:
-            server, self._server = self._server, None
-            server.close()
+    def _lose_server(self) -> bool:
+        if self._server is None:
+            return True
+        server, self._server = self._server, None
+        return server.close()
 
 
 def probe(libraries: Sequence[str] = ()) -> Report:

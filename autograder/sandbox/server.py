@@ -52,7 +52,10 @@ class End:
 
 
 class Server:
-    """A running fork server. Safe to share between threads: one request is under way at a time."""
+    """A fork server, which loads its libraries while the grader does something else until the first request.
+
+    Safe to share between threads: one request is under way at a time.
+    """
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.Lock()
@@ -75,13 +78,28 @@ class Server:
             )
         finally:
             theirs.close()
-        try:
-            hello = self._answer(_START_SECONDS)
-        except SandboxError:
-            self.close()
-            raise
         self.pid = self._process.pid
-        self.protected = frozenset(hello["protected"])
+        self._protected: frozenset[str] | None = None
+
+    @property
+    def protected(self) -> frozenset[str]:
+        """The module names that files of a submission cannot take over; waits until the server is ready.
+
+        Raises:
+            SandboxError: it does not start.
+        """
+        if self._protected is None:
+            try:
+                self._protected = frozenset(self._answer(_START_SECONDS)["protected"])
+            except SandboxError:
+                self.close()
+                raise
+        return self._protected
+
+    @property
+    def descriptor(self) -> int:
+        """What becomes readable when the server is ready, or has failed."""
+        return self._control.fileno()
 
     def fork(self, limits: Limits, descriptors: Sequence[int]) -> Child:
         """Fork a child that holds `descriptors` as requests, replies, stdout and stderr.
@@ -112,23 +130,32 @@ class Server:
         self._owner = os.getpid()
         self._borrowed = True
 
-    def close(self) -> None:
-        """End the server and all its children; may be called twice."""
+    def close(self) -> bool:
+        """End the server and all its children; may be called twice.
+
+        Returns:
+            Whether it has ended in time: else it was killed, and something may be left of its children.
+        """
+        if self._protected is None and not self._borrowed:  # still loading libraries: it has no children yet
+            self._process.kill()
         with contextlib.suppress(OSError):
             self._control.sendall(json.dumps({"do": "end"}).encode())
         self._control.close()
+        self._log.close()
         try:
             self._process.wait(timeout=_ANSWER_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._log.close()
+            return False
+        return True
 
     def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
         if os.getpid() != self._owner:
             raise SandboxError("this sandbox was started before a fork: start one in each process of a pool")
         with self._lock:
             try:
+                _ = self.protected  # it has said that it is ready
                 socket.send_fds(self._control, [json.dumps(request).encode()], list(descriptors))
                 return self._answer(_ANSWER_SECONDS)
             except OSError as error:

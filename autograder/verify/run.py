@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
-from autograder import machine
+from autograder import processes
 from autograder.errors import AutograderError
 from autograder.question import Question
 from autograder.verify.books import check_ids, check_points, check_sources
@@ -117,7 +117,7 @@ def verify_all(
         The rows in the order of the checklist, whichever was found first.
     """
     tasks = tuple(_tasks(contexts))
-    workers = min(cores or max(1, round(machine.cores())), len(tasks))
+    workers = min(cores or max(1, round(processes.cores())), len(tasks))
     found = _in_turn(contexts, tasks) if workers < 2 else _side_by_side(contexts, tasks, workers)
     for done, task in enumerate(tasks):
         context = contexts[task.context]

@@ -16,7 +16,7 @@ from autograder import Functions
 from autograder.answers.sandboxed import Bench, NotReached, runs_student_code
 from autograder.assignments import KEY_FILE, KEY_VARIABLE, secret
 from autograder.engine.grade import grade
-from autograder.engine.laboratory import Laboratory
+from autograder.engine.rows import rows
 from autograder.errors import AuthorError
 from autograder.question import Assignment, Question, Source
 from autograder.sandbox import Call, Program, SandboxError, Session, TierUnmet
@@ -91,13 +91,13 @@ def test_graded_twice(solution):
 
 def test_nothing_is_started_without_an_answer():
     """Where no part has code, no process is started and nothing is said of the machine."""
-    with Laboratory(CODE, submission("x = 1\n"), 0) as laboratory:
-        for question in CODE:
-            verdict = laboratory.judge(question, None)
-            assert verdict.word is Word.NOT_YET
-            assert "There is no function" in verdict.feedback[0]
-        assert laboratory.staff == ()
-        assert laboratory._worker._child == 0
+    found = rows(CODE, submission("x = 1\n"))
+    assert found.by_libraries == {}
+    result = grade(CODE, submission("x = 1\n"), seed=0, jobs=2)
+    for part in result.parts:
+        assert part.verdict.word is Word.NOT_YET
+        assert "There is no function" in part.verdict.feedback[0]
+    assert result.staff == ()
 
 
 def test_written_answers_load_no_torch():
@@ -159,10 +159,11 @@ def test_deadline_within_a_part():
 def test_unmet_tier(monkeypatch, solution):
     """Where the machine cannot hold code as strongly as the course wants, nothing is run and nothing is scored."""
 
-    def refuse(libraries=(), *, require_tier=None, **more):
+    def refuse(sandbox, require_tier=None, keys=()):
+        sandbox.close()
         raise TierUnmet(f"this assignment requires tier {require_tier.label}, and this machine reaches tier 1")
 
-    monkeypatch.setattr("autograder.sandbox.Sandbox.start", refuse)
+    monkeypatch.setattr("autograder.sandbox.Sandbox.prove", refuse)
     result = grade(replace(CODE, require_tier="3"), submission(solution), seed=1)
     assert words(result) == [Word.WAITING] * 3
     assert result.staff == ("this assignment requires tier 3, and this machine reaches tier 1",)
