@@ -101,10 +101,7 @@ def run_batch(wanted: Wanted, stream: TextIO) -> Ended:
         try:
             Loop(crew, store, progress.step, again=wanted.student is not None).run(found.entries)
         except StoreFull as error:
-            raise AuthorError(
-                f"{store.path} cannot take more ({error}). {store.count()} submissions are known and every result that was "
-                "reported is kept; make room and run the same command with --resume."
-            ) from error
+            raise _full(store, error) from error
         finally:
             crew.close()
             progress.close()
@@ -166,8 +163,18 @@ def _opened(wanted: Wanted, assignment: Assignment) -> Iterator[Store]:
             f"cannot make the folder {wanted.out}: {error.strerror}. Name another one with --out."
         ) from None
     with Store(wanted.out / FILE) as store:
-        _check_same(store, wanted, assignment)
+        try:
+            _check_same(store, wanted, assignment)
+        except StoreFull as error:
+            raise _full(store, error) from error
         yield store
+
+
+def _full(store: Store, error: StoreFull) -> AuthorError:
+    return AuthorError(
+        f"{store.path} cannot take more ({error}). {store.count()} submissions are known and every result that was "
+        "reported is kept; make room and run the same command with --resume."
+    )
 
 
 def _check_same(store: Store, wanted: Wanted, assignment: Assignment) -> None:

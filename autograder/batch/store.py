@@ -79,6 +79,11 @@ class Store:
         self._lock = _lock(path) if write else None
         try:
             self._connection = _connect(path, write=write)
+        except sqlite3.OperationalError as error:
+            self._unlock()
+            raise AuthorError(
+                f"{path} cannot be opened ({error}). Make room, or name another folder with --out."
+            ) from None
         except sqlite3.DatabaseError as error:
             self._unlock()
             raise AuthorError(f"{path} is not a batch's database ({error}). Name another folder with --out.") from None

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch import store as stores
 from autograder.batch.entries import gather
 from autograder.batch.loop import Loop, Step
 from autograder.batch.progress import Progress, first_line
-from autograder.batch.store import Store
+from autograder.batch.store import Store, StoreFull
 from autograder.cli import main
 from tests import tiny
 from tests.batch.classes import RIGHT, WRONG, Obeying, canonical, export, folder, zipped
@@ -186,6 +188,28 @@ def test_commands_that_cannot_be(tmp_path, library, capsys, more, message):
     folder(tmp_path / "class", {"ada": RIGHT})
     assert main(command(tmp_path, library, *(text.format(tmp_path) for text in more))) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ("set_meta", StoreFull("disk is full"), "cannot take more (disk is full). 0 submissions are known"),
+        ("_connect", sqlite3.OperationalError("disk is full"), "cannot be opened (disk is full). Make room"),
+    ],
+)
+def test_a_disk_that_is_full_from_the_start(tmp_path, library, capsys, monkeypatch, fault):
+    """Also before the first result the batch ends with a word of its own, and lets others write."""
+    place, error, message = fault
+
+    def fail(*arguments, **more):
+        raise error
+
+    folder(tmp_path / "class", {"ada": RIGHT})
+    with monkeypatch.context() as patch:
+        patch.setattr(stores if place == "_connect" else Store, place, fail)
+        assert main(command(tmp_path, library)) == 2
+    assert message in capsys.readouterr().err
+    assert main(command(tmp_path, library)) == 0
 
 
 class Clock:
