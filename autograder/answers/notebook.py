@@ -126,9 +126,7 @@ class Notebook:
         if script is None:
             raise GraderBug(f"{question.id}: judged although there is nothing to judge")
         hidden = bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
-        cells = [s for s in script.outline.statements if s.binds & set(self.or_defines)]
-        wanted = (*self.functions, *(name for statement in cells for name in sorted(statement.needs)))
-        theatre = Theatre(bench, script, wanted, self.supplied, hidden)
+        theatre = Theatre(bench, script, self.needed(script), self.supplied, hidden)
         findings = self.perform(theatre)
         if sum(finding.share for finding in findings) != 1:
             raise AuthorError(f"{question.id}: the shares of {[f.name for f in findings]} do not add up to 1.")
@@ -136,6 +134,11 @@ class Notebook:
         notices = (*theatre.notices, *(finding.remark for finding in findings if finding.remark))
         staff = (*impossible_outputs(bench.submission.files), *(f.staff for f in findings if f.staff))
         return verdict_on(question, findings, wrote="\n".join(places), notices=notices, staff=staff)
+
+    def needed(self, script: Script) -> tuple[str, ...]:
+        """The names that a call of this part's functions, or a run of the cell that will do instead, begins with."""
+        cells = [s for s in script.outline.statements if s.binds & set(self.or_defines)]
+        return (*self.functions, *(name for statement in cells for name in sorted(statement.needs)))
 
     def example(self, question: Question) -> str:
         """How such an answer is given."""

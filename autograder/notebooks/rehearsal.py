@@ -83,11 +83,19 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A call of a drawing function: for which parameter, "" where none is named, and the number of the network."""
+    """A call of a drawing function.
+
+    Args:
+        function: as the notebook calls it.
+        parameter: for which one, "" where none is named.
+        network: its number.
+        of_targets: whether it got the values y for the inputs x.
+    """
 
     function: str
     parameter: str
     network: int
+    of_targets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +205,14 @@ def _probe(item: object) -> Probe | None:
 
 def _drawing(item: object, networks: int) -> Drawing | None:
     match item:
-        case {"function": str(function), "parameter": str(parameter), "network": int(number)} if 0 <= number < networks:
-            return Drawing(function=function, parameter=clean_line(parameter, 100), network=number)
+        case {
+            "function": str(function),
+            "parameter": str(parameter),
+            "network": int(number),
+            "of_targets": bool(of_targets),
+        } if 0 <= number < networks:
+            named = clean_line(parameter, 100)
+            return Drawing(function=function, parameter=named, network=number, of_targets=of_targets)
     return None
 
 

@@ -18,6 +18,7 @@ from autograder.oracles.measured import (
 )
 from autograder.oracles.rankings import MeasuredRanking
 from autograder.oracles.recurrences import iterate, limit, settles, steps_within
+from autograder.oracles.scenes import MeasuredScenes
 from autograder.oracles.witnesses import Behaves, Counts, Shows
 from autograder.oracles.zeros import MeasuredPoints
 
@@ -32,6 +33,7 @@ __all__ = [
     "MeasuredPoints",
     "MeasuredProperty",
     "MeasuredRanking",
+    "MeasuredScenes",
     "MeasuredValue",
     "PenaltyPath",
     "Shows",

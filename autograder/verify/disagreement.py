@@ -16,6 +16,7 @@ from autograder.functions.trial import exact
 from autograder.oracles.measured import MeasuredValue
 from autograder.oracles.numeric import MultipleOfIdentity, value
 from autograder.oracles.points import call, draw
+from autograder.oracles.scenes import MeasuredScenes
 from autograder.question import Question
 
 
@@ -31,6 +32,8 @@ def worst(question: Question, formulas: Sequence[tuple[Node, ...]], seeds: int) 
         found = list(_of_formulas(question, question.practice, formulas, seeds))
     elif isinstance(question.practice, MeasuredFunctions):
         found = list(_of_functions(question, question.practice, seeds))
+    elif isinstance(question.practice, MeasuredScenes):
+        found = [_distance(*question.practice.by(default_rng(seed))) for seed in range(seeds)]
     else:
         return None
     return max(found, default=None)

@@ -22,6 +22,7 @@ from autograder.verify.hostile import check_hostile
 from autograder.verify.leaks import check_feedback, check_leaks
 from autograder.verify.misconceptions import check_misconceptions
 from autograder.verify.mutation import check_mutants
+from autograder.verify.notebook_mutation import check_notebook_mutants
 from autograder.verify.rewrites import check_rewrites
 from autograder.verify.rows import Check, Context, Mark, Row
 from autograder.verify.sentences import check_sentences
@@ -52,7 +53,12 @@ CHECKS: tuple[Check, ...] = (
     Check(name="spies", about="nothing of a hidden input is shown", of_assignment=check_spies),
     Check(name="hostile", about="attacks earn nothing and harm nothing", of_assignment=check_hostile),
     Check(name="rewrites", about="equal formulas in other spellings are accepted", of_part=check_rewrites),
-    Check(name="mutants", about="keys, typed solutions and code with one edit are rejected", of_part=check_mutants),
+    Check(
+        name="mutants",
+        about="keys, typed solutions, code and notebooks with one edit are rejected",
+        of_assignment=check_notebook_mutants,
+        of_part=check_mutants,
+    ),
     Check(name="stability", about="verdicts do not depend on the seed", of_assignment=check_stability),
     Check(name="budgets", about="a full grading fits the container", of_assignment=check_budgets),
 )
@@ -160,6 +166,8 @@ def _side_by_side(contexts: Sequence[Context], tasks: Sequence[Task], workers: i
 
 def _rank(task: Task) -> int:
     name = CHECKS[task.check].name
+    if name == "mutants" and not task.part:
+        return -1  # notebooks take longest of all
     return _LONG.index(name) if name in _LONG else len(_LONG)
 
 

@@ -19,8 +19,10 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import says_nothing
 from autograder.notebooks.script import Script
 from autograder.notebooks.theatre import Theatre
+from autograder.oracles import MeasuredScenes
 from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
+from reference.dis1.witnesses_ridge import least, objects
 from reference.hw1.q5a_features import SUPPLIED, supplied
 from reference.hw1.relu_networks import random_network
 
@@ -48,6 +50,14 @@ def accepted(H: Array, y: Array, lam: float) -> dict[str, Array]:
         "": ridge(H, y, lam * np.eye(H.shape[1] + 1)),
         UNPENALISED: ridge(H, y, lam * all_but_last),
     }
+
+
+def _measured(rng: np.random.Generator) -> tuple[Array, Array]:
+    """What is accepted for some units, and what makes the loss smallest, with and without a penalty on the constant."""
+    H, y, lam = np.maximum(0, rng.normal(size=(8, 3))), rng.normal(size=8), float(rng.uniform(0.1, 1))
+    right = accepted(H, y, lam)
+    smallest = [least(H, y, lam, constant=penalised) for penalised in (True, False)]
+    return np.array([right[""], right[UNPENALISED]]), np.array(smallest)
 
 
 def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
@@ -251,6 +261,7 @@ question = Question(
     answer=Notebook(
         functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=supplied_names(), or_defines=(VARIABLE,)
     ),
+    practice=MeasuredScenes(by=_measured, objects=objects),
     rows=(20, 21),
     wrong=(
         Wrong("zeros", "coeffs = np.zeros(w + 1)", "All coefficients are still zero: nothing is fitted."),

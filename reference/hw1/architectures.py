@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,11 +31,18 @@ class Architecture:
         hidden = [out for _, out in self.linear[:-1]]
         if len(self.linear) != 3 or len(set(hidden)) > 1 or self.linear[1][0] != self.linear[1][1]:
             return "other-widths"
+        if not (_is_one(self.linear[0][0], hidden[0]) and _is_one(self.linear[2][1], hidden[0])):
+            return "other-widths"
         if self.relus is None:
             return ""
         if 3 in self.relus:
             return "relu-on-output"
         return "" if {1, 2} <= set(self.relus) else "relu-missing"
+
+
+def _is_one(size: str, width: str) -> bool:
+    """Whether a size may be one: another number is not, and the hidden layers' own width is not either."""
+    return size == "1" if re.fullmatch(r"-?\d+", size) else size != width
 
 
 def deep_architectures(script: Script) -> tuple[Architecture, ...]:

@@ -24,6 +24,7 @@ from reference.hw1.relu_networks import (
     random_network,
 )
 from reference.hw1.snapshots import drawn_snapshots, rehearsed_snapshots
+from reference.hw1.witnesses_features import ONE_LAYER
 from reference.hw1.wrong_derivatives import recognised
 
 FUNCTION = "backward_and_plot_grad"
@@ -168,6 +169,7 @@ question = Question(
     r"random initialisation and after training.",
     source=Source("Homework 1", "5(a)"),
     answer=Notebook(functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=SUPPLIED),
+    practice=ONE_LAYER,
     rows=(56, 57, 65),
     wrong=(
         Wrong(

@@ -36,6 +36,7 @@ from reference.hw1.decompositions import (
 )
 from reference.hw1.q5a_features import SUPPLIED, supplied
 from reference.hw1.relu_networks import Array, Network, features, random_network
+from reference.hw1.witnesses_features import ONE_LAYER
 
 FUNCTION = "compute_svd_plot_features"
 HEADER = "compute_svd_plot_features(X, y, X_test, y_test, model)"
@@ -250,6 +251,7 @@ question = Question(
     r"the leading ones alone.",
     source=Source("Homework 1", "5(b)"),
     answer=Notebook(functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=SUPPLIED),
+    practice=ONE_LAYER,
     rows=(58, 59, 60, 61, 65),
     wrong=(
         Wrong(

@@ -30,8 +30,10 @@ from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
 from reference.hw1.built_networks import fault, hidden_layers
+from reference.hw1.deep_drawings import RELU_PLACE, asks_for_a_relu, not_drawn
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
+from reference.hw1.witnesses_features import TWO_LAYERS
 
 ARCHITECTURE, BOTH_LAYERS, SNAPSHOTS = (
     "the architecture",
@@ -53,7 +55,6 @@ _COMPUTES = {
     "other-activation": "The network that is built does not compute what one with ReLUs computes.",
 }
 _TRAINS = re.compile(r"train|\.step\(|fit\(|optimi[sz]e|sgd|descend", re.IGNORECASE)
-_RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
@@ -81,12 +82,10 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     features = _features(theatre, networks, given)
     decomposition = _decomposition(theatre, networks, given)
     sound = features.earned or any(finding.earned for finding in decomposition)
-    return facts, (
-        _architecture(script, written, built),
-        features,
-        *decomposition,
-        _snapshots(script, written, facts, np.asarray(given["y"])[:, 0], is_sound=bool(sound)),
-    )
+    architecture = _architecture(script, written, built)
+    y, is_built = np.asarray(given["y"])[:, 0], not architecture.rule
+    snapshots = _snapshots(script, written, facts, y, is_sound=bool(sound), is_built=is_built)
+    return facts, (architecture, features, *decomposition, snapshots)
 
 
 def _stems(known: Known) -> tuple[str, ...]:
@@ -167,42 +166,39 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
 
 
 def _snapshots(
-    script: Script, found: tuple[Architecture, ...], facts: Rehearsal | None, y: Array, *, is_sound: bool
+    script: Script,
+    found: tuple[Architecture, ...],
+    facts: Rehearsal | None,
+    y: Array,
+    *,
+    is_sound: bool,
+    is_built: bool,
 ) -> Finding:
     """What the cells do with the network of two hidden layers: train it, and draw it before and after that."""
     share = _SHARES[SNAPSHOTS]
     if not is_sound:
         return Finding(name=SNAPSHOTS, share=share, said="Nothing that could be drawn for both is right yet.")
     by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share, y=y)
-    if by_run is not None and by_run.earned == 1 and _draws_only_the_first_layer(facts):
-        said = "Only the parameters of the first hidden layer are asked for."
-        return Finding(name=SNAPSHOTS, share=share, earned=Half, rule="one-layer-drawn", said=said)
-    if by_run is not None and not (by_run.earned == 1 and _asks_for_a_relu(facts)):
-        return by_run
-    return _read_snapshots(script, found, share)
+    if by_run is not None and not (by_run.earned == 1 and asks_for_a_relu(facts)):
+        return _all_drawn(by_run, script, facts)
+    read = _read_snapshots(script, found, share)
+    stopped = read.earned == 1 and is_built and facts is not None and bool(facts.failures)
+    return _stopped(script, facts) if stopped and facts is not None else read
 
 
-def _asks_for_a_relu(facts: Rehearsal | None) -> bool:
-    """Whether a drawing function is asked for a parameter that does not exist, by the number of a ReLU in a Sequential."""
-    drawings = () if facts is None else facts.drawings
-    return any(
-        _RELU_PLACE.fullmatch(f"'{drawing.parameter}'")
-        and drawing.parameter not in facts.networks[drawing.network].names
-        for drawing in drawings
-        if facts is not None
-    )
+def _all_drawn(finding: Finding, script: Script, facts: Rehearsal | None) -> Finding:
+    """The same finding, or half of it where some of what is asked for is never drawn."""
+    if finding.earned < 1 or facts is None or facts.failures:
+        return finding
+    rule, said = not_drawn(facts, script, one.FUNCTION, two.FUNCTION)
+    return replace(finding, earned=Half, rule=rule, said=said) if rule else finding
 
 
-def _draws_only_the_first_layer(facts: Rehearsal | None) -> bool:
-    """Whether every call for a network of two hidden layers names one of its first two parameters."""
-    if facts is None:
-        return False
-    calls = [
-        (drawing.parameter, network.names[:2])
-        for drawing in facts.drawings
-        if drawing.function.startswith(one.FUNCTION) and hidden_layers(network := facts.networks[drawing.network]) == 2
-    ]
-    return bool(calls) and all(parameter in first for parameter, first in calls)
+def _stopped(script: Script, facts: Rehearsal) -> Finding:
+    """What reads well but raised when it was tried: only a person can say whether the trial or the notebook is at fault."""
+    first = facts.failures[0]
+    said = f"{script.place(first.line)} raised {first.kind} when your cells were tried: {first.error}"
+    return Finding(name=SNAPSHOTS, share=_SHARES[SNAPSHOTS], is_open=True, said=said)
 
 
 def _read_snapshots(script: Script, found: tuple[Architecture, ...], share: Fraction) -> Finding:
@@ -215,7 +211,7 @@ def _read_snapshots(script: Script, found: tuple[Architecture, ...], share: Frac
     if not margin:
         remark = "No cell uses the network of two hidden layers; the functions were judged with the grader's own."
         return Finding(name=SNAPSHOTS, share=share, earned=Fraction(1), remark=remark)
-    if _RELU_PLACE.search("\n".join(ast.unparse(statement) for statement in drawing)):
+    if RELU_PLACE.search("\n".join(ast.unparse(statement) for statement in drawing)):
         return Finding(
             name=SNAPSHOTS, share=share, earned=Half, rule="relu-index", said="It asks for '1.weight' or the like."
         )
@@ -266,12 +262,13 @@ question = Question(
     title="Two hidden layers",
     points=5,
     prompt=r"In the notebook, add a second hidden layer of the same width, fully connected to the first and with a ReLU of its "
-    r"own. Train it, and draw, before and after training, the features of both hidden layers, the singular values and the "
-    r"principal features.",
+    r"own. Train it, and draw, before and after training, the features of both hidden layers, by weights and by biases, the "
+    r"singular values and the principal features.",
     source=Source("Homework 1", "5(c)"),
     answer=Notebook(
         functions=(one.FUNCTION, two.FUNCTION), headers=(one.HEADER, two.HEADER), perform=perform, supplied=one.SUPPLIED
     ),
+    practice=TWO_LAYERS,
     rows=(62, 64, 65),
     wrong=(
         *(rule for rule in one.question.wrong),
@@ -309,6 +306,24 @@ question = Question(
             "state-mismatch",
             "load_state_dict(nets_by_size[w]['net'].state_dict())",
             "That state does not fit two layers.",
+            credit=Half,
+        ),
+        Wrong(
+            "layer-left-out",
+            "for name in ('0.weight', '2.weight')",
+            "Both hidden layers have weights and biases: draw the derivatives by all four.",
+            credit=Half,
+        ),
+        Wrong(
+            "arguments-exchanged",
+            "compute_svd_plot_features(y, X, ...)",
+            "Look at the order of the function's arguments.",
+            credit=Half,
+        ),
+        Wrong(
+            "not-decomposed",
+            "backward_and_plot_grad only",
+            "Draw the singular values and principal features of this network too: call the function of (b) with it.",
             credit=Half,
         ),
         Wrong("other-activation", "nn.Tanh()", "Both hidden layers are to have ReLUs."),

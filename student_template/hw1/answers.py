@@ -370,8 +370,8 @@ q5c_count = r""
 # --------------------------------
 # 5c  Two hidden layers (5 points)
 # In the notebook, add a second hidden layer of the same width, fully connected to the first and with a ReLU of
-# its own. Train it, and draw, before and after training, the features of both hidden layers, the singular
-# values and the principal features.
+# its own. Train it, and draw, before and after training, the features of both hidden layers, by weights and by
+# biases, the singular values and the principal features.
 # Answer: the functions backward_and_plot_grad, compute_svd_plot_features in the notebook.
 
 # -----------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import importlib
+import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -41,8 +42,9 @@ def rehearse(program: Plain, drawing: Sequence[str]) -> None:
     hooks.register_optimizer_step_post_hook(_note_step)
     namespace = vars(calls.student)
     given = {key: namespace[key] for key in calls.supplied}
+    notes = {function: _taking_note(function, namespace.get(function)) for function in drawing}
     for statement in programs.statements(program):
-        namespace.update({function: _taking_note(function) for function in drawing})
+        namespace.update(notes)
         try:
             programs.run([statement], program["name"], namespace)
         except Exception as error:  # noqa: BLE001  # a cell that fails does not keep the next from being run
@@ -58,17 +60,30 @@ def rehearsed() -> dict[str, Any]:
     return dict(_log)
 
 
-def _taking_note(function: str) -> Callable[..., None]:
+def _taking_note(function: str, written: Any) -> Callable[..., None]:
+    """A stand-in for a drawing function; it raises where the call does not fit what is written."""
+    signature = inspect.signature(written) if inspect.isfunction(written) else None
+
     def drawing(*args: Any, **keywords: Any) -> None:
+        bound = {} if signature is None else dict(signature.bind(*args, **keywords).arguments)
+        if "model" in bound and not _is_module(bound["model"]):
+            raise TypeError(f"{function}() got a {type(bound['model']).__name__} as model")
         values = [*args, *keywords.values()]
         models = [value for value in values if _is_module(value)]
         names = [value for value in values if isinstance(value, str)]
         wanted = keywords.get("vis_name", names[0] if names else "")
         if models and len(_log["drawings"]) < _DRAWINGS:
             note = {"function": function, "parameter": str(wanted)[:100], "network": _noted(models[0])}
-            _log["drawings"].append(note)
+            _log["drawings"].append({**note, "of_targets": _are_targets(bound)})
 
     return drawing
+
+
+def _are_targets(bound: dict[str, Any]) -> bool:
+    """Whether a function gets the grader's y as its x."""
+    targets = [vars(calls.student).get(name) for name in ("y", "y_test") if name in calls.supplied]
+    inputs = [bound[name] for name in ("X", "X_test") if isinstance(bound.get(name), np.ndarray)]
+    return any(isinstance(y, np.ndarray) and np.array_equal(x, y) for x in inputs for y in targets)
 
 
 def _note_start(optimizer: Any, *_: Any) -> None:

@@ -257,8 +257,8 @@ for width in widths:
 # ## (c) A second hidden layer
 #
 # Add a second hidden layer of the same width, fully connected to the first, with a ReLU of its own. Train it, and draw
-# the features of both hidden layers, the singular values and the principal features, at both snapshots. The functions
-# above work for any network: what are the names of its parameters?
+# the features of both hidden layers, by weights and by biases, the singular values and the principal features, at both
+# snapshots. The functions above work for any network: what are the names of its parameters?
 
 # %%
 def make_two_layer_network(width):

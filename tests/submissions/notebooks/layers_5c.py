@@ -129,6 +129,11 @@ RIGHT: dict[str, Edits] = {
         ),
         ("import copy\n", "import copy\nfrom collections import OrderedDict\n"),
     ),
+    "all derivatives in one figure": ((_NAMES, '("all",)'),),
+    "a layer in each figure": (
+        (_NAMES, '("0", "2")'),
+        ('if vis_name in ("all", name)', 'if vis_name == "all" or name.startswith(vis_name)'),
+    ),
     "other names of the dictionary": (("two_layer_nets_by_size", "nets_by_size_2hl"),),
     "drawing functions of its own": (
         (
@@ -173,6 +178,10 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "9/10",
     ),
     "the ReLU's number": (((_NAMES, '("0.weight", "0.bias", "1.weight", "1.bias")'),), "relu-index", "9/10"),
+    "no biases": (((_NAMES, '("0.weight", "2.weight")'),), "layer-left-out", "9/10"),
+    "no derivatives": (((_NAMES, "()"),), "layer-left-out", "9/10"),
+    "x and y exchanged": ((("features(X, y, X_test, y_test, network)", "features(y, X, X_test, y_test, network)"),), "arguments-exchanged", "9/10"),
+    "nothing decomposed": ((("y_test, network)", "y_test, nets_by_size[width][snapshot])"),), "not-decomposed", "9/10"),
     "no plots": (((_DRAW_BLOCK, "# %%\nprint('done')"),), "no-plots", "4/5"),
     "never trained": (
         (

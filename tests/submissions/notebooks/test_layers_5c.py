@@ -35,3 +35,20 @@ def test_layers_made_in_a_loop_are_left_to_a_person(judge) -> None:
     )
     verdict = judge(question, submission_of(text))
     assert (verdict.word, verdict.credit) == (Word.WAITING, 0)
+
+
+def test_cells_that_stop_are_left_to_a_person(judge) -> None:
+    """A network that reads well but whose cells raise is open, with the place: no full marks for what draws nothing."""
+    verdict = judge(question, submission_of(text_with(("        net[0].bias.copy_(", "        net[1].bias.copy_("))))
+    assert verdict.word is Word.WAITING
+    assert any("raised AttributeError when your cells were tried" in line for line in verdict.feedback)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("Linear(1, width)", "Linear(2, width)"), ("Linear(width, 1))", "Linear(width, 2))")]
+)
+def test_other_inputs_or_outputs_are_no_such_network(was, now, judge) -> None:
+    """A network with two inputs or outputs is named, although its cells cannot be run."""
+    model = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
+    verdict = judge(question, submission_of(text_with((model, model.replace(was, now)))))
+    assert (verdict.word, verdict.misconception) == (Word.NOT_YET, "other-widths")

@@ -102,7 +102,7 @@ NETWORK = {
 }  # fmt: skip
 WHOLE = {
     "networks": [NETWORK],
-    "drawings": [{"function": "f", "parameter": "w", "network": 0}],
+    "drawings": [{"function": "f", "parameter": "w", "network": 0, "of_targets": False}],
     "held": [0],
     "steps": 3,
     "failures": [{"line": 3, "kind": "KeyError", "error": "\x1b[2J4"}],
@@ -125,7 +125,7 @@ def test_a_rehearsal_is_read() -> None:
         {**WHOLE, "steps": "many"},
         {**WHOLE, "held": [1]},
         {**WHOLE, "held": [True]},
-        {**WHOLE, "drawings": [{"function": "f", "parameter": "w", "network": -1}]},
+        {**WHOLE, "drawings": [{"function": "f", "parameter": "w", "network": -1, "of_targets": False}]},
         {**WHOLE, "networks": [{**NETWORK, "names": []}]},
         {**WHOLE, "networks": [{**NETWORK, "arrays": [np.array([np.nan])]}]},
         {**WHOLE, "networks": [{**NETWORK, "arrays": ["1"]}]},
