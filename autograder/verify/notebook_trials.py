@@ -15,7 +15,7 @@ from autograder.errors import GraderBug
 from autograder.functions import tolerance
 from autograder.notebooks.figures import Array, Curve, Seen
 from autograder.notebooks.findings import Finding
-from autograder.notebooks.rehearsal import Known, Rehearsal
+from autograder.notebooks.rehearsal import FEW, Known, Rehearsal, Rounds
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
 from autograder.oracles import MeasuredScenes
@@ -63,8 +63,12 @@ class _Watched(Theatre):
         self.observed.append(Computed(arguments=supplied, outcome=outcome))
         return outcome
 
-    def rehearse(self, functions: tuple[str, ...], supplied: Mapping[str, Value]) -> Rehearsal | None:
-        found = super().rehearse(functions, supplied)
+    def rehearse(
+        self, functions: tuple[str, ...], supplied: Mapping[str, Value], rounds: Rounds = FEW
+    ) -> Rehearsal | None:
+        if rounds != FEW:
+            return None  # longer training is measured, as for a leaderboard, and judges nothing
+        found = super().rehearse(functions, supplied, rounds)
         self.observed.append(found)
         return found
 
