@@ -194,7 +194,7 @@ class Functions:
             credit += Fraction(function.worth, total) * judged.earned
             wrote.append(f"{function.name}: {place.where}")
             notices += [*place.notices, *judged.notices]
-            staff.append(judged.staff)
+            staff += judged.staff
             if judged.lacking:
                 is_open = True
                 feedback.append(judged.said_of_lacking)

@@ -10,6 +10,7 @@ from autograder.functions.columns import as_columns
 from autograder.functions.examine import Examined, examine
 from autograder.functions.loading import lacking
 from autograder.functions.recognise import recognised
+from autograder.functions.returned import returned_line
 from autograder.functions.wording import block, said
 from autograder.question import Level, Question, Wrong
 from autograder.report.plain import clean_line
@@ -59,17 +60,19 @@ class Judged:
         return [*first, *self.examined.remarks, *(f"{self.function.name} {notice}" for notice in [*found, *beyond])]
 
     @property
-    def staff(self) -> str:
-        """What was tried and what failed, for instructors."""
+    def staff(self) -> list[str]:
+        """What was tried, what failed, and what came back beside the reference, for instructors."""
         name, examined = self.function.name, self.examined
         if examined.unloaded is not None:
-            return f"{name}: {examined.unloaded.fault}"
+            return [f"{name}: {examined.unloaded.fault}"]
         failures = [
             f"{trial.case.input.name} ({'published' if trial.case.published else 'hidden'}): {trial.finding.fault}"
             for trial in examined.failures
             if trial.finding is not None
         ]
-        return "; ".join([f"{name}: {len(examined.trials)} inputs tried", *failures])
+        beside = (returned_line(self.function, trial) for trial in examined.failures if trial.case.published)
+        tried = "; ".join([f"{name}: {len(examined.trials)} inputs tried", *failures])
+        return [tried, *filter(None, [next(filter(None, beside), "")])]
 
     @property
     def said_of_lacking(self) -> str:

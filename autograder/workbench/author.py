@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +11,13 @@ from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.codec_pictures import plot_from_json, plot_to_json
 from autograder.engine.grade import grade
 from autograder.equality.budget import Crashed, OutOfTime, Worker
-from autograder.plots import Plot
 from autograder.question import Assignment, Question, answer_name
 from autograder.submission.collect import Submission
 from autograder.submission.typed import typed
-from autograder.verdict import Verdict, Word
-from autograder.workbench.desk import Option, Place, Rule, Tried
+from autograder.submission.written import Answers
+from autograder.verdict import Cause, Verdict, Word
+from autograder.workbench.desk import Option, Place, Rule, Table, Tried
+from autograder.workbench.tables import witness_tables
 from autograder.workbench.witness import witness_plot
 
 CODE_FILE = "typed.py"
@@ -62,23 +63,35 @@ class AuthorDesk:
             answers[question.answer_name] = typed(question.answer_name, text, "this page")
         result = grade(self.assignment, Submission(answers=answers, files=files), seed=self.seed, only=part)
         found = result.parts[0]
-        return Tried(part=found, plots=self._witness(question, found.verdict))
+        if found.verdict.word is not Word.NOT_YET or found.verdict.cause is Cause.ABSENT:
+            return Tried(part=found)
+        return Tried(part=found, **self._witness(question, found.verdict, answers))
 
-    def _witness(self, question: Question, verdict: Verdict) -> tuple[Plot, ...]:
-        """The answer beside the key around a point at which they differ; () where that cannot be drawn in time."""
-        reading = verdict.reading
-        if verdict.word is not Word.NOT_YET or reading is None:
-            return ()
+    def _witness(self, question: Question, verdict: Verdict, answers: Answers) -> dict[str, Any]:
+        """The answer beside the key where they differ, as plots and tables; nothing of what cannot be had in time."""
 
-        def draw(_: Any) -> dict[str, Any]:
-            return {"plots": [plot_to_json(plot) for plot in witness_plot(question, reading, self.seed)]}
+        def show(_: Any) -> Iterator[dict[str, Any]]:
+            tables = [asdict(table) for table in witness_tables(question, verdict, answers)]
+            yield {"tables": tables, "plots": []}
+            if verdict.reading is not None:
+                plots = [plot_to_json(plot) for plot in witness_plot(question, verdict.reading, self.seed)]
+                yield {"tables": tables, "plots": plots}
 
-        with Worker(draw) as worker:
+        with Worker(show) as worker:
             try:
                 reply = worker.ask({}, _PLOT_SECONDS)
             except (OutOfTime, Crashed):
-                return ()
-        return tuple(map(plot_from_json, reply["plots"]))
+                return {}
+        return {"plots": tuple(map(plot_from_json, reply["plots"])), "tables": tuple(map(_table, reply["tables"]))}
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        title=data["title"],
+        columns=tuple(data["columns"]),
+        rows=tuple(map(tuple, data["rows"])),
+        says=data["says"],
+    )
 
 
 def _place(question: Question) -> Place:

@@ -60,11 +60,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The witness as rows: the key, the answer, and whether they differ there."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What came of one answer: all that is known for an author, what a student may know for a student."""
+    """What came of one answer: all that is known for an author, what a student may know for a student.
+
+    Args:
+        part: the verdict.
+        plots: for authors, the witness: the key beside the answer.
+        tables: the same entry by entry, case by case, or by what a function returned.
+    """
 
     part: PartResult
-    plots: tuple[Plot, ...] = ()  # for authors: the witness, the key beside the answer
+    plots: tuple[Plot, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class Desk(Protocol):

@@ -9,19 +9,24 @@ from typing import Any
 
 import numpy as np
 
+from autograder.answers.bound import Bound
 from autograder.answers.expression import Expression
 from autograder.answers.interval import Interval
 from autograder.answers.judging import to_name
 from autograder.answers.keys import key_tree
+from autograder.answers.update import Update
 from autograder.equality.decide import decide
-from autograder.equality.decision import Decision, Witness
+from autograder.equality.decision import Witness
 from autograder.equality.sets import decide_sets
 from autograder.errors import AutograderError
-from autograder.formula.tree import Name, Node, walk
+from autograder.formula.tree import Node, names_in
+from autograder.oracles.measured import bound_beside
 from autograder.oracles.numeric import Point, holds, number, value
+from autograder.oracles.witnesses import told
 from autograder.plots import Drawn, Plot, Series
 from autograder.question import Question
 from autograder.symbols import Kind
+from autograder.workbench.beside import telling_point
 
 _STEPS = 160
 _NO_VALUE = (AutograderError, ArithmeticError, ValueError, TypeError, LookupError)
@@ -34,19 +39,26 @@ def witness_plot(question: Question, reading: Node, seed: int) -> tuple[Plot, ..
         key = answer.as_condition(key_tree(answer.key, question.symbols))
         given = answer.as_condition(reading)
         decision = decide_sets(key, given, answer.variable, question.symbols, seed=seed)
-        return _drawn(decision, key, given, answer.variable, _membership(answer.variable))
-    if isinstance(answer, Expression) and answer.shape(question.symbols).is_scalar:
-        key = key_tree(answer.key, question.symbols)
-        decision = decide(key, reading, question.symbols, seed=seed)
-        used = {node.name for node in walk(key) if isinstance(node, Name)}
+        there = _numbers(decision.witness) if decision.different else None
+        return _drawn(there, key, given, answer.variable, _membership(answer.variable))
+    if isinstance(answer, Bound | Update) or (
+        isinstance(answer, Expression) and answer.shape(question.symbols).is_scalar
+    ):
+        key, given = bound_beside(key_tree(answer.key, question.symbols)), bound_beside(reading)
+        decision = decide(key, given, question.symbols, seed=seed)
+        used = names_in(key)
         free = [s for s in question.symbols.symbols if s.is_scalar and s.name in used]
         free.sort(key=lambda symbol: symbol.kind is Kind.INTEGER)  # a line says more than a few points
-        return _drawn(decision, key, reading, free[0].name, _value, counts=free[0].kind is Kind.INTEGER) if free else ()
+        if not free or not decision.different:
+            return ()
+        numbers: Point | None = _numbers(decision.witness)
+        point = numbers or telling_point(question, (key,), (given,))
+        return _drawn(point, key, given, free[0].name, _value, counts=free[0].kind is Kind.INTEGER)
     return ()
 
 
 def _drawn(
-    decision: Decision,
+    point: Point | None,
     key: Node,
     given: Node,
     variable: str,
@@ -55,10 +67,9 @@ def _drawn(
     counts: bool = False,
 ) -> tuple[Plot, ...]:
     """Both along one symbol, which takes whole numbers only where it `counts`."""
-    point = _numbers(decision.witness)
-    if not decision.different or point is None or variable not in point:
+    if point is None or variable not in point:
         return ()
-    here = point[variable]
+    here = float(point[variable])
     grid = _around_whole(here) if counts else _around(here)
     line = Drawn.BOTH if counts else Drawn.LINE
 
@@ -75,7 +86,7 @@ def _drawn(
         )
         if one is not None
     )
-    others = ", ".join(f"{to_name(name)} = {value:.4g}" for name, value in point.items() if name != variable)
+    others = ", ".join(f"{to_name(name)} = {told(found)}" for name, found in point.items() if name != variable)
     symbol = to_name(variable)
     says = f"{f'With {others}. ' if others else ''}The witness is {symbol} = {here:.4g}."
     label = "value" if at is _value else "belongs (1) or not (0)"

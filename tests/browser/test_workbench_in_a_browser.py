@@ -98,3 +98,17 @@ def test_plots_of_the_witness_are_accessible(opened, workbench):
     expect(page.get_by_role("img", name="The witness")).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert objections(page) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), [(900, False), (320, True)])
+def test_tables_of_the_witness_are_accessible(opened, workbench, width, dark):
+    """A heading, columns and rows with names, reached by keyboard, and the page itself does not scroll sideways."""
+    page = opened(f"{workbench}small/1c/", width=width, dark=dark)
+    page.get_by_label("An answer").fill("a")
+    expect(page.get_by_role("heading", name="Option by option")).to_be_visible()
+    table = page.get_by_role("group", name="Option by option")
+    table.focus()
+    expect(table).to_be_focused()
+    expect(table.get_by_role("rowheader")).to_have_count(2)
+    assert objections(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

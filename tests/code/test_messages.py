@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,7 +48,10 @@ def test_message(judge, solution, golden, failure):
 
 
 LOOPS = {
-    "time": ("while True: pass", "was stopped after 0.5 seconds of processor time"),
+    "time": (
+        "while True: pass",
+        r"was stopped after (0\.5 seconds of processor time|1\.5 seconds of time)",
+    ),  # on a busy machine
     "memory": ("bytearray(10**10)", "needed more than the 512 MiB of memory allowed"),
     "output": ("while True: print('x' * 10000)", "was stopped after it printed 1,048,576 bytes"),
     "recursion": ("return ridge(X, y, lam)", "raises RecursionError"),
@@ -61,7 +65,7 @@ def test_limits(judge, solution, limit):
     question = assignment.question("3.code")
     quick = Functions(functions=tuple(replace(one, seconds=0.5) for one in question.answer.functions))
     verdict = judge(replace(question, answer=quick), f"{solution}\n{RIDGE}    {line}\n    return 1\n")
-    assert said in verdict.feedback[0]
+    assert re.search(said, verdict.feedback[0])
     assert verdict.credit == verdict.credit.__class__(1, 2)
 
 
