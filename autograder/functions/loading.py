@@ -211,8 +211,10 @@ def every_statement(source: Source) -> tuple[int, ...] | None:
 @lru_cache(maxsize=8)
 def _statements(text: str, name: str, way: Way, appended: str) -> tuple[int, ...] | None:
     """The places of the statements to run, those of the appended text behind them; None for all as it stands."""
+    if way is Way.WHOLE:
+        return None
     body = parse(text).body
-    if way is Way.WHOLE or body is None:
+    if body is None:
         return None
     behind = range(len(body), len(body) + len(ast.parse(appended).body))
     if way is Way.EACH:

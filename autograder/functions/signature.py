@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ class Signature:
         return found
 
 
+@lru_cache(maxsize=1000)
 def parse(text: str) -> Signature:
     """Read a signature.
 

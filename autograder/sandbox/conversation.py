@@ -17,6 +17,7 @@ from autograder.sandbox.wire import HEAD, WireError, body_size
 
 _PIECE = 1 << 16
 _SHORTEST_WAIT = 0.005
+_PROCESSORS = os.cpu_count() or 1
 
 
 class Stop(Enum):
@@ -59,6 +60,8 @@ class Capture:
 
     def take(self) -> str:
         """Return what was printed since the last time, safe to show."""
+        if not self.head and not self.tail:
+            return ""
         note = f"\n… {self.lost:,} bytes left out …\n".encode() if self.lost else b""
         text = (bytes(self.head) + note + bytes(self.tail)).decode("utf-8", "replace")
         self.head.clear()
@@ -116,6 +119,8 @@ class Conversation:
         cpu_before = self.cpu()
         self._printed = 0
         outgoing = memoryview(frame)
+        if frame:  # most requests fit into the pipe at once
+            outgoing = outgoing[self._write(outgoing) :]
         incoming = bytearray()
         while not self._is_whole(incoming):
             ready = self._wait(deadline, cpu_before, sending=bool(outgoing))
@@ -146,7 +151,7 @@ class Conversation:
             used = (self.cpu() or cpu_before) - cpu_before
             if used >= self.limits.cpu:
                 raise Stopped(Stop.CPU)
-            left = min(left, max(_SHORTEST_WAIT, (self.limits.cpu - used) / (os.cpu_count() or 1)))
+            left = min(left, max(_SHORTEST_WAIT, (self.limits.cpu - used) / _PROCESSORS))
         poll = select.poll()
         for stream in (self._replies, *self._listening):
             poll.register(stream, select.POLLIN)

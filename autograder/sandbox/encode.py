@@ -12,6 +12,7 @@ from autograder.sandbox.wire import HEAD, MAGIC, MAX_DEPTH, MAX_HEADER, MAX_HEX_
 
 _LONG_TEXT = 1024  # above this a text travels as a buffer, outside the header's cap
 _PACKED_LIST = 16  # a list of at least so many floats travels as one buffer
+_HEADER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 _ACCEPTED = "return numbers, texts, lists, tuples, dictionaries, NumPy arrays or tensors"
 
 
@@ -23,9 +24,7 @@ def pack(kind: str, value: Value, limit: int) -> bytes:
     """
     writer = _Writer(limit=limit)
     tree = writer.write(value, 0)
-    header = json.dumps(
-        {"kind": kind, "value": tree, "buffers": writer.descriptions}, allow_nan=False, separators=(",", ":")
-    ).encode("ascii")
+    header = _HEADER.encode({"kind": kind, "value": tree, "buffers": writer.descriptions}).encode("ascii")
     if len(header) > MAX_HEADER:
         raise Unsupported("it has too many parts; return an array instead of nested lists")
     return b"".join((HEAD.pack(MAGIC, len(header), writer.size), header, *writer.buffers))

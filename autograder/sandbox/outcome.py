@@ -30,12 +30,10 @@ class Usage:
     Args:
         wall: seconds on the grader's clock.
         cpu: seconds of processor time, None where the system does not tell.
-        peak_memory: bytes beyond the idle process at the highest point so far, None where the system does not tell.
     """
 
     wall: float = 0.0
     cpu: float | None = None
-    peak_memory: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,6 @@ class Session:
         self._conversation = Conversation(limits, self._cpu)
         self._child: Child | None = None
         self._end: End | None = None
-        self._idle_memory: int | None = None
         self._over: str | None = None
         self._serial = 0
         self.skipped: tuple[Raised, ...] = ()
@@ -105,7 +104,6 @@ class Session:
             self._jail_failed(error)
         if message.kind != "ready":
             self._jail_failed(None)
-        self._idle_memory = self._peak_memory()
 
     def _jail_failed(self, cause: Exception | None) -> NoReturn:
         end = self._finish(grace=_GRACE)
@@ -204,12 +202,8 @@ class Session:
         return min(left, self._limits.wall), left < self._limits.wall
 
     def _usage(self, wall: float, cpu_before: float | None) -> Usage:
-        cpu, memory = self._cpu(), self._peak_memory()
-        return Usage(
-            wall=wall,
-            cpu=None if cpu is None or cpu_before is None else cpu - cpu_before,
-            peak_memory=None if memory is None or self._idle_memory is None else max(0, memory - self._idle_memory),
-        )
+        cpu = self._cpu()
+        return Usage(wall=wall, cpu=None if cpu is None or cpu_before is None else cpu - cpu_before)
 
     def _cpu(self) -> float | None:
         """Return the child's processor time from the kernel's own clock of that process."""
@@ -221,7 +215,8 @@ class Session:
         except OSError:
             return None
 
-    def _peak_memory(self) -> int | None:
+    def peak_memory(self) -> int | None:
+        """Bytes of the child at their highest so far, libraries included; None where the system does not tell."""
         if self._child is None or not linux.is_linux():
             return None
         try:

@@ -90,13 +90,7 @@ def _plain_tensor(array: AnyArray, requires_grad: bool) -> Tensor:  # noqa: FBT0
 
 def _header(raw: bytes) -> dict[str, Any]:
     try:
-        parsed = json.loads(
-            raw.decode("ascii"),
-            parse_int=_integer,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-            object_pairs_hook=_pairs,
-        )
+        parsed = _STRICT.decode(raw.decode("ascii"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise WireError(f"the header is not JSON ({type(error).__name__})") from None
     if type(parsed) is not dict or set(parsed) != {"kind", "value", "buffers"}:
@@ -120,6 +114,11 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
         raise WireError("the header names an entry twice")
     return dict(pairs)
+
+
+_STRICT = json.JSONDecoder(
+    parse_int=_integer, parse_float=_no_number, parse_constant=_no_number, object_pairs_hook=_pairs
+)
 
 
 def _split(described: list[Any], payload: memoryview, size: int) -> dict[int, tuple[str, tuple[int, ...], memoryview]]:

@@ -28,7 +28,7 @@ from typing import Any, TextIO
 from autograder.sandbox import jail, landlock, linux, pages, seccomp, users
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reach import Reach
-from autograder.sandbox.resident import Probe, Resident
+from autograder.sandbox.resident import Probe, Resident, rehearse
 from autograder.sandbox.warm import load_all
 
 _DESCRIPTORS = 4  # requests, replies, stdout, stderr
@@ -90,6 +90,7 @@ class Zygote:
         self.occupied = _address_space()
         if "filter" in config.mechanisms:
             seccomp.pieces(platform.machine(), files_read_only=self.ruleset is None)
+        rehearse(self.protected)
         gc.freeze()  # in children as well, where a look at what was loaded would copy every page of it
         gc.enable()
         pages.gather()
