@@ -14,7 +14,7 @@ from autograder.report.page.markup import element
 from autograder.verdict import Word
 
 _BINS = 20
-_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 240, 44, 18, 46
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 246, 44, 24, 46
 _BAR, _BAR_HEIGHT = 240, 16
 _TONES = {Word.OK: "ok", Word.NOT_YET: "off", Word.UNREADABLE: "odd", Word.UNDECIDED: "open", Word.WAITING: "wait"}
 
