@@ -52,7 +52,7 @@ class AskedRange:
         text = as_text(written.content)
         # the variable is no left-hand side here: `eta = a` is one value, and `eta<-a` is below -a
         with pointing_into(text):
-            reading = read(self._bare(_without_doubled_brackets(written, text)), table)
+            reading = read(self._bare(_without_doubled_brackets(written, text), table), table)
         tree = self.as_condition(reading.tree)
         notices = (*written.notices, *reading.notices)
         if isinstance(tree, Relation) and tree is not reading.tree:
@@ -66,11 +66,30 @@ class AskedRange:
         self._refuse_sets_in_formulas(tree, reading)
         return Given(wrote=shown(written), tree=tree, shown=tree, notices=notices)
 
-    def _bare(self, text: str) -> str:
+    def _bare(self, text: str, table: SymbolTable) -> str:
         r"""`\max \eta = 1/\sigma^2` as the bare bound; places in the text stay where they are."""
-        names = "|".join(map(re.escape, {self.variable, to_unicode(Name(self.variable))}))
-        found = re.match(rf"[\s$]*\\?(?:max|sup)\s*[({{]?\s*\\?(?:{names})\s*[)}}]?\s*=(?!=)", text)
-        return text if found is None else " " * len(found[0]) + text[len(found[0]) :]
+        found = re.match(rf"[\s$]*\\?(?:max|sup)\s*[({{]?\s*\\?(?:{self._spelled(table)})\s*[)}}]?\s*=(?!=)", text)
+        return self._between(text, table) if found is None else " " * len(found[0]) + text[len(found[0]) :]
+
+    def _between(self, text: str, table: SymbolTable) -> str:
+        """`eta between a and b` as `eta in (a , b)`, every character of the ends in its place."""
+        found = re.match(
+            rf"[\s$]*(?:\\?(?:{self._spelled(table)})[\s$]+(?:is\s+|lies\s+|must\s+(?:be|lie)\s+)?)?(?P<word>(?:strictly\s+)?between)\s"
+            r"(?P<low>.+?)\s(?P<and>and)\s(?P<high>.+?)[\s$.]*$",
+            text,
+            re.DOTALL | re.IGNORECASE,
+        )
+        if found is None or re.search(r"\band\b", found["high"]):
+            return text
+        end = found.end("word")
+        comma, last = found.span("and")
+        return f"{'(':>{end}}{text[end:comma]}{',':<{last - comma}}{text[last : found.end('high')]})"
+
+    def _spelled(self, table: SymbolTable) -> str:
+        """The variable as it is typed, as a pattern."""
+        symbol = table.get(self.variable)
+        names = (self.variable, to_unicode(Name(self.variable)), *(symbol.aliases if symbol else ()))
+        return "|".join(map(re.escape, names))
 
     def _refuse_sets_in_formulas(self, tree: Node, reading: Reading) -> None:
         for node in walk(tree):

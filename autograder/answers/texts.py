@@ -28,12 +28,12 @@ def as_text(content: Content) -> str:
 
 @contextmanager
 def pointing_into(text: str) -> Iterator[None]:
-    """Within it, errors of a text of which a piece was blanked out point into the text as it was typed."""
+    """Within it, errors point into the text as it was typed, not into one with a piece blanked out or a bracket added."""
     try:
         yield
     except Unreadable as error:
-        if len(error.text) == len(text):
-            error.text = text
+        if len(error.text) - len(text) in (0, 1):
+            error.text, error.end = text, min(error.end, len(text))
         raise
 
 

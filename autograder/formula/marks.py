@@ -13,6 +13,7 @@ from autograder.formula.products import MINUS_ONE
 from autograder.formula.roles import CONDITION, POWER, exponent, transposed, value
 from autograder.formula.stream import CLOSING
 from autograder.formula.tree import ZERO, Call, Name, Node, Pow, walk
+from autograder.symbols import Kind
 
 if TYPE_CHECKING:
     from autograder.formula.grammar import Parser
@@ -30,7 +31,7 @@ def raised(parser: Parser, left: Node) -> Node:
     caret = parser.take()
     _split_transpose(parser)
     split_letter(parser)
-    mark = _transpose_mark(parser) or _small_mark(parser, left)
+    mark = _transpose_mark(parser) or _small_mark(parser, left) or _star(parser, left)
     if mark is not None:
         left = value(left)
         if mark == "pinv":
@@ -69,6 +70,18 @@ def _small_mark(parser: Parser, left: Node) -> str | None:
         return None
     parser.take()
     return "transpose"
+
+
+def _star(parser: Parser, left: Node) -> str | None:
+    """`V^*`, `V^{*}`: the adjoint of a matrix, which is its transpose; behind a vector (`w^*`) a star is a mere label."""
+    symbol = parser.names.table.get(left.name) if isinstance(left, Name) else None
+    if symbol is None or symbol.kind is not Kind.MATRIX or 1 in symbol.shape:
+        return None
+    for pattern in (("*",), ("{", "*", "}")):
+        if all(parser.ahead(at).is_sign(sign) for at, sign in enumerate(pattern)):
+            parser.at += len(pattern)
+            return "transpose"
+    return None
 
 
 def split_letter(parser: Parser) -> None:

@@ -44,6 +44,16 @@ def amounts_of_columns(V: np.ndarray, w: np.ndarray) -> np.ndarray:
     return np.linalg.solve(V, w)
 
 
+# Beside the coordinates of w, those of y belong to the decoupling; only the former are asked.
+_DRESS = r"(?:\\(?:tilde|hat|bar|widetilde|widehat|mathbf|boldsymbol|bm|vec)\s*|\{\s*)*"
+_MARK = r"(?:'|~|_\w+|\^\{?\s*\\?\w+\s*\}?)?"
+_TRANSPOSED = r"(?:\^\s*\{?\s*(?:\\(?:top|intercal|mathsf\s*\{?\s*T\s*\}?)|T|⊤)\s*\}?|'|ᵀ|\.T)"
+_AND = r"(?:[,;\s$]|\\(?:quad|qquad|,|;)|\\text\s*\{\s*and\s*\}|\band\b)*"
+COORDINATES_OF_Y = (
+    rf"{_AND}(?<![A-Za-z]){_DRESS}[yỹŷȳ]\s*\}}*\s*{_MARK}\s*:?=\s*{_DRESS}U\s*\}}*\s*{_TRANSPOSED}\s*[*@·]?\s*"
+    rf"{_DRESS}y(?![A-Za-z0-9_])\s*\}}*"
+)
+
 questions = (
     Question(
         id="1g",
@@ -96,7 +106,9 @@ questions = (
         prompt=r"With $X = U S V^\top$ ($U$ and $V$ orthogonal), write the new coordinates of $w$ in which gradient descent "
         r"on $\|Xw - y\|^2$ becomes one scalar recurrence per coordinate.",
         source=Source("Homework 1", "1(g)"),
-        answer=Expression(new_coordinates, targets=("w'", "z", "w_new"), row_or_column=True),
+        answer=Expression(
+            new_coordinates, targets=("w'", "z", "w_new"), row_or_column=True, ignored=(COORDINATES_OF_Y,)
+        ),
         symbols=decomposition,
         practice=MeasuredValue(by=amounts_of_columns),
         rows=(34,),

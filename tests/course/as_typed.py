@@ -209,6 +209,8 @@ RIGHT: dict[str, tuple[Any, ...]] = {
         "x_(t+1) = (1 - 2 lr) x_t",
     ),
     "gradients/3.range": (
+        "between 0 and 1",
+        "eta between 0 and 1",
         "(0,1)",
         "0<lr<1",
         "lr<1",

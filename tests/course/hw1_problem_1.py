@@ -8,6 +8,9 @@ TABLE = {
     "1a": Part(
         right=(
             "|r| < 1 where r = 1 - 2 eta sigma^2",
+            "eta between 0 and 1/sigma^2",
+            r"$\eta$ between $0$ and $\frac{1}{\sigma^2}$.",
+            "η is strictly between 0 and 1/σ²",
             r"\boxed{0 < \eta < \frac{1}{\sigma^2}}",
             "0 < eta < 1/sigma^2",
             "eta < 1/sigma^2",
@@ -85,7 +88,16 @@ TABLE = {
             "0.001 < eta < 1/sigma^2",
         ),
         unreadable={
-            "UnknownName": ("eta < 1/sigm^2", "Eta < 1/sigma^2", "eta < 1/Sigma^2", "eta < 1/s^2", "lr < 1/sigma^2"),
+            "UnknownName": (
+                "eta between 0 and 1/sigma^2 inclusive",
+                "eta between 0 and 1/sigm^2",
+                "eta between 0",
+                "eta < 1/sigm^2",
+                "Eta < 1/sigma^2",
+                "eta < 1/Sigma^2",
+                "eta < 1/s^2",
+                "lr < 1/sigma^2",
+            ),
             "UnclosedBracket": ("eta < 1/(sigma^2",),
             "MissingOperand": ("0 < eta <", "eta < 1/"),
         },
@@ -430,9 +442,17 @@ TABLE = {
             "w' = V^T w",
             "z = V^T w",
             r"\tilde{w} = V^\top w",
+            "V^* w",
+            "w' = V^T w, y' = U^T y",
+            r"$\tilde w = V^\top w$, $\tilde y = U^\top y$",
+            r"\tilde{\mathbf{w}} = \mathbf{V}^\top\mathbf{w} \text{ and } \tilde{\mathbf{y}} = \mathbf{U}^\top\mathbf{y}",
+            "y' = U^T y, w' = V^T w",
         ),
-        wrong={"transposed": ("V w", "V @ w"), "scaled": ("S V^T w", "S*V'*w")},
+        wrong={"transposed": ("V w", "V @ w", "w' = V w, y' = U^T y"), "scaled": ("S V^T w", "S*V'*w")},
         off=("w", "-V^T w", "2*V^T w", "U^T w", "U w", "S^T S V^T w", "V^T"),
-        unreadable={"UnknownName": ("Q^T w", "V^T W"), "MissingOperand": ("V^T *",)},
+        unreadable={
+            "UnknownName": ("Q^T w", "V^T W", "w' = V^T w, y' = U y", "w' = V^T w, z = U^T y", "w' = V^T w + U^T y"),
+            "MissingOperand": ("V^T *",),
+        },
     ),
 }

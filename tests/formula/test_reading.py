@@ -325,6 +325,9 @@ READ_SCALARS = [
 
 # fmt: off
 READ_MATRICES = [
+    ("V^* w", "Vᵀ·w"),
+    ("V^{*}w", "Vᵀ·w"),
+    (r"V^\ast w", "Vᵀ·w"),
     ("(A^T W_1^T W_1 A + W_2^T W_2)^{-1}(A^T W_1^T W_1 b + W_2^T W_2 c)", "(Aᵀ·W1ᵀ·W1·A + W2ᵀ·W2)⁻¹·(Aᵀ·W1ᵀ·W1·b + W2ᵀ·W2·c)"),
     ("(A'W1'W1A+W2'W2)^-1(A'W1'W1b+W2'W2c)", "(Aᵀ·W1ᵀ·W1·A + W2ᵀ·W2)⁻¹·(Aᵀ·W1ᵀ·W1·b + W2ᵀ·W2·c)"),
     ("inv(A.T @ W1.T @ W1 @ A + W2.T @ W2) @ (A.T@W1.T@W1@b + W2.T@W2@c)", "(Aᵀ·W1ᵀ·W1·A + W2ᵀ·W2)⁻¹·(Aᵀ·W1ᵀ·W1·b + W2ᵀ·W2·c)"),
