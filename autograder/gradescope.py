@@ -17,13 +17,14 @@ from typing import Any
 from autograder.assignments import choices, load
 from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
+from autograder.engine.sandboxes import Sandboxes
 from autograder.errors import AuthorError, SubmissionError
 from autograder.metadata import Metadata, read_metadata
 from autograder.processes import whole_cores
 from autograder.question import Assignment
 from autograder.report.gradescope import to_gradescope
 from autograder.report.results_file import write_results
-from autograder.submission.collect import collect
+from autograder.submission.collect import Submission, collect
 from autograder.verdict import Cause, Result
 
 NAME_FILE = "assignment.txt"
@@ -49,7 +50,7 @@ def run_on_platform(home: Path, environment: Mapping[str, str], library: Path) -
     started_text = "Grading started. If this text stays, the run was stopped before its first result."
     write_results(results, _message(started_text) | kept)
     try:
-        _grade_into(results, home, library, started, deadline)
+        _grade_into(home, library, started, deadline)
     except SubmissionError as error:
         write_results(results, _message(f"Your submission could not be read: {error}") | kept)
         return 2
@@ -97,9 +98,36 @@ def _close_to_others(home: Path) -> None:
             path.chmod(mode)
 
 
-def _grade_into(results: Path, home: Path, library: Path, started: float, deadline: float) -> None:
+def _grade_into(home: Path, library: Path, started: float, deadline: float) -> None:
     profile = Profile(thorough=False)
     profile.took("start")
+    # Read first, so that torch can load meanwhile; what is wrong with it is told when it would be graded.
+    submission = _collected(home / "submission")
+    profile.took("collect")
+    with Sandboxes() as sandboxes:
+        if isinstance(submission, Submission) and whole_cores() > 1:
+            sandboxes.anticipate(submission)
+        _grade_read(home, library, submission, sandboxes, profile=profile, started=started, deadline=deadline)
+
+
+def _collected(folder: Path) -> Submission | SubmissionError:
+    try:
+        return collect(folder)
+    except SubmissionError as error:
+        return error
+
+
+def _grade_read(
+    home: Path,
+    library: Path,
+    submission: Submission | SubmissionError,
+    sandboxes: Sandboxes,
+    *,
+    profile: Profile,
+    started: float,
+    deadline: float,
+) -> None:
+    results = home / "results" / "results.json"
     assignment = _assignment(home / "source" / NAME_FILE, library)
     profile.took("load")
     metadata = read_metadata(home / METADATA_FILE)
@@ -108,8 +136,8 @@ def _grade_into(results: Path, home: Path, library: Path, started: float, deadli
         write_results(results, _spent(assignment, metadata, limit))
         print(f"not graded: {metadata.used} of {limit} attempts are used")
         return
-    submission = collect(home / "submission")
-    profile.took("collect")
+    if isinstance(submission, SubmissionError):
+        raise submission
     about = (*metadata.says, *((metadata.attempt(limit),) if limit is not None else ()))
 
     def write(result: Result) -> None:
@@ -132,6 +160,7 @@ def _grade_into(results: Path, home: Path, library: Path, started: float, deadli
         seed=seed_of(submission),
         deadline=deadline,
         on_part=write,
+        sandboxes=sandboxes,
         profile=profile,
         jobs=whole_cores(),
     )

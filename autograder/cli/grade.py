@@ -14,6 +14,7 @@ from autograder.assignments import LIBRARY, choices, load
 from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.profile import table as table_of_profile
+from autograder.engine.sandboxes import Sandboxes
 from autograder.errors import AuthorError
 from autograder.processes import whole_cores
 from autograder.report.as_json import to_json
@@ -53,12 +54,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Grade, print and write."""
     deadline = time.monotonic() + arguments.seconds
-    results = _writable(Path(arguments.results), "--results")
-    html = None if arguments.html is None else _writable(arguments.html, "--html")
+    _writable(Path(arguments.results), "--results")
+    if arguments.html is not None:
+        _writable(arguments.html, "--html")
     profile = Profile(thorough=True) if arguments.profile else None
     _note(profile, "start")
     submission = collect(Path(arguments.submission))
     _note(profile, "collect")
+    with Sandboxes() as sandboxes:
+        if arguments.only is None and whole_cores() > 1:
+            sandboxes.anticipate(submission)
+        return _graded(arguments, submission, sandboxes, profile, deadline)
+
+
+def _graded(
+    arguments: argparse.Namespace,
+    submission: Submission,
+    sandboxes: Sandboxes,
+    profile: Profile | None,
+    deadline: float,
+) -> int:
+    results, html = Path(arguments.results), arguments.html
     assignment = load(_name(arguments.assignment, submission, arguments.library), arguments.library)
     _note(profile, "load")
     seed = seed_of(submission) if arguments.seed is None else arguments.seed
@@ -81,6 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         only=arguments.only,
         deadline=deadline,
         on_part=write,
+        sandboxes=sandboxes,
         profile=profile,
         jobs=whole_cores(),
     )
@@ -119,13 +136,12 @@ def _positive(text: str) -> float:
     return seconds
 
 
-def _writable(path: Path, option: str) -> Path:
-    """The path of what will be written, when its folder is there: better said before grading than after."""
+def _writable(path: Path, option: str) -> None:
+    """Refuse what cannot be written: better said before grading than after."""
     if not path.parent.is_dir():
         raise AuthorError(f"cannot write {path}: there is no folder {path.parent}. Make it, or change {option}.")
     if path.is_dir():
         raise AuthorError(f"cannot write {path}: it is a folder. Name a file with {option}.")
-    return path
 
 
 def _write_page(path: Path, result: Result) -> None:

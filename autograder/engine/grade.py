@@ -81,7 +81,7 @@ def grade(
             for libraries, group in groups.by_libraries.items()
         ]
         if jobs > 1 and laboratories:  # its libraries load while written answers are judged
-            laboratories[0][0].prepare()
+            kept.prepare(next(iter(groups.by_libraries)))
         # Written answers first: however long student code takes, it takes no time from them.
         lanes = [
             _written(court, assignment, answers, groups.written, deadline),

@@ -79,13 +79,6 @@ class Laboratory:
                     self._examiner.lent = None  # given back as it was
         self._end()
 
-    def prepare(self) -> None:
-        """Have the libraries load meanwhile; what fails is told when the first part is judged."""
-        from autograder.sandbox import SandboxError
-
-        with suppress(SandboxError):
-            self._sandboxes.begin(self._libraries)
-
     def judged(self, questions: Iterable[Question], deadline: float | None) -> Iterator[Wait | Judged]:
         """A lane: the verdicts on parts; a failure of the sandbox or of the judging is an apology, never a zero."""
         for question in questions:

@@ -7,13 +7,16 @@ does cannot reach the next, in a process that grades many. Each set of libraries
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from autograder.assignments import LIBRARY
+from autograder.submission.slow_libraries import likely_libraries
 
 if TYPE_CHECKING:
     from autograder.sandbox import Sandbox, Tier
+    from autograder.submission.collect import Submission
 
 _MOST = 3  # sets of libraries; each server holds some hundred megabytes
 
@@ -34,6 +37,19 @@ class Sandboxes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def anticipate(self, submission: Submission) -> None:
+        """Have torch load where the submission's code imports it, before it is known whether any part asks for that."""
+        libraries = likely_libraries(submission.files)
+        if libraries:
+            self.prepare(libraries)
+
+    def prepare(self, libraries: Libraries) -> None:
+        """As `begin`; a sandbox that does not start is told when it is wanted."""
+        from autograder.sandbox import SandboxError
+
+        with suppress(SandboxError):
+            self.begin(libraries)
 
     def begin(self, libraries: Libraries) -> int | None:
         """Have a sandbox load its libraries while something else is done.

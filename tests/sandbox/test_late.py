@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.sandbox import Call, Program, Returned, Sandbox
-from autograder.submission.slow_libraries import TORCH_COMPILER, slow_libraries, torch_compiler
+from autograder.submission.slow_libraries import TORCH_COMPILER, likely_libraries, slow_libraries, torch_compiler
 
 LOADED = "'torch._dynamo.eval_frame' in sys.modules"
 PROGRAM = f"""
@@ -108,3 +108,18 @@ def test_only_where_torch_is_loaded():
     """A text that speaks of torch without importing it needs none of its parts."""
     assert slow_libraries(["# torch.compile would do"]) == ()
     assert slow_libraries(["import torch\nf = torch.compile(f)"]) == ("torch", TORCH_COMPILER)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a.py": b"import numpy\n# torch\n"}, ()),
+        ({"a.py": b"import torch\n"}, ("torch",)),
+        ({"a.txt": b"import torch\n"}, ()),
+        ({"n.ipynb": b'    "import torch\\n",\n    "import matplotlib.pyplot as plt\\n"'}, ("torch", "matplotlib")),
+        ({"a.py": b"    from torch.func import vmap\n", "b.py": b"import matplotlib"}, ("torch", TORCH_COMPILER)),
+    ],
+)
+def test_what_will_be_loaded_is_guessed_from_lines(files, expected):
+    """A line that imports torch is enough, in a script or in a notebook's file; plots count where such a file draws."""
+    assert likely_libraries(files) == expected
