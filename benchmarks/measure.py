@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EVERY = 0.1  # seconds between two looks at the memory
+_SHARE = 50  # a look is followed by so many times what it took: many large processes are not to pay for being looked at
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
 _LEAVING = 10.0  # seconds that what a program left behind has to end
 
@@ -111,8 +112,11 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(_EVERY):
+        pause = _EVERY
+        while not self._over.wait(pause):
+            begun = time.thread_time()
             self.peak = max(self.peak, sum(_pss(pid) for pid in _tree(self._root)[self._first :]))
+            pause = max(_EVERY, _SHARE * (time.thread_time() - begun))
 
 
 def _tree(root: int) -> list[int]:

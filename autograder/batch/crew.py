@@ -68,16 +68,20 @@ class Slot:
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
         self._busy = False
-        self._ending = threading.Lock()
+        self._closed = False
+        self._changing = threading.Lock()
 
     def grade(self, data: bytes) -> bytes:
         """The result of one package, as the worker wrote it.
 
         Raises:
-            Lost: the worker died, hung, or its grading failed.
+            Lost: the worker died, hung, or its grading failed; or the slot was closed.
         """
-        process = self._process or self._start()
-        self._busy = True
+        with self._changing:  # closing the crew meets a thread that takes the next package
+            if self._closed:
+                raise Lost("the worker was closed")
+            process = self._process or self._start()
+            self._busy = True
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -93,8 +97,10 @@ class Slot:
         return reply
 
     def close(self) -> None:
-        """Let the worker leave; one that is still grading is killed."""
-        process = self._process
+        """Let the worker leave, and start no other; one that is still grading is killed."""
+        with self._changing:
+            self._closed = True
+            process = self._process
         if process is None:
             return
         with suppress(OSError):
@@ -125,7 +131,7 @@ class Slot:
 
     def _end(self, reason: str) -> str:
         """Kill the worker and say why, with the last that it said."""
-        with self._ending:  # closing the crew meets a thread that waits for an answer
+        with self._changing:  # closing the crew meets a thread that waits for an answer
             process, log = self._process, self._log
             self._process = self._log = None
         if process is None or log is None:
@@ -153,6 +159,7 @@ class LocalCrew:
         self._jobs = jobs
         self._own = threading.local()
         self._slots: list[Slot] = []
+        self._closed = False
         # A worker ends with the thread that started it, so that the threads must live as long as the crew.
         self._threads = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="worker")
 
@@ -175,10 +182,10 @@ class LocalCrew:
 
     def close(self) -> None:
         """End all workers; those that are grading are killed."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for slot in self._slots:
+        self._closed = True
+        for slot in self._slots:  # before the threads, with which the workers would end, their sandboxes unclosed
             slot.close()
-        self._threads.shutdown(wait=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
     @property
     def workers(self) -> list[int]:
@@ -186,6 +193,8 @@ class LocalCrew:
         return [slot.pid for slot in self._slots if slot.pid is not None]
 
     def _grade(self, data: bytes) -> bytes:
+        if self._closed:
+            raise Lost("the crew was closed")
         if not hasattr(self._own, "slot"):
             self._own.slot = Slot(self._place)
             self._slots.append(self._own.slot)

@@ -18,6 +18,7 @@ from typing import Any
 
 from autograder.assignments import load
 from autograder.batch import frames
+from autograder.batch.ahead import prepare
 from autograder.batch.package import ROOT, unpack
 from autograder.batch.sources import sources_of
 from autograder.engine.grade import grade, seed_of
@@ -42,6 +43,7 @@ def main(library: Path, name: str) -> int:
     os.dup2(nowhere, 0)
     os.dup2(2, 1)  # whatever prints must not land between the messages
     assignment = load(name, library)
+    prepare(assignment)
     with Sandboxes() as sandboxes:
         while (data := frames.receive(requests)) is not None:
             frames.send(replies, answer(assignment, data, sandboxes))

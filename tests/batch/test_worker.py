@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from autograder.batch import crew as crews
 from autograder.batch import frames
-from autograder.batch.crew import Lost, Place, Slot
+from autograder.batch.crew import LocalCrew, Lost, Place, Slot
 from autograder.batch.package import pack
 from autograder.batch.sources import sources_of
 from autograder.sandbox.staging import Staged
@@ -49,6 +51,52 @@ def test_a_worker_that_hangs_is_ended(tmp_path, monkeypatch):
             os.sched_yield()
     finally:
         slot.close()
+
+
+def test_what_judging_needs_is_loaded_before_the_first_submission():
+    """Whatever of the grader a wrong formula or a wrong function needs, a worker has imported before it forks."""
+    program = """
+import sys
+from pathlib import Path
+from autograder.assignments import load
+from autograder.batch import worker
+from autograder.batch.ahead import prepare
+from autograder.batch.package import pack
+from autograder.engine.judging import judged
+from autograder.engine.presence import aligned
+from autograder.answers.sandboxed import Bench
+from autograder.sandbox import Sandbox
+from autograder.sandbox.staging import Staged
+from autograder.submission.collect import collected
+assignment = load("twelve", Path("benchmarks/peers/here"))
+prepare(assignment)
+before = set(sys.modules)
+text = 'import numpy as np\\nq1 = "sigma*w"\\nq6 = "A.T*b"\\ndef ridge(X, y, lam):\\n    return np.zeros(X.shape[1])\\n'
+submission = collected(Staged(files={"homework.py": text.encode()}), "the submission")
+answers = aligned(assignment, submission.answers)
+for place in (0, 5):
+    assert '"not yet"' in str(list(judged(assignment, answers, 1, {"part": place}))).replace("'", '"')
+with Sandbox.start() as sandbox:
+    bench = Bench(sandbox=sandbox, submission=submission, assignment=assignment)
+    question = assignment.questions[6]
+    assert question.answer.judge_in(question, bench, seed=1).word.value == "not yet"
+print(sorted(name for name in set(sys.modules) - before if name.startswith(("autograder", "numpy"))))
+"""
+    root = Path(__file__).parents[2]
+    said = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert said == "[]\n", f"add {said} to autograder/batch/ahead.py"
+
+
+def test_workers_leave_by_themselves_when_the_crew_is_closed(tmp_path):
+    """Idle workers come to their end, with their sandboxes, instead of being killed with the threads that started them."""
+    crew = LocalCrew(Place(library=tiny.library(tmp_path / "lib"), assignment="tiny"), jobs=1)
+    package = pack(Staged(files={"a.py": b'q1a = "right"\n'})).data
+    assert b'"score": "2"' in crew.submit(package).result()
+    process = crew._slots[0]._process
+    crew.close()
+    assert process.returncode == 0
+    with pytest.raises(RuntimeError):
+        crew.submit(package)
 
 
 def _group(leader: int) -> bool:
