@@ -61,7 +61,8 @@ class Theatre:
                 return Shown(scene=scene, seen=None, failure=failure)
             plain = None if scene.network is None else scene.network.plain
             arguments = [(name, value) for name, value in scene.arguments]
-            outcome = _made(session, Call(name="draw", arguments=(scene.function, plain, arguments), seed=self.seed))
+            call = Call(name="draw", arguments=(scene.function, plain, arguments), seed=self.seed)
+            outcome = _made(session, call, f"`{scene.function}`")
             failed = None if isinstance(outcome, Returned) else outcome
             seen = _made(session, Call(name="seen"))
             read = read_seen(seen.value) if isinstance(seen, Returned) else None
@@ -73,7 +74,8 @@ class Theatre:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        return self._asked(supplied, Call(name="call", arguments=(function, list(arguments)), seed=self.seed))
+        call = Call(name="call", arguments=(function, list(arguments)), seed=self.seed)
+        return self._asked(supplied, call, f"`{function}`")
 
     def run(self, statements: Sequence[Statement], wanted: str, supplied: Mapping[str, Value]) -> Outcome:
         """Run statements behind the slice, as one cell, and return what they leave under a name; training is cut short.
@@ -85,14 +87,17 @@ class Theatre:
         cell = self._plain([statement.node.lineno for statement in statements], loops=loops)
         definitions = self._plain(self.slice.lines, loops=loops)
         values = {**supplied, **few_steps(self.script)}
-        return self._asked(values, Call(name="run", arguments=(cell, wanted), seed=self.seed), definitions)
+        call = Call(name="run", arguments=(cell, wanted), seed=self.seed)
+        return self._asked(values, call, f"the cell that sets `{wanted}`", definitions)
 
-    def _asked(self, supplied: Mapping[str, Value], call: Call, program: dict[str, Value] | None = None) -> Outcome:
+    def _asked(
+        self, supplied: Mapping[str, Value], call: Call, during: str, program: dict[str, Value] | None = None
+    ) -> Outcome:
         """What a call behind the slice brings; it is made once more if it was cut short."""
 
         def once() -> Outcome:
             with self._session() as session:
-                return self._loaded(session, supplied, program) or _made(session, call)
+                return self._loaded(session, supplied, program) or _made(session, call, during)
 
         outcome = once()
         return once() if says_nothing(outcome) and may_end_otherwise(outcome) else outcome
@@ -220,8 +225,9 @@ class Theatre:
         return None if isinstance(outcome, Returned) else outcome
 
 
-def _made(session: Session, call: Call) -> Outcome:
-    outcome = session.call(call)
+def _made(session: Session, call: Call, during: str = "your notebook") -> Outcome:
+    """The outcome of a call into the stage, `during` what a student knows it as."""
+    outcome = replace(session.call(call), during=during)
     if isinstance(outcome, NotRun) and outcome.reason == OUT_OF_TIME:
         raise NotReached
     if isinstance(outcome, Missing) and outcome.cause is not None:

@@ -33,6 +33,7 @@ UNPENALISED = "the constant is not penalised"
 _SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero, on the notebook's own data
 _TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
 _WIDTH, _LAMBDA = 4, 0.05
+_HALF = ("lambda-everywhere", "no-constant", "constant-first", "mean-loss", "no-penalty", "intercept-lost")
 _FEW_UNITS = np.array([[0.0, 1.2], [0.3, 0.7], [0.8, 0.1], [1.5, 0.0], [2.0, 0.0]])
 _FEW_TARGETS = np.array([1.0, 0.4, 0.2, 1.1, 1.9])
 
@@ -68,6 +69,7 @@ def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
         "zeros": np.zeros(size + 1),
         "lambda-everywhere": ridge(H, y, lam * np.ones((size + 1, size + 1))),
         "no-constant": np.linalg.solve(H.T @ H + lam * np.eye(size), H.T @ y),
+        "mean-loss": ridge(H, y, lam * len(y) * np.eye(size + 1)),
         "no-penalty": np.linalg.lstsq(Xn, y, rcond=None)[0],
         "intercept-lost": np.append(accepted(H, y, lam)[UNPENALISED][:-1], 0.0),
         "constant-first": np.roll(ridge(H, y, lam * np.eye(size + 1)), 1),
@@ -191,11 +193,7 @@ def _compared(theatre: Theatre, outcome: Outcome, H: Array, y: Array, *, lam: fl
     for rule, wrong in mistaken(H, y, lam).items():
         if _near(value, wrong):
             named = "not-assigned" if rule == "zeros" and _computes(theatre) else rule
-            kept = (
-                Half
-                if named in ("lambda-everywhere", "no-constant", "constant-first", "no-penalty", "intercept-lost")
-                else Fraction(0)
-            )
+            kept = Half if named in _HALF else Fraction(0)
             return Finding(name=NAME, share=whole, earned=kept, rule=named, said=_shown(value, H))
     return Finding(name=NAME, share=whole, said=_shown(value, H))
 
@@ -215,6 +213,8 @@ def _near(value: Array, other: Array) -> bool:
 
 def _vector(value: object) -> Array | None:
     array = value.array if isinstance(value, Tensor) else value
+    if isinstance(array, list | tuple) and array and all(isinstance(entry, float | np.floating) for entry in array):
+        array = np.array(array, dtype=float)
     if (
         type(array) is not np.ndarray
         or array.dtype.kind not in "iuf"
@@ -276,6 +276,12 @@ question = Question(
             "no-constant",
             "without the column of ones",
             "The constant needs a column of ones, behind the units.",
+            credit=Half,
+        ),
+        Wrong(
+            "mean-loss",
+            "solve(Xn.T @ Xn / n + lam * np.eye(d), Xn.T @ y / n)",
+            "The errors are summed, not averaged: lam stands beside the whole sum.",
             credit=Half,
         ),
         Wrong("no-penalty", "lstsq(Xn, y)", "Where does lam come in?", credit=Half),

@@ -33,6 +33,8 @@ RIGHT: dict[str, str] = {
         f"{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    d = Xn.shape[1]\n"
         "    return np.linalg.lstsq(np.vstack([Xn, np.sqrt(lam) * np.eye(d)]), np.append(y, np.zeros(d)), rcond=None)[0]\n"
     ),
+    "a list": f"{_DEF}{_ONES}    return np.linalg.solve(A, b).tolist()\n",
+    "a list of entries": f"{_DEF}{_ONES}    return [c for c in np.linalg.solve(A, b)]\n",
     "a column": f"{_DEF}{_ONES}    return np.linalg.solve(A, b[:, None])\n",
     "constant not penalised": f"{_DEF}{_ONES}    A[-1, -1] -= lam\n    return np.linalg.solve(A, b)\n",
     "scikit-learn on units and ones": (
@@ -100,6 +102,11 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "no column of ones": (
         f"{_DEF}    return np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)\n",
         "no-constant",
+        "1/2",
+    ),
+    "the mean of the errors": (
+        f"{_DEF}{_ONES}    return np.linalg.solve((A - lam * np.eye(len(A))) / len(y) + lam * np.eye(len(A)), b / len(y))\n",
+        "mean-loss",
         "1/2",
     ),
     "no penalty": (

@@ -91,3 +91,21 @@ def test_a_cell_that_trains_its_units_is_left_to_a_person(judge) -> None:
     text = RIGHT["the cell"].replace("lambd = 1e-5\n", _TRAINING)
     text = text.replace("    H = torch.relu", "    train_network(net)\n    H = torch.relu")
     assert judge(question, submission_of(f"# %%\n{text}")).word is Word.WAITING
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "import os\n\ndef fit_output_layer(H, y, lam):\n    os._exit(0)\n",
+            "`fit_output_layer` left the Python process",
+        ),
+        ("def fit_output_layer(H, y, lam):\n    return {1}\n", "The answer of `fit_output_layer` cannot be read"),
+        ("import os\ncoeffs = os._exit(int(lambd))\n", "the cell that sets `coeffs` left the Python process"),
+    ],
+)
+def test_what_was_going_on_is_said_in_the_notebooks_words(text, said, judge) -> None:
+    """A call that ends without an answer is named as the student knows it, not by a name of the grader's."""
+    verdict = judge(question, submission_of(f"# %%\n{text}"))
+    assert verdict.word is Word.NOT_YET
+    assert said in verdict.feedback[0]
