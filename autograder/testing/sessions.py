@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from autograder.functions.loading import Way, every_statement, first_way, said_of_skipped
+from autograder.functions.loading import STAND_INS, Way, every_statement, first_way, said_of_skipped, stand_ins
 from autograder.sandbox import Call, Limits, Missing, Outcome, Program, Read, Sandbox, Session
+from autograder.submission.installed import LIBRARIES
 from autograder.submission.program import Source, locate, sources
 from autograder.testing.outcomes import ENDED, category
 
@@ -70,7 +71,10 @@ class SubmissionSessions:
 
     def _loaded(self, source: Source, files: Mapping[str, bytes]) -> Session:
         """The file as it is; where a statement of it raises, and always for a notebook, statement by statement."""
-        program = Program(files=files, main=source.name, seed=self._seed)
+        libraries = stand_ins(tuple(sorted(LIBRARIES & {module for one in self._sources for module in one.absent})))
+        program = Program(
+            files={**files, **libraries}, main=source.name, seed=self._seed, first=STAND_INS if libraries else ""
+        )
         if first_way(source) is Way.WHOLE:
             session = self._sandbox.session(program, self._limits, self._deadline)
             if not isinstance(session.loading, Missing):

@@ -192,3 +192,19 @@ def test_relative_imports_among_the_students_files(bench, tmp_path):
     files = bench("from .other import two\ndef twice(x):\n    return two * x\n", other="two = 2\n")
     answer = Tests(path)
     assert answer.judge_in(question(answer, 10), files, seed=1).credit == 1
+
+
+def test_libraries_that_are_not_there_have_stand_ins(grade):
+    """A progress bar or a plot's style from a library that is not installed keeps no function from being tested."""
+    student = (
+        "import seaborn as sns\nfrom tqdm import tqdm\nsns.set_theme()\n"
+        "def total(values):\n    return sum(tqdm(values, desc='all'))\n"
+    )
+    verdict = grade(
+        "from autograder.testing import student\ndef test_total():\n    assert student.total([1, 2]) == 3\n", student
+    )
+    assert verdict.credit == 1
+    assert [notice.split(",")[0] for notice in verdict.notices] == [
+        "answers.py imports seaborn",
+        "answers.py imports tqdm",
+    ]
