@@ -116,7 +116,7 @@ def _used(earlier: list[dict[str, Any]]) -> int:
     """How many attempts were graded: as the latest results say, else as the platform's list of submissions says."""
     for told in _told(earlier):
         return told
-    return sum(not entry.get("autograder_error") for entry in earlier)
+    return sum(not entry.get("autograder_error") and _points(entry.get("score")) is not None for entry in earlier)
 
 
 def _told(earlier: list[dict[str, Any]]) -> Iterator[int]:

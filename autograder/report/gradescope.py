@@ -23,6 +23,9 @@ _QUOTED = 2_000  # characters of a student's own text
 _WIDE = 100  # characters of a line in a fence
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#|~!$^])")
+_CODE = re.compile(r"(?<!`)`([^`\n]{1,200})`(?!`)")
+_PLAIN = re.compile(r"[^<>&\[\]!\\|$]+")
+"""Names and formulas that no reader takes for markup, so that they may stand in a code span."""
 _LEADING = re.compile(r"^(\s*)([-+>=]|\d+[.)])", re.MULTILINE)
 
 _PENDING = {
@@ -149,8 +152,19 @@ def _sentence(text: str) -> str:
     text = clean(text, _LINE).strip("\n")
     if "\n" in text:
         return fenced(text, _LINE)
-    escaped = _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    return _LEADING.sub(r"\1\\\2", escaped)
+    pieces = _CODE.split(text)
+    shown = "".join(_span(piece) if at % 2 else _literal(piece) for at, piece in enumerate(pieces))
+    return _LEADING.sub(r"\1\\\2", shown)
+
+
+def _span(text: str) -> str:
+    """What stands between back quotes: a code span, or as it was typed where it could be more than a name or a formula."""
+    return f"`{text}`" if _PLAIN.fullmatch(text) else _literal(f"`{text}`")
+
+
+def _literal(text: str) -> str:
+    """Text in which no character is markup."""
+    return _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def _whole(result: Result, about: tuple[str, ...]) -> str:

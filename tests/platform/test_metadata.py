@@ -78,6 +78,8 @@ def test_attempts_are_counted_without_failures(tmp_path):
     assert described(tmp_path, previous_submissions=EARLIER).used == 2
     told = [*EARLIER[:2], {**EARLIER[2], "results": {"extra_data": {"attempts": 1}}}]
     assert described(tmp_path, previous_submissions=told).used == 1
+    unfinished = [{**EARLIER[0], "score": None}, {"submission_time": "2025-02-02T10:00:00-08:00"}, EARLIER[2]]
+    assert described(tmp_path, previous_submissions=unfinished).used == 1
     lied = [{**EARLIER[0], "results": {"extra_data": {"attempts": -4}}}]
     assert described(tmp_path, previous_submissions=lied).used == 1
     assert described(tmp_path, previous_submissions=EARLIER).last_score == Fraction(5, 2)

@@ -238,6 +238,13 @@ def test_a_students_text_stays_text(text):
         assert markup not in outside
 
 
+def test_names_between_back_quotes_are_code():
+    """Authors' code spans survive; what could be more than a name or a formula shows as it was typed."""
+    said = "Call `f_1(x)`, not `a](b)` and not `<b>`: ``g`` * `h"
+    output = to_gradescope(result(part(feedback=(said,))))["tests"][0]["output"]
+    assert r"Call `f_1(x)`, not \`a\](b)\` and not \`&lt;b&gt;\`: \`\`g\`\` \* \`h" in output
+
+
 def outside_of_fences(markdown: str) -> str:
     """What a Markdown reader sees as prose: fences close only by as many backquotes alone on a line."""
     kept, fence = [], ""
