@@ -11,7 +11,20 @@ from autograder.formula.errors import WrongKind
 from autograder.formula.read import Reading, read
 from autograder.formula.roles import CONDITION
 from autograder.formula.shapes import Shape, elaborate
-from autograder.formula.tree import ZERO, Call, Interval, Name, Node, Number, Relation, Sequence, SetOf, Union, walk
+from autograder.formula.tree import (
+    ZERO,
+    Call,
+    Interval,
+    Name,
+    Node,
+    Number,
+    Piecewise,
+    Relation,
+    Sequence,
+    SetOf,
+    Union,
+    walk,
+)
 from autograder.symbols import SymbolTable
 
 _AT_MOST = re.compile(
@@ -106,8 +119,9 @@ def _limit(text: str, table: SymbolTable) -> str:
 
 
 def without_remarks(reading: Reading) -> Reading:
-    """The formula of `formula, t >= 0` and of `gradient = 0`."""
-    tree = reading.tree
+    """The formula of `formula, t >= 0` and of `gradient = 0`; cases side by side as one formula."""
+    tree = _joined_cases(reading.tree)
+    reading = replace(reading, tree=tree)
     kinds = [isinstance(item, CONDITION) for item in tree.items] if isinstance(tree, Sequence) else []
     if isinstance(tree, Sequence) and not tree.opening and len(kinds) > 1 and kinds[0] is False and all(kinds[1:]):
         said = "Only the formula counts; the condition behind it was left out."
@@ -117,6 +131,16 @@ def without_remarks(reading: Reading) -> Reading:
         if not isinstance(other, Name | Number):
             return replace(reading, tree=other, notices=(*reading.notices, "The side that is not 0 was read."))
     return reading
+
+
+def _joined_cases(tree: Node) -> Node:
+    """`0 for x < 0, w for x > 0` as one distinction of cases."""
+    if not isinstance(tree, Sequence) or tree.opening:
+        return tree
+    cases = [item for item in tree.items if isinstance(item, Piecewise) and item.otherwise is None]
+    if len(cases) < len(tree.items):
+        return tree
+    return Piecewise(tuple(branch for case in cases for branch in case.branches), span=tree.span)
 
 
 def require_formula(reading: Reading, *, is_vector: bool) -> None:

@@ -111,14 +111,18 @@ def spread(body: Node, parser: Parser, index: str = "") -> tuple[Node, str] | No
     data = data_of(parser.names.table)
     if not any(isinstance(node, Name) and node.name in data for node in walk(body)):
         return None
-    used = {node.index for node in walk(body) if isinstance(node, Sum | Product)}
-    taken = used.union(parser.names.bound)
-    fresh = (letter for letter in "ijklpqrsuvabcd" if letter not in taken and not parser.names.is_taken(letter))
-    index = index or next(fresh)
+    index = index or fresh_index(parser, body)
     changed = _spread(body, data, index)
     here = Name(index)
     found = any(isinstance(node, Entry) and node.indices == (here,) for node in walk(changed))
     return (changed, index) if found else None
+
+
+def fresh_index(parser: Parser, body: Node) -> str:
+    """A letter that means nothing here and that no sum in `body` binds."""
+    used = {node.index for node in walk(body) if isinstance(node, Sum | Product)}
+    taken = used.union(parser.names.bound)
+    return next(letter for letter in "ijklpqrsuvabcd" if letter not in taken and not parser.names.is_taken(letter))
 
 
 def summed_by_ones(parser: Parser, node: Node) -> Node:

@@ -187,7 +187,9 @@ def _arguments(parser: Parser, token: Token, function: str) -> list[Node]:
 def _bare_argument(parser: Parser, token: Token, function: str) -> Node:
     """`ln x`, `√2`: the argument ends before the next factor; where that could be meant otherwise, nothing is guessed."""
     if not parser.starts_operand():
-        raise _wrong(parser, token, 0, f"Write {token.text}(…).")
+        problem = function in ("max", "min") and parser.token.is_sign("_")  # `min_theta`
+        way = f"Write the function itself, without {function}." if problem else f"Write {token.text}(…)."
+        raise _wrong(parser, token, 0, way)
     if function == "sqrt":
         return _bare_radicand(parser, token)
     node = value(parser.expression(POWER - 1))

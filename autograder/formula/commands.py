@@ -79,7 +79,7 @@ def _environment(parser: Parser, token: Token) -> Node:
             UnexpectedToken, f"there is nothing in this {name}", parser.since(token), "Type its entries."
         )
     if name == "cases":
-        pairs = [(value(row[0]), row[1] if len(row) > 1 else conditions.TRUE) for row in filled]
+        pairs = [(value(row[0]), conditions.all_of(row[1:], parser.since(token))) for row in filled]
         return conditions.piecewise(pairs, None, parser.since(token))
     return arrays.matrix([[value(entry) for entry in row] for row in filled], parser.since(token))
 

@@ -128,6 +128,13 @@ def _open_ends(variant: str, flags: list[Node]) -> tuple[bool, bool]:
     return left, right
 
 
+def all_of(conditions: list[Node], span: Span) -> Node:
+    """Conditions side by side (`x > 0, w > 0`) as one; none at all always holds."""
+    if not conditions:
+        return TRUE
+    return chain(And, tuple(map(single, conditions)), span) if len(conditions) > 1 else conditions[0]
+
+
 def piecewise(pairs: list[tuple[Node, Node]], otherwise: Node | None, span: Span) -> Node:
     """The case distinction; a condition that always holds makes the last branch."""
     branches: list[tuple[Node, Node]] = []

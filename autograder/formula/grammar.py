@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import cast
 
 from autograder.errors import Unreadable
-from autograder.formula import brackets, calls, commands, entries, functions, marks, products, sums
+from autograder.formula import brackets, calls, commands, dots, entries, functions, marks, products, sums
 from autograder.formula.conditions import conditional, one, stands_for_indicator
 from autograder.formula.errors import MissingOperand, TooComplex, UnexpectedToken
 from autograder.formula.roles import (
@@ -203,6 +203,10 @@ class Parser(Stream):
 
     def added(self, left: Node, sign: Token) -> Node:
         """`left + …` or `left - …`; the sign was consumed."""
+        if sign.text == "+" and dots.follow(self):
+            token = self.take()
+            self.take()
+            return dots.total(self, value(left), value(self.expression(SUM)), token)
         right = value(self.expression(SUM))
         if sign.text == "-":
             right = Neg(right, span=self.since(sign))

@@ -73,14 +73,17 @@ def _small_mark(parser: Parser, left: Node) -> str | None:
 
 
 def _star(parser: Parser, left: Node) -> str | None:
-    """`V^*`, `V^{*}`: the adjoint of a matrix, which is its transpose; behind a vector (`w^*`) a star is a mere label."""
+    """`V^* w`, `V^{*} w`: the adjoint of a matrix, its transpose; behind a vector (`w^*`) a star is a mere label."""
     symbol = parser.names.table.get(left.name) if isinstance(left, Name) else None
     if symbol is None or symbol.kind is not Kind.MATRIX or 1 in symbol.shape:
         return None
+    at = parser.at
     for pattern in (("*",), ("{", "*", "}")):
-        if all(parser.ahead(at).is_sign(sign) for at, sign in enumerate(pattern)):
+        if all(parser.ahead(place).is_sign(sign) for place, sign in enumerate(pattern)):
             parser.at += len(pattern)
-            return "transpose"
+            if parser.starts_operand():
+                return "transpose"
+            parser.at = at
     return None
 
 

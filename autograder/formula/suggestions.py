@@ -34,8 +34,8 @@ def repair(names: Names, name: str, typed: str) -> str:
     power = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
     if power and names.canonical(power.group(1)):
         return f"Did you mean {power.group(1)}^{power.group(2)} or {power.group(1)}*{power.group(2)}?"
-    if name in _SAYINGS:
-        return _SAYINGS[name]
+    if name.partition("_")[0] in _SAYINGS:
+        return _SAYINGS[name.partition("_")[0]]
     close = _close(names, name, typed)
     return f"Did you mean {close}?" if close else _choices(names)
 

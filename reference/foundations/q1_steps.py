@@ -52,8 +52,9 @@ def tangent(L: float, g: float, d: float) -> float:
     return loss(0.0) + d * float(slope(lambda x: loss(float(x)), 0.0))
 
 
-NEARLY = r"^\s*\$?\s*(?:\\mathcal\{L\}|L)\s*\([^()]*\)\s*(?:≈|≃|~=|~|\\approx|\\simeq|\\sim)"
+NEARLY = r"^\s*\$?\s*(?:(?:\\mathcal\{L\}|L)\s*\([^()]*\))?\s*(?:≈|≃|~=|~|\\approx|\\simeq|\\sim)"
 REMAINDER = r"\+\s*(?:\\mathcal\s*\{?\s*O\s*\}?|[oO])\s*(?:\\left)?\(\s*(?:\|?\s*d\s*\|?)(?:\s*(?:\^|\*\*)\s*\{?2\}?|²)?\s*(?:\\right)?\)(?=\s*\$?\s*$)"
+DOTS = r"\+\s*(?:\.\.\.|…|\\[lc]?dots)(?=[\s$.]*$)"
 """What people write around a first-order value: that it is nearly so, and a remainder."""
 batch_table = declare("l: data[b], R, b (|B|): int, b > 1, n: int, n > b")
 losses, R, b, n = (sympy_symbol(batch_table, name) for name in ("l", "R", "b", "n"))
@@ -126,7 +127,7 @@ questions = (
         r"order in $d$? The remainder need not be written.",
         source=Source("Note 2", "1; Lecture 2, 4"),
         answer=Expression(
-            first_order, targets=("L(theta + d)", "L(theta+Delta)", "L(theta_t + d)"), ignored=(NEARLY, REMAINDER)
+            first_order, targets=("L(theta + d)", "L(theta+Delta)", "L(theta_t + d)"), ignored=(NEARLY, REMAINDER, DOTS)
         ),
         symbols=value_table,
         practice=MeasuredValue(by=tangent),

@@ -29,6 +29,7 @@ RIGHT: dict[str, tuple[Any, ...]] = {
         r"-\frac{2}{N} \mathbf{1}^\top (y - \theta \mathbf{1})",
     ),
     "dis1/1a.ii": (
+        "(y_1 + y_2 + ... + y_N)/N",
         "theta = mean(y)",
         r"\hat\theta = \frac{1}{N}\sum_i y_i",
         "np.average(y)",
@@ -627,6 +628,9 @@ WRONG: dict[str, tuple[Any, ...]] = {
         "w/b",
     ),
     "foundations/2.slope": (
+        r"\begin{cases} w & wx+b>0, x>0 \\ 0 & \text{else}\end{cases}",
+        "0 for wx+b<0",
+        "0 for wx+b>0, w for wx+b<0",
         "w",
         "w*(x>0)",
         "w*(x>-b/w)",

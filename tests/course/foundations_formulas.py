@@ -40,6 +40,8 @@ PART_1: dict[str, Part] = {
     "1.taylor": Part(
         right=(
             "L + g*d",
+            "L + g d + ...",
+            "≈ L + g d",
             "L + g d",
             "L(theta + d) = L + g*d",
             "L(theta) + g*d",
@@ -149,11 +151,19 @@ PART_2: dict[str, Part] = {
             "w*(1 - step(-w*x - b))",
             "w*(w*x + b >= 0)",
             "w*(1 + sign(w*x + b))/2",
+            r"\begin{cases} w & x>-b/w, w>0 \\ w & x<-b/w, w<0 \\ 0 & \text{else}\end{cases}",
+            "0 for wx+b<=0, w for wx+b>0",
+            "w if wx+b>0; 0 if wx+b<0",
             r"w\,\mathbb{1}(wx+b>0)",
         ),
         wrong={
             "everywhere": ("w",),
-            "always-to-the-right": ("w*step(x + b/w)", "w*1[x > -b/w]", "w if x > -b/w else 0"),
+            "always-to-the-right": (
+                "w*step(x + b/w)",
+                "w*1[x > -b/w]",
+                "w if x > -b/w else 0",
+                "w for x>-b/w, 0 for x<-b/w",
+            ),
             "size-of-weight": ("|w|*step(w*x + b)",),
             "weight-lost": ("step(w*x + b)", "1[w*x + b > 0]"),
             "by-the-weight": ("x*step(w*x + b)",),

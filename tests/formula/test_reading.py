@@ -31,6 +31,11 @@ TARGETS = ("x_{t+1}", "x", "E[w_{t+1}]")
 READ_DATA = [
     (r"\sum_{i=1}^Ny_i", "Σ_{i=1}^{N} y[i]"),
     (r"\sum_iy_i", "Σ_{i=1}^{N} y[i]"),
+    ("y_1 + ... + y_N", "Σ_{i=1}^{N} y[i]"),
+    (r"\frac{1}{N}(y_1 + y_2 + \dots + y_N)", "1/N·Σ_{i=1}^{N} y[i]"),
+    ("x_1y_1 + x_2y_2 + x_3y_3 + … + x_Ny_N", "Σ_{i=1}^{N} x[i]·y[i]"),
+    ("theta + y_1^2 + ... + y_N^2", "θ + Σ_{i=1}^{N} y[i]²"),
+    ("(theta - y_1) + ... + (theta - y_N)", "Σ_{i=1}^{N} (θ − y[i])"),
     ("sum(xy)/sum(xx)", "(Σ_{i=1}^{N} x[i]·y[i])/(Σ_{i=1}^{N} x[i]·x[i])"),
     ("sum(x_iy_i, (i, 1, N))", "Σ_{i=1}^{N} x[i]·y[i]"),
     ("sum(x_iy_i for i in range(N))", "Σ_{i=1}^{N} x[i]·y[i]"),
