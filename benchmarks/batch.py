@@ -15,6 +15,7 @@ into `batch.md`, `docs/scale.md` and the README.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sqlite3
 import sys
@@ -27,12 +28,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import classes, quoting
 from benchmarks.measure import Cost, measured
-from benchmarks.peers.classes import students, write
+from benchmarks.peers.classes import SOLUTION, students, write
 from benchmarks.peers.contest import Row
 from benchmarks.peers.environments import cache, interpreter
 from benchmarks.peers.graders import HERE, OURS, Grader, otter, stock
 
 ROOT = Path(__file__).resolve().parents[1]
+_POINTS = 12  # of the twelve items
 
 
 def main() -> None:
@@ -94,14 +96,18 @@ def _measured(arguments: argparse.Namespace, peers: Sequence[Grader], work: Path
         yield _batch(what, work / "mixed", arguments.count, ["--assignment", "hw1"], arguments)
     twelve = ["--assignment", "twelve", "--library", str(HERE / "here")]
     for size in arguments.scale:
-        what, texts = f"twelve items, class of {size}", students(size)
+        what, texts = f"twelve items, class of {size}", [SOLUTION] if size == 1 else students(size)
         write(work / f"{size}", texts)
         yield _batch(what, work / f"{size}", size, twelve, arguments)
+        if size == 1:
+            _full_marks(OURS, _score(work / "1-out"))
         for peer in peers:
             places = write(work / f"{peer.name}-{size}", texts[: arguments.sample])
             row = Row(what=what, grader=peer.name, size=size, graded=len(places))
             row.costs.append(peer.grade(places, arguments.jobs))
             yield row
+            if size == 1:
+                _full_marks(peer.name, peer.score(places[0]))
 
 
 def _batch(what: str, folder: Path, size: int, assignment: list[str], wanted: argparse.Namespace) -> Row:
@@ -113,6 +119,22 @@ def _batch(what: str, folder: Path, size: int, assignment: list[str], wanted: ar
     with suppress(sqlite3.Error), closing(sqlite3.connect(out / "batch.sqlite")) as database:
         graded = database.execute("select count(*) from graded").fetchone()[0]
     return Row(what=what, grader=OURS, size=size, graded=graded, costs=[cost])
+
+
+def _score(out: Path) -> float:
+    """The points of the one submission of a class."""
+    with (out / "scores.csv").open(encoding="utf-8", newline="") as table:
+        return float(next(csv.DictReader(table))["score"])
+
+
+def _full_marks(grader: str, score: float) -> None:
+    """A grader that rejects the solution measures nothing.
+
+    Raises:
+        RuntimeError: it does.
+    """
+    if score != _POINTS:
+        raise RuntimeError(f"{grader} gives the solution {score:g} of {_POINTS} points.")
 
 
 if __name__ == "__main__":
