@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from autograder.errors import Unreadable
@@ -17,6 +17,7 @@ from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
 from autograder.submission.dependencies import Outline
 from autograder.submission.notebook import read_notebook
+from autograder.submission.program import SameFiles
 from autograder.submission.statements import Piece, parse, pieces, without_magics
 
 _LONGEST = 1 << 19  # characters of one file's code
@@ -115,6 +116,12 @@ def imported_modules(tree: ast.AST) -> Iterator[str]:
 
 def scripts(files: Mapping[str, bytes]) -> tuple[Script, ...]:
     """Every file with code: notebooks before `.py`, outer folders before inner ones."""
+    return _scripts(SameFiles(files))
+
+
+@lru_cache(maxsize=2)  # of the submission, and of its modules alone
+def _scripts(same: SameFiles) -> tuple[Script, ...]:
+    files = same.files
     found: list[Script] = []
     for name in sorted(files, key=lambda name: (not name.lower().endswith(".ipynb"), name.count("/"), name)):
         suffix = PurePosixPath(name).suffix.lower()

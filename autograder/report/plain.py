@@ -18,6 +18,7 @@ _TERMINAL_SEQUENCE = re.compile(
     re.VERBOSE,
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
 _SUSPECT = re.compile(r"[^\n\t\x20-\x7e]")
 _KEPT_IN_A_ROW = 4  # combining marks: enough for any script, too few to paint over the lines above
 _STACKED_MARKS = re.compile(
@@ -37,6 +38,8 @@ def clean(text: str, limit: int = 10_000) -> str:
     >>> clean("score: 0\rscore: 9")
     'score: 0\nscore: 9'
     """
+    if len(text) <= limit and _PLAIN.fullmatch(text):
+        return text  # as nearly all texts: a result is written down after every part, with some thousand of them
     # Cutting generously before cleaning keeps the work bounded; the second cut makes the length right.
     text = cut(text, 8 * limit)
     text = _TERMINAL_SEQUENCE.sub("", text)

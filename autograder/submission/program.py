@@ -111,24 +111,24 @@ class Located:
 
 def sources(files: Mapping[str, bytes]) -> tuple[Source, ...]:
     """Every file with code that can be read: `.py` before notebooks, outer folders before inner ones."""
-    return _sources(_Same(files))
+    return _sources(SameFiles(files))
 
 
-class _Same:
+class SameFiles:
     """The files of a submission as a key: the same mapping is read once, however many parts ask; a notebook is large."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.files is other.files
+        return isinstance(other, SameFiles) and self.files is other.files
 
     def __hash__(self) -> int:
         return id(self.files)
 
 
 @lru_cache(maxsize=1)
-def _sources(same: _Same) -> tuple[Source, ...]:
+def _sources(same: SameFiles) -> tuple[Source, ...]:
     files = same.files
     found: list[Source] = []
     left = MOST_WORDS  # collecting has said what is not read
