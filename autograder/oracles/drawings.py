@@ -91,18 +91,22 @@ class Trajectory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Iterates:
-    """The student's formula for the iterates, and where one step of the statement leads from each of them.
+    """The student's formula for the iterates, and where one step of the statement leads from those that have gone astray.
+
+    From an iterate that is right, a step would be the next right one: it is marked only where the whole formula is right.
 
     Args:
         steps: the symbol that counts steps ("t").
         step: one step of the statement from its first parameter; its others name symbols.
         at: numbers for the other symbols.
+        start: the one of them from which the statement starts ("w_0").
         name: how the iterate is called.
     """
 
     steps: str
     step: Callable[..., float]
     at: Mapping[str, float]
+    start: str = "w_0"
     name: str = "w"
     length: int = 8
 
@@ -110,12 +114,15 @@ class Iterates:
         """The plot for a formula, () where it has no values."""
         yours = [_number_at(reading, {**self.at, self.steps: t}) for t in range(self.length + 1)]
         found = [(t, w) for t, w in enumerate(yours) if w is not None and abs(w) < _FAR]
+        marked = self._astray(found) or found
+        if marked and marked[-1][0] == self.length:
+            marked = marked[:-1]  # a step from the last one would leave the picture
         series = (
             Series.of("your formula", [t for t, _ in found], [w for _, w in found], drawn=Drawn.BOTH),
             Series.of(
                 "one step of the statement from your iterate before",
-                [t + 1 for t, _ in found[:-1]],
-                [_after(self.step, w, self.at) for _, w in found[:-1]],
+                [t + 1 for t, _ in marked],
+                [_after(self.step, w, self.at) for _, w in marked],
                 drawn=Drawn.POINTS,
             ),
         )
@@ -126,6 +133,13 @@ class Iterates:
             f"Drawn {_with(self.at)}from your formula; one that follows the recurrence goes through every marked step."
         )
         return (Plot(title="Your iterates, step by step", x_label="t", y_label=self.name, series=drawn, says=says),)
+
+    def _astray(self, found: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """The iterates that the statement does not reach from its start."""
+        stated = [self.at[self.start]]
+        for _ in range(self.length):
+            stated.append(_after(self.step, stated[-1], self.at))
+        return [(t, w) for t, w in found if abs(w - stated[t]) > 1e-9 * max(1.0, abs(stated[t]))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

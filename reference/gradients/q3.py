@@ -129,7 +129,7 @@ questions = (
         answer=Expression(after_t, targets=("x_t", "x(t)", "x^{(t)}")),
         symbols=table.only("x_0", "lr", "t"),
         practice=MeasuredValue(by=lambda x_0, lr, t: iterate(lambda x: descend(x, lr), x_0, t)),
-        draws=Iterates(steps="t", step=descend, at={"x_0": 1.0, "lr": 0.8}, name="x"),
+        draws=Iterates(steps="t", step=descend, at={"x_0": 1.0, "lr": 0.8}, start="x_0", name="x"),
         after=("3.update",),
         carried=Carried(either=((("given[t = 0]", "x_0"), ("given[t = t + 1]", "q3_update[x = given]")),)),
         rows=(130,),

@@ -77,7 +77,18 @@ def test_iterates_are_compared_with_one_step_of_the_statement():
     assert right[1].y == pytest.approx(right[0].y[1:])
     wrong = ITERATES.draw(tree("y/sigma*(1 - (1 - eta*sigma^2)^t)"))[0].series
     assert wrong[1].y != pytest.approx(wrong[0].y[1:])
-    assert wrong[1].y[0] == pytest.approx(descend(wrong[0].y[0], 0.2, 2.0, 5.0))
+    assert wrong[1].y[0] == pytest.approx(descend(wrong[0].y[1], 0.2, 2.0, 5.0))
+
+
+def test_no_iterate_of_the_right_formula_is_drawn_beside_a_wrong_one():
+    """A step from an iterate that is still right, such as the start, would be the next right value."""
+    right = ITERATES.draw(tree("y/sigma*(1 - (1 - 2*eta*sigma^2)^t)"))[0].series[0]
+    for answer in ("y/sigma*(1 - (1 - eta*sigma^2)^t)", "y/sigma*(1 - (1 - 2*eta*sigma^2)^(t + 1))", "0*t"):
+        (plot,) = ITERATES.draw(tree(answer)) or (None,)
+        if plot is not None:
+            marks = dict(zip(plot.series[1].x, plot.series[1].y, strict=True))
+            assert all(abs(marks[t] - right.y[int(t)]) > 1e-6 for t in marks)
+    assert ITERATES.draw(tree("y/sigma*(1 - (1 - eta*sigma^2)^t)"))[0].series[1].x[0] == 2
 
 
 @pytest.mark.parametrize(
