@@ -88,7 +88,9 @@ def within_level(question: Question, verdict: Verdict) -> Verdict:
         return verdict
     if question.level < Level.COUNTEREXAMPLE:
         verdict = replace(verdict, witness="", plots=())
-    return replace(verdict, feedback=()) if question.level is Level.VERDICT else verdict
+    if question.level is not Level.VERDICT:
+        return verdict
+    return replace(verdict, feedback=(), checks=tuple(replace(check, output="") for check in verdict.checks))
 
 
 def unreadable(error: Unreadable) -> Verdict:

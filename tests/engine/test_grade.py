@@ -10,8 +10,9 @@ from fractions import Fraction
 import pytest
 
 from autograder import Expression, declare
+from autograder.checks import Check, Standing
 from autograder.engine.grade import grade, seed_of
-from autograder.engine.judging import answered, judged, unreadable
+from autograder.engine.judging import answered, judged, unreadable, within_level
 from autograder.engine.presence import shown
 from autograder.errors import AuthorError, Unreadable
 from autograder.formula.tree import Node
@@ -292,6 +293,16 @@ def test_no_kind_of_answer_tells_more_than_the_authors_level(level, told, witnes
     assert found.verdict.word is Word.NOT_YET
     assert found.score == Fraction(2, 3)
     assert (bool(found.verdict.feedback), bool(found.verdict.witness)) == (told, witness)
+
+
+def test_a_verdict_alone_has_no_words_at_its_checks_either():
+    """What a check says is a sentence like any other."""
+    check = Check(name="the values", standing=Standing.FAILED, worth=Fraction(1), output="They are too small.")
+    verdict = Verdict(word=Word.NOT_YET, checks=(check,), feedback=("They are too small.",))
+    for level in Level:
+        (told,) = within_level(replace(question("1a"), level=level), verdict).checks
+        assert (told.output == "") is (level is Level.VERDICT)
+        assert (told.name, told.standing) == ("the values", Standing.FAILED)
 
 
 def test_a_part_without_a_witness_shows_what_the_answer_gives_at_one_of_its_points():
