@@ -41,6 +41,8 @@ def _row(context: Context, spent: Spent, said: str) -> Row:
         return _told(context, Mark.FAIL, f"grading the solution ended with code {spent.code}: {said}")
     says = f"in the smallest container ({smallest}) {spent.elapsed:.0f} s, of {most:.0f} s, and {spent.memory / MIB:.0f} MiB"
     says += f"; {spent.processor:.1f} s of processor time; {end}"
+    if not spent.kept:
+        return _told(context, Mark.NOTE, f"not within the limits of a container: {says}")
     return _told(context, Mark.OK if spent.elapsed <= most else Mark.FAIL, says)
 
 

@@ -37,6 +37,7 @@ class Spent:
         memory: the most bytes that all its processes had together.
         killed: whether it was ended for want of memory.
         how: by what the limits were kept, for the report.
+        kept: whether they were kept at all.
     """
 
     code: int
@@ -45,6 +46,7 @@ class Spent:
     memory: int
     killed: bool
     how: str
+    kept: bool = True
 
 
 class Limiter(Protocol):
@@ -198,7 +200,8 @@ class ByHand:
         return Spent(
             code=process.returncode, elapsed=time.monotonic() - started, processor=usage.ru_utime + usage.ru_stime,
             memory=peak or usage.ru_maxrss * 1024, killed=killed,
-            how="one core and pauses, since control groups are not writable" if watched else "no limits on this system",
+            how="one core and pauses, since control groups are not writable" if watched else "nothing on this system",
+            kept=watched,
         )  # fmt: skip
 
 

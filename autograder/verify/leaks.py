@@ -49,7 +49,8 @@ def check_leaks(context: Context) -> Iterator[Row]:
             yield _row(context, question, f"the results show the key: {found!r}", "answer", "Look at its feedback.")
     if not seen:
         count = sum(map(bool, secrets.values()))
-        yield Row(check="leaks", part="", mark=Mark.OK, says=f"form and results show none of {count} keys")
+        says = f"form and results show none of {count} keys" if count else "no part has a key that could be spelled out"
+        yield Row(check="leaks", part="", mark=Mark.OK if count else Mark.NOTE, says=says)
 
 
 def check_feedback(context: Context, question: Question) -> Iterator[Row]:
@@ -57,12 +58,13 @@ def check_feedback(context: Context, question: Question) -> Iterator[Row]:
     secrets = known(context, question)
     if runs_student_code(question.answer) or not secrets or not question.wrong:
         return
-    seen = 0
+    seen, tried = 0, 0
     with Judge(question, context.answers) as judge:
         for rule in question.wrong:
             content = typed(question, rule.answer)
             if content is None:
                 continue
+            tried += 1
             verdict = judge(content)
             # The sentence itself is the check of sentences' business; here it is what the grader adds to it.
             feedback = tuple(line for line in verdict.feedback if line != rule.sentence)
@@ -74,17 +76,15 @@ def check_feedback(context: Context, question: Question) -> Iterator[Row]:
                     context, question, f"a student who answers {rule.name} reads {found!r}", f"wrong[{rule.name!r}]",
                     "Lower the part's level, or change the sentence.",
                 )  # fmt: skip
-    if not seen:
-        yield Row(check="leaks", part=question.id, mark=Mark.OK, says=f"{len(question.wrong)} verdicts keep the key")
+    if tried and not seen:
+        yield Row(check="leaks", part=question.id, mark=Mark.OK, says=f"{tried} verdicts keep the key")
 
 
 def known(context: Context, question: Question) -> list[str]:
     """The spellings of a key that must not be seen."""
-    if not key_trees(question):
-        return []
     texts = [*spellings(question)]
     written = context.answers.get(question.answer_name)
-    if written is not None and isinstance(written.content, str):
+    if key_trees(question) and written is not None and isinstance(written.content, str):
         texts.append(written.content)
     return list(dict.fromkeys(filter(None, map(normal, texts))))
 

@@ -1,19 +1,28 @@
-"""No sentence that a student reads contains the key: every piece of it that reads as a formula is compared with the key."""
+"""No sentence that a student reads contains the key: what reads as a formula is compared with it, and code with the solution's."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
-from collections.abc import Iterator
+import textwrap
+import types
+from collections.abc import Iterator, Mapping
 
 from autograder.answers.choice import Choice
+from autograder.answers.function import Functions
+from autograder.answers.notebook import Notebook
+from autograder.notebooks.script import scripts
 from autograder.question import Question
 from autograder.verdict import Word
+from autograder.verify.code_trials import Reference
 from autograder.verify.judge import Judge
 from autograder.verify.rows import Context, Mark, Row
 from autograder.verify.typed import key_trees, spellings
 
 _MATHEMATICS = re.compile(r"[-+*/^=<>≤≥|()\[\]²·√\\]")
 _LONGEST = 14  # words of one formula
+_TELLING_CODE = 12  # characters of an expression of code
 _SHORTEST = 4  # characters of a spelling that says anything: "1/2" is in many sentences by chance
 TELLING = 8
 """The same for prompts, which must name a quantity such as sigma^2 even where that is the key of some part."""
@@ -23,10 +32,12 @@ def check_sentences(context: Context, question: Question) -> Iterator[Row]:
     """Read the prompt, the hint and every rule's sentence against the key."""
     texts = {"prompt": question.prompt, "hint": question.hint}
     texts |= {f"wrong[{rule.name!r}].sentence": rule.sentence for rule in question.wrong}
-    known = [normal(text) for text in spellings(question)]
+    known = [normal(text) for text in spellings(question)] + _of_code(context, question)
     written = context.answers.get(question.answer_name)
     if key_trees(question) and written is not None and isinstance(written.content, str):
         known.append(normal(written.content))
+    if not known and not isinstance(question.answer, Choice):
+        return  # any text is right, or no sentence could name what is
     found = 0
     with Judge(question, context.answers) as judge:
         for at, text in texts.items():
@@ -42,6 +53,33 @@ def check_sentences(context: Context, question: Question) -> Iterator[Row]:
     if not found:
         count = sum(bool(text) for text in texts.values())
         yield Row(check="sentences", part=question.id, mark=Mark.OK, says=f"{count} texts keep the key to themselves")
+
+
+def _of_code(context: Context, question: Question) -> list[str]:
+    """The expressions that the references and the solution's functions return or keep, where they are long enough to tell."""
+    names, sources = set[str](), [data.decode("utf-8", "replace") for data in _python(context.solution.files)]
+    if isinstance(question.answer, Functions):
+        names = {function.name for function in question.answer.functions}
+        for function in question.answer.functions:
+            if isinstance(function.reference, types.FunctionType):
+                parts = Reference(function.reference).parts
+                names |= set(parts)
+                sources += [textwrap.dedent(inspect.getsource(one)) for one in parts.values()]
+    elif isinstance(question.answer, Notebook):
+        names = set(question.answer.functions)
+    if not names:
+        return []
+    trees = [node for source in sources for node in ast.walk(ast.parse(source))]
+    functions = [node for node in trees if isinstance(node, ast.FunctionDef) and node.name in names]
+    kept = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Return | ast.Assign)]
+    texts = [normal(ast.unparse(node.value)) for node in kept if node.value is not None]
+    return [text for text in dict.fromkeys(texts) if len(text) >= _TELLING_CODE]
+
+
+def _python(files: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The Python in a solution, that of its notebooks included."""
+    for script in scripts(files):
+        yield script.text.encode()
 
 
 def normal(text: str) -> str:

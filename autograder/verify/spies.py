@@ -55,7 +55,13 @@ def check_spies(context: Context) -> Iterator[Row]:
     """Grade the typed functions turned into spies, and look for every number of the hidden inputs in what is visible."""
     functions = [(question, one) for question in context.assignment for one in _functions(question.answer)]
     files = context.solution.files
-    if not functions or "functions.py" not in files:
+    if not functions:
+        return
+    if "functions.py" not in files:
+        yield Row(
+            check="spies", part="", mark=Mark.NOTE, says="the solution has no functions.py, so that no spy could be made",
+            file=f"{context.folder.name}/solution", fix="Keep the typed functions in functions.py.",
+        )  # fmt: skip
         return
     text = (
         files["functions.py"].decode()

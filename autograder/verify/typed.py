@@ -74,6 +74,8 @@ def spellings(question: Question) -> tuple[str, ...]:
     keys = [one.key for one in answer.answers] if isinstance(answer, Several) else [getattr(answer, "key", None)]
     if isinstance(answer, Points | Reduces):
         keys = list(answer.key)
+    if isinstance(answer, Points):
+        keys = [*keys, *(typed(question, answer.key) or ())]
     if not isinstance(answer, Choice | Ordering):
         found |= dict.fromkeys(str(key) for key in keys if key is not None and not isinstance(key, Node))
     return tuple(found)

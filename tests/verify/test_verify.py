@@ -88,6 +88,14 @@ FAULTS = {
         {"edits": (("Differentiate the square of a x minus b by x.", "Show that the slope is $2 a (a x - b)$."),)},
         {"sentences": ("1a", "prompt")},
     ),
+    "another part's prompt with the key": (
+        {"edits": (("What is the square, as", "With the slope $2 a (a x - b)$, what is the square, as"),)},
+        {"leaks": ("1a", "prompt")},
+    ),
+    "a sentence with a line of the solution": (
+        {"code": (("What is the derivative of a square?", "Return 2 * X.T @ (X @ y - 1)."),)},
+        {"sentences": ("2.code", "wrong['half'].sentence")},
+    ),
     "wrong points": ({"points": "5"}, {"points": ("", "points")}),
     "points that changed": (
         {"edits": (("points=3", "points=4"),), "points": "5", "lock": "1a (3): lost-inner sign\n1b (1): upside-down\n"},
