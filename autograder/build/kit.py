@@ -14,7 +14,7 @@ from autograder.kit.codec import to_json
 from autograder.kit.part import Part, Statements
 from autograder.question import Assignment, Question
 
-START = '''"""Reads the answers in the folder submission/ and says how each was read: python check.py [PART ...] [FOLDER]"""
+_START = '''"""{about}"""
 
 import sys
 from pathlib import Path
@@ -24,49 +24,41 @@ HOME = Path(__file__).resolve().parent / "kit"
 
 def start():
     if sys.version_info < (3, 11):
-        sys.exit("check: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
+        sys.exit("{name}: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
     sys.path.insert(0, str(HOME))
     try:
-        import numpy  # noqa: F401
+{imports}
     except ImportError:
-        sys.exit("check: NumPy is missing; install it with: python -m pip install numpy")
-    from autograder.kit.check import main
+        sys.exit("{name}: {missing}")
+    from {module} import main
 
-    return main(HOME, sys.argv[1:])
+    return main({arguments})
 
 
 if __name__ == "__main__":
     sys.exit(start())
 '''
-
-
 PAGES = "autograder.workbench.practising"
 
-START_PAGES = '''"""Opens a page on this machine in which answers are read as one types: python workbench.py"""
 
-import sys
-from pathlib import Path
-
-HOME = Path(__file__).resolve().parent / "kit"
-
-
-def start():
-    if sys.version_info < (3, 11):
-        sys.exit("workbench: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
-    sys.path.insert(0, str(HOME))
-    try:
-        import flask  # noqa: F401
-        import numpy  # noqa: F401
-    except ImportError:
-        sys.exit("workbench: NumPy and Flask are needed; install them with: python -m pip install numpy flask")
-    from autograder.workbench.practising import main
-
-    return main(HOME)
+def _start(name: str, about: str, missing: str, *, modules: tuple[str, ...], module: str, arguments: str) -> str:
+    """A program that says what is missing before it begins."""
+    imports = "\n".join(f"        import {one}  # noqa: F401" for one in modules)
+    return _START.format(
+        name=name, about=about, missing=missing, imports=imports, module=module, arguments=arguments
+    )  # fmt: skip
 
 
-if __name__ == "__main__":
-    sys.exit(start())
-'''
+START = _start(
+    "check", "Reads the answers in the folder submission/ and says how each was read: python check.py [PART ...] [FOLDER]",
+    "NumPy is missing; install it with: python -m pip install numpy",
+    modules=("numpy",), module="autograder.kit.check", arguments="HOME, sys.argv[1:]",
+)  # fmt: skip
+START_PAGES = _start(
+    "workbench", "Opens a page on this machine in which answers are read as one types: python workbench.py",
+    "NumPy and Flask are needed; install them with: python -m pip install numpy flask",
+    modules=("flask", "numpy"), module=PAGES, arguments="HOME",
+)  # fmt: skip
 
 
 def _templates() -> dict[str, bytes]:

@@ -54,4 +54,7 @@ def paragraph(rows: Sequence[Row]) -> str:
 def _cell(row: Row | None) -> str:
     if row is None:
         return ""
-    return f"{row.a_minute:.0f} a minute" if row.size > 1 else f"{row.cost.wall:.2f} s"
+    if row.size <= 1:
+        return f"{row.cost.wall:.2f} s"
+    part = f" (of {row.graded} of them)" if row.graded < row.size else ""  # a rate measured on fewer says so
+    return f"{row.a_minute:.0f} a minute{part}"

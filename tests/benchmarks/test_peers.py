@@ -66,6 +66,10 @@ def test_the_readme_is_rewritten_between_its_marks_only(tmp_path):
     assert text.endswith("\nafter\n")
     assert "| 100 submissions | 133 a minute | 20 a minute |" in text
     assert "old" not in text
+    some = rows()
+    some[1].graded = 20
+    quote(readme, some)
+    assert "| 100 submissions | 200 a minute | 4 a minute (of 20 of them) |" in readme.read_text()
     readme.write_text("nothing\n")
     with pytest.raises(ValueError, match="put the two marks"):
         quote(readme, rows())
