@@ -7,8 +7,9 @@
 The mixed class is made up (benchmarks/classes.py): written answers, functions and a notebook of Homework 1, with mistakes,
 which no other grader reads. The growing classes hand in the twelve items of `python -m benchmarks.peers`, which stock
 gradescope-utils and otter grade as well: the very same files, the same number of processes at once, one grader after the
-other. A peer pays the same for every submission, so that it grades a sample of a large class. Whatever takes longer than
---seconds is interrupted and counted by what it had graded. The record goes to `benchmarks/results/batch.json` and from there
+other. A peer pays the same for every submission, so that it grades a sample of a large class. A class that is not done when
+the run should end after --seconds, or when half of what was left is used up, is interrupted and counted by what had been
+graded. The record goes to `benchmarks/results/batch.json` and from there
 into `batch.md`, `docs/scale.md` and the README.
 """
 
@@ -20,6 +21,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -55,7 +57,7 @@ def main() -> None:
     for peer, why in missing.items():
         print(f"{peer} {why}", file=sys.stderr)
     if not arguments.no_record:
-        quoting.record(rows, load=load, jobs=arguments.jobs, most=arguments.seconds)
+        quoting.record(sorted(rows, key=lambda row: row.what != mixed(arguments)), load=load, jobs=arguments.jobs)
         quoting.quote_all()
 
 
@@ -64,12 +66,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=200, help="submissions of the mixed class; 0 leaves it out")
     parser.add_argument("--scale", type=int, nargs="*", default=[1, 10, 100, 1000], help="sizes of further classes")
     parser.add_argument("--sample", type=int, default=10, help="submissions of a class that peers grade, at most")
-    parser.add_argument("--seconds", type=float, default=240.0, help="what one class may take, at most")
+    parser.add_argument("--seconds", type=float, default=660.0, help="what all may take, about")
     parser.add_argument("--jobs", type=int, default=2, help="processes at once, for every grader")
     parser.add_argument("--environments", type=Path, default=cache(), help="of the peers; default: %(default)s")
     parser.add_argument("--no-record", action="store_true", help="print only")
     parser.add_argument("--quote", action="store_true", help="measure nothing; quote the record that is there")
     return parser.parse_args()
+
+
+def mixed(arguments: argparse.Namespace) -> str:
+    """What the mixed class is called."""
+    return f"{quoting.MIXED} class of {arguments.count}"
 
 
 def _peers(environments: Path, work: Path) -> tuple[list[Grader], dict[str, str]]:
@@ -90,15 +97,13 @@ def _peers(environments: Path, work: Path) -> tuple[list[Grader], dict[str, str]
 
 def _measured(arguments: argparse.Namespace, peers: Sequence[Grader], work: Path) -> Iterator[Row]:
     """One row after the other, as they are measured."""
-    if arguments.count:
-        classes.write(work / "mixed", arguments.count)
-        what = f"Homework 1, mixed class of {arguments.count}"
-        yield _batch(what, work / "mixed", arguments.count, ["--assignment", "hw1"], arguments)
+    end = time.monotonic() + arguments.seconds
     twelve = ["--assignment", "twelve", "--library", str(HERE / "here")]
     for size in arguments.scale:
         what, texts = f"twelve items, class of {size}", [SOLUTION] if size == 1 else students(size)
         write(work / f"{size}", texts)
-        yield _batch(what, work / f"{size}", size, twelve, arguments)
+        command = [*twelve, "--jobs", str(arguments.jobs)]
+        yield _batch(what, work / f"{size}", size, command, (end - time.monotonic()) / 2)
         if size == 1:
             _full_marks(OURS, _score(work / "1-out"))
         for peer in peers:
@@ -108,13 +113,17 @@ def _measured(arguments: argparse.Namespace, peers: Sequence[Grader], work: Path
             yield row
             if size == 1:
                 _full_marks(peer.name, peer.score(places[0]))
+    if arguments.count:
+        classes.write(work / "mixed", arguments.count)
+        command = ["--assignment", "hw1", "--jobs", str(arguments.jobs)]
+        yield _batch(mixed(arguments), work / "mixed", arguments.count, command, end - time.monotonic())
 
 
-def _batch(what: str, folder: Path, size: int, assignment: list[str], wanted: argparse.Namespace) -> Row:
-    """What `batch` needs for a class, and how much of it was graded in that time."""
+def _batch(what: str, folder: Path, size: int, more: list[str], seconds: float) -> Row:
+    """What `batch` needs for a class, and how much of it was graded in that time, which is half a minute at least."""
     out = folder.with_name(f"{folder.name}-out")
-    command = [sys.executable, "-m", "autograder", "batch", str(folder), *assignment, "--out", str(out)]
-    cost: Cost = measured([*command, "--jobs", str(wanted.jobs)], most=wanted.seconds, cwd=ROOT)
+    command = [sys.executable, "-m", "autograder", "batch", str(folder), *more, "--out", str(out)]
+    cost: Cost = measured(command, most=max(30.0, seconds), cwd=ROOT)
     graded = 0
     with suppress(sqlite3.Error), closing(sqlite3.connect(out / "batch.sqlite")) as database:
         graded = database.execute("select count(*) from graded").fetchone()[0]

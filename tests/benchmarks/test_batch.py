@@ -12,8 +12,9 @@ from benchmarks.measure import Cost
 from benchmarks.peers.contest import Row
 from benchmarks.peers.graders import OURS
 
+MIXED = f"{quoting.MIXED} class of 200"
 ROWS = [
-    Row(what="mixed", grader=OURS, size=200, graded=150, costs=[Cost(wall=240.0, cpu=300.0, memory=900.4)]),
+    Row(what=MIXED, grader=OURS, size=200, graded=150, costs=[Cost(wall=240.0, cpu=300.0, memory=900.4)]),
     Row(what="class of 1000", grader=OURS, size=1000, graded=1000, costs=[Cost(wall=200.0, cpu=390.0, memory=700.0)]),
     Row(what="class of 1000", grader="otter", size=1000, graded=10, costs=[Cost(wall=30.0, cpu=40.0, memory=800.0)]),
 ]
@@ -22,7 +23,6 @@ DATA = {
     "machine": "2 cores",
     "load": 0.1,
     "jobs": 2,
-    "most": 240.0,
     "rows": [quoting.figures(row) for row in ROWS],
 }
 
@@ -33,12 +33,12 @@ def test_the_table_says_what_was_not_graded():
         "Measured by `benchmarks/batch.py` on 02 January 2026, 2 cores, load 0.1 before the run, 2 processes at once.",
         "",
         *quoting.HEAD.splitlines(),
-        f"| mixed | {OURS} | 150 of 200 | 240.0 | 2.00 | 900 | 38 |",
+        f"| {MIXED} | {OURS} | 150 of 200 | 240.0 | 2.00 | 900 | 38 |",
         f"| class of 1000 | {OURS} | 1000 | 200.0 | 0.39 | 700 | 300 |",
         "| class of 1000 | otter | 10 of 1000 | 30.0 | 4.00 | 800 | 20 |",
         "",
-        "A peer pays the same for each submission, and graded the first of a large class. What took longer than 240 s was "
-        "interrupted, and counts by what it had graded. Memory is that of all processes together, shared pages counted once.",
+        "A peer pays the same for each submission, and graded the first of a large class. A class that had used up its share "
+        "of the run was interrupted, and counts by what had been graded. Memory is that of all processes together, shared pages counted once.",
     ]
 
 
@@ -47,7 +47,7 @@ def test_the_short_table_names_what_a_peer_cannot_grade():
     assert quoting.paragraph(DATA).splitlines()[2:] == [
         f"| | {OURS} | otter |",
         "|---|--:|--:|",
-        "| mixed | 38 | cannot |",
+        f"| {MIXED} | 38 | cannot |",
         "| class of 1000 | 300 | 20 |",
     ]
 
