@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from autograder.notebooks.script import Script
 
 _RELUS = frozenset({"relu", "ReLU", "relu_", "clamp", "clamp_min", "maximum"})
+_OTHERS = frozenset(
+    {"celu", "elu", "gelu", "hardswish", "hardtanh", "leakyrelu", "logsigmoid", "mish", "prelu", "relu6", "rrelu"}
+    | {"selu", "sigmoid", "silu", "sin", "softplus", "softsign", "tanh"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +24,13 @@ class Architecture:
         line: where it begins.
         linear: what goes in and out of each linear layer, as it is written.
         relus: after how many linear layers each ReLU stands; None where that cannot be read.
+        bends_otherwise: whether something else than a ReLU stands between layers.
     """
 
     line: int
     linear: tuple[tuple[str, str], ...]
     relus: tuple[int, ...] | None
+    bends_otherwise: bool = False
 
     def fault(self) -> str:
         """The rule that names what is not 1-w-w-1 with a ReLU twice; "" where nothing is."""
@@ -37,7 +43,9 @@ class Architecture:
             return ""
         if 3 in self.relus:
             return "relu-on-output"
-        return "" if {1, 2} <= set(self.relus) else "relu-missing"
+        if {1, 2} <= set(self.relus):
+            return ""
+        return "other-activation" if self.bends_otherwise else "relu-missing"
 
 
 def _is_one(size: str, width: str) -> bool:
@@ -71,7 +79,12 @@ def _sequentials(script: Script) -> Iterator[Architecture]:
                 linear.append(_sizes(part))
             elif isinstance(part, ast.Call) and _name(part.func) in _RELUS:
                 relus.append(len(linear))
-        yield Architecture(line=node.lineno, linear=tuple(linear), relus=tuple(relus))
+        yield Architecture(
+            line=node.lineno,
+            linear=tuple(linear),
+            relus=tuple(relus),
+            bends_otherwise=any(map(_bends_otherwise, parts)),
+        )
 
 
 def _classes(script: Script) -> Iterator[Architecture]:
@@ -86,7 +99,11 @@ def _classes(script: Script) -> Iterator[Architecture]:
         calls = [node for node in ast.walk(start) if isinstance(node, ast.Call) and _name(node.func) == "Linear"]
         calls.sort(key=lambda call: (call.lineno, call.col_offset))
         yield Architecture(
-            line=statement.lineno, linear=tuple(_sizes(call) for call in calls), relus=_relus_of(forward, len(calls))
+            line=statement.lineno,
+            linear=tuple(_sizes(call) for call in calls),
+            relus=_relus_of(forward, len(calls)),
+            bends_otherwise=any(map(_bends_otherwise, ast.walk(forward)))
+            or any(map(_bends_otherwise, ast.walk(start))),
         )
 
 
@@ -97,6 +114,10 @@ def _relus_of(forward: ast.FunctionDef, layers: int) -> tuple[int, ...] | None:
     last = next((node for node in reversed(forward.body) if isinstance(node, ast.Return)), None)
     on_output = last is not None and isinstance(last.value, ast.Call) and _name(last.value.func) in _RELUS
     return (*range(1, min(len(calls) - on_output, layers - 1) + 1), *([layers] if on_output else []))
+
+
+def _bends_otherwise(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func).lower().replace("_", "") in _OTHERS
 
 
 def _name(node: ast.AST) -> str:

@@ -52,6 +52,14 @@ def not_drawn(facts: Rehearsal, script: Script, derivatives: str, decomposition:
     return "", ""
 
 
+def draws_others_alone(facts: Rehearsal, script: Script, functions: tuple[str, ...]) -> bool:
+    """Whether networks with two hidden layers were made and trained, and every call of a drawing function has another one."""
+    deep = [network for network in facts.networks if hidden_layers(network) == 2]
+    drawn = {hidden_layers(facts.networks[one.network]) for one in facts.drawings}
+    trained = facts.steps and any(network.trained for network in deep)
+    return bool(trained) and not facts.failures and drawn == {1} and not _draws_by_itself(script, functions)
+
+
 def _missing(drawn: list[tuple[Known, str]]) -> list[str]:
     """Parameters of the hidden layers that no call names; none where a call's name is not plain."""
     if not drawn:

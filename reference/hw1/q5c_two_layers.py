@@ -30,7 +30,7 @@ from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
 from reference.hw1.built_networks import fault, hidden_layers
-from reference.hw1.deep_drawings import RELU_PLACE, asks_for_a_relu, not_drawn
+from reference.hw1.deep_drawings import RELU_PLACE, asks_for_a_relu, draws_others_alone, not_drawn
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
 from reference.hw1.witnesses_features import TWO_LAYERS
@@ -181,6 +181,9 @@ def _snapshots(
     by_run = rehearsed_snapshots(facts, one.DRAWING, 2, name=SNAPSHOTS, share=share, y=y)
     if by_run is not None and not (by_run.earned == 1 and asks_for_a_relu(facts)):
         return _all_drawn(by_run, script, facts)
+    if facts is not None and draws_others_alone(facts, script, one.DRAWING):
+        said = "The drawing functions are called with networks of one hidden layer only."
+        return Finding(name=SNAPSHOTS, share=share, rule="no-plots", said=said)
     read = _read_snapshots(script, found, share)
     stopped = read.earned == 1 and is_built and facts is not None and bool(facts.failures)
     return _stopped(script, facts) if stopped and facts is not None else read

@@ -182,6 +182,12 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
     "no derivatives": (((_NAMES, "()"),), "layer-left-out", "9/10"),
     "x and y exchanged": ((("features(X, y, X_test, y_test, network)", "features(y, X, X_test, y_test, network)"),), "arguments-exchanged", "9/10"),
     "nothing decomposed": ((("y_test, network)", "y_test, nets_by_size[width][snapshot])"),), "not-decomposed", "9/10"),
+    "only networks of one layer drawn": (
+        (('    two_layer_nets_by_size[width] = {"net": net, "trained_net": trained_net, "hist_all": history}', "    two_layer_nets_by_size[width] = dict(nets_by_size[width])\n    kept = [net, trained_net]"),),
+        "no-plots",
+        "4/5",
+    ),
+    "a leaking ReLU": (((_MODEL, _MODEL.replace("nn.ReLU()", "nn.LeakyReLU(0.1)")),), "other-activation", "4/5"),
     "no plots": (((_DRAW_BLOCK, "# %%\nprint('done')"),), "no-plots", "4/5"),
     "never trained": (
         (
