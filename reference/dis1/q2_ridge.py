@@ -23,6 +23,7 @@ from autograder.oracles import MeasuredScenes
 from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.dis1.witnesses_ridge import least, objects
+from reference.hw1.fitted_networks import entries_of_cells
 from reference.hw1.q5a_features import SUPPLIED, supplied
 from reference.hw1.relu_networks import random_network
 
@@ -32,6 +33,7 @@ NAME = "the coefficients"
 UNPENALISED = "the constant is not penalised"
 _SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero, on the notebook's own data
 _TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
+_DRAWING = ("plot_function", "plot_relus")  # what shows which networks the notebook trains
 _WIDTH, _LAMBDA = 4, 0.05
 _HALF = ("lambda-everywhere", "no-constant", "constant-first", "mean-loss", "no-penalty", "intercept-lost")
 _FEW_UNITS = np.array([[0.0, 1.2], [0.3, 0.7], [0.8, 0.1], [1.5, 0.0], [2.0, 0.0]])
@@ -79,9 +81,8 @@ def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
     """The function if there is one that is written, else the cell."""
     rng = np.random.default_rng(theatre.seed)
-    if theatre.script.is_written(FUNCTION):
-        return (_function(theatre, rng),)
-    return (_cell(theatre, rng),)
+    found = _function(theatre, rng) if theatre.script.is_written(FUNCTION) else _cell(theatre, rng)
+    return (replace(found, leaderboard=entries_of_cells(theatre, _DRAWING)),)
 
 
 def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
