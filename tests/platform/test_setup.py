@@ -71,6 +71,17 @@ class Machine:
         (self.bin / name).write_text(text)
         (self.bin / name).chmod(0o755)
 
+    def offer_python(self) -> None:
+        """Be root, with an apt-get that installs Python 3.11."""
+        bash = shutil.which("bash")
+        self.python("ready-python", "3.11.0")
+        self.program("id", f"#!{bash}\necho 0\n")
+        self.program(
+            "apt-get",
+            f"#!{bash}\nprintf 'apt %s\\n' \"$*\" >>'{self.state}/calls'\n"
+            f"case $1 in install) cp '{self.bin}/ready-python' '{self.bin}/python3.11' ;; esac\n",
+        )
+
     def set(self, flag: str) -> None:
         (self.state / flag).touch()
 
@@ -162,15 +173,8 @@ def test_a_missing_venv_module_names_the_package(machine):
 def test_root_installs_the_missing_packages(machine):
     """As root, with apt-get, the missing Python is installed beside the system's own, which stays untouched."""
     machine.python("python3", "3.10.12")
-    machine.python("ready-python", "3.11.0")
     before = (machine.bin / "python3").read_text()
-    bash = shutil.which("bash")
-    machine.program("id", f"#!{bash}\necho 0\n")
-    machine.program(
-        "apt-get",
-        f"#!{bash}\nprintf 'apt %s\\n' \"$*\" >>'{machine.state}/calls'\n"
-        f"case $1 in install) cp '{machine.bin}/ready-python' '{machine.bin}/python3.11' ;; esac\n",
-    )
+    machine.offer_python()
     assert machine.setup().returncode == 0
     assert machine.calls("apt install -q -y --no-install-recommends python3.11 python3.11-venv") == 1
     assert (machine.bin / "python3").read_text() == before
@@ -325,14 +329,7 @@ def test_elsewhere_the_source_stays_as_it_is(machine):
 
 def test_what_only_installing_needs_does_not_stay_in_the_image(machine, tmp_path):
     """On the platform apt's packages are cleaned away; elsewhere they are the machine's own business."""
-    machine.python("ready-python", "3.11.0")
-    bash = shutil.which("bash")
-    machine.program("id", f"#!{bash}\necho 0\n")
-    machine.program(
-        "apt-get",
-        f"#!{bash}\nprintf 'apt %s\\n' \"$*\" >>'{machine.state}/calls'\n"
-        f"case $1 in install) cp '{machine.bin}/ready-python' '{machine.bin}/python3.11' ;; esac\n",
-    )
+    machine.offer_python()
     assert machine.setup().returncode == 0
     assert machine.calls("apt clean") == 0
     (machine.bin / "python3.11").unlink()
@@ -340,7 +337,7 @@ def test_what_only_installing_needs_does_not_stay_in_the_image(machine, tmp_path
     home.mkdir()
     machine.source.rename(home / "source")
     machine.source = home / "source"
-    machine.program("rm", f"#!{bash}\nprintf 'rm %s\\n' \"$*\" >>'{machine.state}/calls'\n")
+    machine.program("rm", f"#!{shutil.which('bash')}\nprintf 'rm %s\\n' \"$*\" >>'{machine.state}/calls'\n")
     assert machine.setup().returncode == 0
     assert machine.calls("apt clean") == 1
     assert machine.calls("rm -rf /var/lib/apt/lists/") == 1
