@@ -57,8 +57,9 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--execute", action="store_true", help="also execute the notebook with nbclient")
+    arguments = parser.parse_args()
     measured("graded", GRADE)
-    if parser.parse_args().execute:
+    if arguments.execute:
         measured("executed", EXECUTE)
 
 
