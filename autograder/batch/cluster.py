@@ -28,6 +28,9 @@ from autograder.question import Assignment
 _AHEAD = 2  # packages per thread of the cluster: one under way, one waiting beside it
 _MOST = 1_024  # packages in the memory of this process at once, however large the cluster
 _SECONDS = 30.0
+_UNREADABLE = (
+    "deserialization of the task graph"  # in what dask's scheduler says when it cannot import a task's function
+)
 _EVERY = 1.0  # seconds between two questions how many threads there are
 
 
@@ -122,19 +125,32 @@ class ClusterCrew:
 
 
 def _hand_over(inner: Future[tuple[str, bytes]], outer: Future[bytes]) -> None:
-    """Pass a result on when its hash is right; every failure becomes `Lost`, which is tried again."""
+    """Pass a result on when its hash is right; a failure becomes `Lost`, which is tried again.
+
+    A scheduler that cannot read a task can read none of them, so that this ends the batch.
+    """
     if inner.cancelled():
         outer.set_exception(Lost("the cluster gave the task up"))
         return
     error = inner.exception()
-    if error is not None:
+    if isinstance(error, RuntimeError) and _UNREADABLE in str(error):
+        outer.set_exception(
+            AuthorError(
+                "the scheduler cannot load this package. Install the same release where the scheduler runs as here, and start "
+                "the scheduler again."
+            )
+        )
+    elif error is not None:
         outer.set_exception(error if isinstance(error, Lost) else Lost(f"{type(error).__name__}: {error}"))
-        return
-    digest, reply = inner.result()
-    if hashlib.sha256(reply).hexdigest() != digest:
-        outer.set_exception(Lost("a result arrived with other bytes than were sent"))
     else:
+        _check(*inner.result(), outer)
+
+
+def _check(digest: str, reply: bytes, outer: Future[bytes]) -> None:
+    if hashlib.sha256(reply).hexdigest() == digest:
         outer.set_result(reply)
+    else:
+        outer.set_exception(Lost("a result arrived with other bytes than were sent"))
 
 
 _crews: dict[Order, LocalCrew] = {}

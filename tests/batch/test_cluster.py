@@ -150,6 +150,15 @@ def test_every_failure_of_the_cluster_is_a_loss():
         assert isinstance(outer.exception(), Lost)
 
 
+def test_a_scheduler_without_the_package():
+    """It could read no task at all: the batch ends, and the message says what to install where."""
+    inner, outer = Future(), Future()
+    inner.set_exception(RuntimeError("Error during deserialization of the task graph. This frequently\noccurs if"))
+    clusters._hand_over(inner, outer)
+    with pytest.raises(AuthorError, match="Install the same release where the scheduler runs"):
+        outer.result()
+
+
 def test_a_scheduler_that_is_gone(tmp_path, library, monkeypatch, capsys):
     """Where nobody answers, or nobody answers any more, the batch ends with a word of its own."""
     monkeypatch.setattr(clusters, "_SECONDS", 1.0)
