@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,12 @@ class _Witness:
         """The points with arrays for lists: a list is a column, a list of lists a matrix."""
         return [{name: _array(found) for name, found in point.items()} for point in self.at]
 
+    def first(self, given: tuple[Node, ...], tell: Callable[[Point], str]) -> str:
+        """What is told at the first point that shows something, "" where none does or a formula is too large."""
+        if not all(map(_is_small, given)):
+            return ""
+        return next(filter(None, (_quietly(partial(tell, point)) for point in self.points())), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shows(_Witness):
@@ -74,14 +81,7 @@ class Shows(_Witness):
 
     def show(self, question: Question, given: tuple[Node, ...]) -> str:
         """The sentence for the trees of an answer, "" where nothing can be shown."""
-        if not all(map(_is_small, given)):
-            return ""
-        keys = key_trees(question)
-        for point in self.points():
-            said = _quietly(lambda point=point: self._tell(keys, given, point))  # type: ignore[misc]
-            if said:
-                return said
-        return ""
+        return self.first(given, partial(self._tell, key_trees(question), given))
 
     def _tell(self, keys: tuple[Node, ...], given: tuple[Node, ...], point: Point) -> str:
         def yours(**changes: Any) -> Any:
@@ -111,13 +111,7 @@ class Behaves(_Witness):
     def show(self, question: Question, given: tuple[Node, ...]) -> str:
         """The sentence for a range, "" where none of the points tells it from the statement."""
         del question
-        if not all(map(_is_small, given)):
-            return ""
-        for point in self.points():
-            said = _quietly(lambda point=point: self._tell(given[0], point))  # type: ignore[misc]
-            if said:
-                return said
-        return ""
+        return self.first(given, partial(self._tell, given[0]))
 
     def _tell(self, tree: Node, point: Point) -> str:
         belongs, claimed = call(self.by, point), holds(tree, point, variable=self.variable)
@@ -145,13 +139,7 @@ class Counts(_Witness):
     def show(self, question: Question, given: tuple[Node, ...]) -> str:
         """The sentence for a bound, "" where every point agrees."""
         del question
-        if not all(map(_is_small, given)):
-            return ""
-        for point in self.points():
-            said = _quietly(lambda point=point: self._tell(given[0], point))  # type: ignore[misc]
-            if said:
-                return said
-        return ""
+        return self.first(given, partial(self._tell, given[0]))
 
     def _tell(self, tree: Node, point: Point) -> str:
         counted, mine = call(self.by, point), float(value(bound_beside(tree), point))

@@ -33,7 +33,7 @@ minus_log = -expand_log(log(likelihood), force=True) + theta**2 / (2 * variance)
 from_the_prior = minus_log.subs(variance, 1 / (2 * lam))
 
 
-def penalised_by_hand(l: np.ndarray, lambda_: float, theta: float) -> float:  # noqa: E741
+def penalised_by_hand(l: np.ndarray, lambda_: float, theta: float) -> float:  # noqa: E741 - the statement's own letter
     """The mean loss, and the squared distance from 0 times lambda, from loops."""
     total = 0.0
     for one in l[:, 0]:
