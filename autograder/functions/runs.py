@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
 _PATIENCE = 12  # what all calls of a function may take together, in units of what one may take
+_AT_WORK = 0.2  # of the time that passed
 _PATIENCE_WITH_LOADING = (
     36  # with loading its file each time: work at the left margin, within its own limit, costs nothing
 )
@@ -89,15 +90,20 @@ class Runs:
     def answer(self, session: Session, one: Case, seed: int) -> Outcome:
         """The outcome of a call, a `NotRun` where the fork server was lost; a second loss is the machine's."""
         begun = time.monotonic()
+        worked = 0.0
         try:
-            return session.call(Call(name=self.function.entry, arguments=one.copy(), seed=seed))
+            outcome = session.call(Call(name=self.function.entry, arguments=one.copy(), seed=seed))
+            worked = outcome.usage.cpu or 0.0
         except SandboxError as error:
             if self._lost:
                 raise
             self._lost = True
             return NotRun(during=self.function.name, reason=str(error))
         finally:
-            self._spent += time.monotonic() - begun
+            passed = time.monotonic() - begun
+            # Code that is at work is not to blame for a machine with little time for it; code that sleeps is.
+            self._spent += worked if worked >= _AT_WORK * passed else passed
+        return outcome
 
     def judged(self, one: Case, outcome: Outcome) -> Trial:
         """What is to be said of a case's outcome."""

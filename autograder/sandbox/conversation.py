@@ -17,6 +17,7 @@ from autograder.sandbox.wire import HEAD, WireError, body_size
 
 _PIECE = 1 << 16
 _SHORTEST_WAIT = 0.005
+_AT_WORK = 0.2  # of the processor time that a child may use: one that waits for something never gets there
 _PROCESSORS = os.cpu_count() or 1
 
 
@@ -107,15 +108,21 @@ class Conversation:
         """Return what was printed to stdout and stderr since the last time."""
         return self._captures[self._stdout].take(), self._captures[self._stderr].take()
 
-    def exchange(self, frame: bytes, wall: float) -> bytes:
+    def exchange(self, frame: bytes, wall: float, longest: float = 0.0) -> bytes:
         """Send a frame, unless it is empty, and return the frame that answers it.
+
+        Args:
+            frame: the request.
+            wall: seconds until there must be an answer.
+            longest: seconds for a child that is at work, which is slow because the machine is.
 
         Raises:
             Stopped: no answer came, or something that is none.
         """
         if frame and self._read(self._replies):
             raise Stopped(Stop.MALFORMED, "something was sent without being asked for")
-        deadline = time.monotonic() + wall
+        begun = time.monotonic()
+        deadlines = (begun + wall, begun + max(wall, longest))
         cpu_before = self.cpu()
         self._printed = 0
         outgoing = memoryview(frame)
@@ -123,7 +130,7 @@ class Conversation:
             outgoing = outgoing[self._write(outgoing) :]
         incoming = bytearray()
         while not self._is_whole(incoming):
-            ready = self._wait(deadline, cpu_before, sending=bool(outgoing))
+            ready = self._wait(deadlines, cpu_before, sending=bool(outgoing))
             if self._requests in ready:
                 outgoing = outgoing[self._write(outgoing) :]
             for stream in self._listening & ready:
@@ -142,15 +149,15 @@ class Conversation:
             while self._listen(stream):
                 pass
 
-    def _wait(self, deadline: float, cpu_before: float | None, *, sending: bool) -> set[int]:
-        """Wait until a pipe is ready, and judge both clocks."""
-        left = deadline - time.monotonic()
+    def _wait(self, deadlines: tuple[float, float], cpu_before: float | None, *, sending: bool) -> set[int]:
+        """Wait until a pipe is ready, and judge both clocks: that on the wall has patience with a child that is at work."""
+        used = 0.0 if cpu_before is None else (self.cpu() or cpu_before) - cpu_before
+        if used >= self.limits.cpu:
+            raise Stopped(Stop.CPU)
+        left = deadlines[used >= _AT_WORK * self.limits.cpu] - time.monotonic()
         if left <= 0:
             raise Stopped(Stop.WALL)
         if cpu_before is not None:
-            used = (self.cpu() or cpu_before) - cpu_before
-            if used >= self.limits.cpu:
-                raise Stopped(Stop.CPU)
             left = min(left, max(_SHORTEST_WAIT, (self.limits.cpu - used) / _PROCESSORS))
         poll = select.poll()
         for stream in (self._replies, *self._listening):

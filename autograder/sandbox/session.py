@@ -1,6 +1,7 @@
 """One student's program in one fresh process: loaded once, called as often as wanted, then ended without a trace."""
 
 import contextlib
+import math
 import os
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ _READY_SECONDS = 60.0
 _REQUEST_LIMIT = 1 << 30
 # How long a child that closed its pipe may take to be seen as dead before it is killed.
 _GRACE = 0.5
+_PATIENCE = 3  # times the limit on the wall clock for code that is at work: a machine may have little time for it
 
 
 class Session:
@@ -133,16 +135,16 @@ class Session:
             frame = pack(kind, [self._serial, value], _REQUEST_LIMIT)
         except Unsupported as error:
             raise TypeError(f"an argument for {during} cannot be sent to the sandbox: {error}") from error
-        wall, shortened = self._time_left()
-        if wall <= 0:
+        left, wall = self._time_left(), self._limits.wall
+        if left <= 0:
             return NotRun(during=during, reason=verdicts.OUT_OF_TIME)
         started, cpu_before = time.monotonic(), self._cpu()
         try:
-            message = self._answer(frame, wall)
+            message = self._answer(frame, min(left, wall), min(left, _PATIENCE * wall))
         except WireError as error:
             return self._broken(Stopped(Stop.MALFORMED, str(error)), during, Usage(wall=time.monotonic() - started))
         except Stopped as stopped:
-            if stopped.stop is Stop.WALL and shortened:
+            if stopped.stop is Stop.WALL and self._time_left() <= 0:
                 self._finish(grace=0.0)
                 self._over = verdicts.OUT_OF_TIME
                 return NotRun(during=during, reason=verdicts.OUT_OF_TIME)
@@ -150,9 +152,9 @@ class Session:
         usage = self._usage(time.monotonic() - started, cpu_before)
         return self._judged(message, during, usage, wanted)
 
-    def _answer(self, frame: bytes, wall: float) -> Message:
+    def _answer(self, frame: bytes, wall: float, longest: float = 0.0) -> Message:
         """Return the answer to this request; one to an earlier request, held back until now, is none."""
-        message = unpack(self._conversation.exchange(frame, wall))
+        message = unpack(self._conversation.exchange(frame, wall, longest))
         match message.value:
             case [int(serial), value] if serial == self._serial:
                 return Message(kind=message.kind, value=value)
@@ -194,12 +196,9 @@ class Session:
                 self._conversation.drain()
         return self._end
 
-    def _time_left(self) -> tuple[float, bool]:
-        """Return the seconds for the next call, and whether the submission's deadline is what bounds them."""
-        if self._deadline is None:
-            return self._limits.wall, False
-        left = self._deadline - time.monotonic()
-        return min(left, self._limits.wall), left < self._limits.wall
+    def _time_left(self) -> float:
+        """Return the seconds until the submission's deadline."""
+        return math.inf if self._deadline is None else self._deadline - time.monotonic()
 
     def _usage(self, wall: float, cpu_before: float | None) -> Usage:
         cpu = self._cpu()
