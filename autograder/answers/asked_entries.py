@@ -9,11 +9,14 @@ from dataclasses import replace
 from autograder.answers.texts import as_text, parts_by_name, split_parts
 from autograder.submission.written import Content, Written
 
+_ROW_ENDS = re.compile(r"[\n;]+|(?<=\])\s*,\s*(?=\[)|(?<=\))\s*,\s*(?=\()")
+"""Between two rows that stand one after the other, with or without brackets."""
+
 
 def in_order(written: Written, by: tuple[str, ...]) -> Written | str:
     """The answer as a list, one by name put into the order of the names `by`; or one sentence on what is missing."""
     if not isinstance(written.content, dict):
-        found = _labelled(written.content, by) or (None if by else _by_lines(written.content))
+        found = _labelled(written.content, by) or (None if by else _by_rows(written.content))
         return replace(written, content=found) if found else written
     if not by:
         return "Write the entries as a list, such as [a, b]."
@@ -34,12 +37,31 @@ def _labelled(content: Content, by: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(found[name] for name in by) if by and set(found) == set(by) else None
 
 
-def _by_lines(content: Content) -> tuple[tuple[str, ...], ...] | None:
-    """The rows of a matrix without brackets: one per line, with commas between the entries; None for anything else."""
-    if not isinstance(content, str) or any(mark in content for mark in "[]\\&"):
+def _by_rows(content: Content) -> tuple[tuple[str, ...], ...] | None:
+    """The rows of a matrix without brackets of its own: one per line, per text of a list, or between semicolons.
+
+    A row may stand in brackets; None for anything else.
+    """
+    if isinstance(content, str) and not any(mark in content for mark in "\\&"):
+        lines = [line for line in _ROW_ENDS.split(content) if line.strip()]
+    elif isinstance(content, tuple):
+        lines = [part for part in content if isinstance(part, str)]
+    else:
         return None
-    rows = [tuple(split_parts(line.strip().rstrip(",;"))) for line in content.splitlines() if line.strip()]
-    return tuple(rows) if len(rows) > 1 and len({*map(len, rows)}) == 1 and len(rows[0]) > 1 else None
+    rows = [tuple(split_parts(line.strip().rstrip(",;"))) for line in lines]
+    alike = len(rows) > 1 and len({*map(len, rows)}) == 1 and len(rows[0]) > 1
+    whole = all(map(_is_balanced, lines)) and (isinstance(content, str) or len(lines) == len(content))
+    return tuple(rows) if alike and whole else None
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket is closed, and none before it is opened."""
+    depth = 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _by_variable(content: dict[str, Content], by: tuple[str, ...]) -> dict[str, Content]:
