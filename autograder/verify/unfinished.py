@@ -18,9 +18,9 @@ def check_unfinished(context: Context) -> Iterator[Row]:
             before, mark, wanted = line.partition(MARK)
             if mark:
                 found += 1
-                told = wanted.strip(' .,"')
+                told, here = wanted.strip(' .,"'), before.strip(' #"')
                 yield Row(
-                    check="unfinished", part="", mark=Mark.FAIL, says=f"line {number}: {before.strip(' #\"')}",
+                    check="unfinished", part="", mark=Mark.FAIL, says=f"line {number}: {here}",
                     file=path.relative_to(context.library.parent).as_posix(), at=f"line {number}",
                     fix=f"Write {told}, and take the mark {MARK} away.",
                 )  # fmt: skip
