@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from autograder.assignments import LIBRARY
+from autograder.notebooks.stage_files import places
 from autograder.submission.slow_libraries import likely_libraries
 
 if TYPE_CHECKING:
@@ -60,13 +61,11 @@ class Sandboxes:
         Raises:
             SandboxError: the fork server does not start.
         """
-        from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
-
         wanted = tuple(sorted(libraries))
         if wanted in self._warm:
             return None
         if wanted not in self._loading:
-            self._loading[wanted] = Sandbox.begin(libraries)
+            self._loading[wanted] = _begun(libraries)
         return self._loading[wanted].server.descriptor
 
     def get(self, libraries: Libraries, least: Tier | None) -> Sandbox:
@@ -76,8 +75,6 @@ class Sandboxes:
             TierUnmet: `least` is not reached.
             SandboxError: the fork server does not start.
         """
-        from autograder.sandbox import Sandbox
-
         wanted = tuple(sorted(libraries))
         kept = self._warm.pop(wanted, None)
         if kept is not None and not kept.sound:
@@ -86,7 +83,7 @@ class Sandboxes:
         if kept is None:
             while len(self._warm) >= _MOST:
                 self._warm.pop(next(iter(self._warm))).close()
-            kept = self._loading.pop(wanted, None) or Sandbox.begin(libraries)
+            kept = self._loading.pop(wanted, None) or _begun(libraries)
             kept.prove(least, (LIBRARY,))
         self._warm[wanted] = kept  # last, so that the one unused longest goes first
         return kept
@@ -107,3 +104,9 @@ class Sandboxes:
         for kept in (self._loading, self._warm):
             while kept:
                 kept.popitem()[1].close()
+
+
+def _begun(libraries: Libraries) -> Sandbox:
+    from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
+
+    return Sandbox.begin(libraries, ready=places() if "torch" in libraries else None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.notebooks.figures import read_seen
 from autograder.notebooks.rehearsal import FEW, Rehearsal, Rounds, few_steps, read_rehearsal
 from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
 from autograder.notebooks.script import Script, imported_modules, missing_modules, printed_text
+from autograder.notebooks.stage_files import PACKAGE, contents
 from autograder.notebooks.training import before_drawing, drawing_functions, is_definition, training_loops
 from autograder.report.plain import clean_line
 from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
@@ -20,9 +20,7 @@ from autograder.submission.dependencies import Slice
 from autograder.submission.installed import HARMLESS
 from autograder.submission.names import Statement
 
-STAGE = Path(__file__).parent / "stage"
 MAIN = "grader_main.py"
-_PACKAGE = "grader_stage"
 _MIB = 1024 * 1024
 _LIMITS = Limits(wall=60.0, cpu=20.0, memory=512 * _MIB, printed=4 * _MIB, reply=32 * _MIB)
 
@@ -236,6 +234,5 @@ def _made(session: Session, call: Call, during: str = "your notebook") -> Outcom
 
 
 def _stage_files() -> dict[str, bytes]:
-    files = {f"{_PACKAGE}/{path.name}": path.read_bytes() for path in sorted(STAGE.glob("*.py"))}
-    main = f"from {_PACKAGE}.calls import call, draw, load, run, seen\nfrom {_PACKAGE}.rehearsal import rehearse, rehearsed\n"
-    return {**files, MAIN: main.encode()}
+    main = f"from {PACKAGE}.calls import call, draw, load, run, seen\nfrom {PACKAGE}.rehearsal import rehearse, rehearsed\n"
+    return {**contents(), MAIN: main.encode()}

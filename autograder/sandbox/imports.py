@@ -6,12 +6,16 @@ from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import PurePosixPath
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from autograder.sandbox import piecewise
 
 HOME = "handed_in"
 """The package that a submission's top folder is, so that `from .mine import f` and `from ..lib import g` have a parent."""
+
+
+READY: dict[tuple[str, bytes | str], CodeType] = {}
+"""Trusted files that programs are sent with, by name and content, compiled in the fork server for all its children."""
 
 
 class SubmissionFinder(MetaPathFinder):
@@ -112,7 +116,7 @@ class SubmissionLoader(InspectLoader):
         if self.failed is not None:
             piecewise.run(self.source, self.file, module.__dict__, self.failed, self.chosen)
             return
-        code = compile(self.source, self.file, "exec", dont_inherit=True)
+        code = READY.get((self.file, self.source)) or compile(self.source, self.file, "exec", dont_inherit=True)
         exec(code, module.__dict__)  # noqa: S102  # this is the sandbox: running this text is its purpose
 
 

@@ -81,9 +81,13 @@ class Sandbox:
         limits: Limits | None = None,
         data: Mapping[str, bytes] | None = None,
         probes: Mapping[str, Path] | None = None,
+        ready: Mapping[str, Path] | None = None,
         without: Collection[Mechanism] = (),
     ) -> Self:
         """Start the fork server without waiting for its libraries; `prove` must come before any program.
+
+        Args:
+            ready: by the name that they have among a program's files, trusted files that many programs are sent with.
 
         Raises:
             SandboxError: the fork server does not start.
@@ -96,6 +100,7 @@ class Sandbox:
             closed=tuple(closed_to_children()),
             folder=str(folder),
             probes={name: str(path) for name, path in (probes or {}).items()},
+            ready={name: str(path) for name, path in (ready or {}).items()},
         )
         sandbox = cls(config, limits or Limits(), folder)
         try:

@@ -22,10 +22,12 @@ import time
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO
 
 from autograder.sandbox import jail, landlock, linux, pages, seccomp, users
+from autograder.sandbox.imports import READY
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reach import Reach
 from autograder.sandbox.resident import Probe, Resident, rehearse
@@ -49,6 +51,7 @@ class Config:
         closed: folders of libraries that a child, as another user, cannot reach by path.
         folder: working directory of the children.
         probes: by name, the file of a trusted module whose `probe(value, namespace)` turns a result into plain values.
+        ready: by the name that they have among a program's files, trusted files to compile beforehand.
     """
 
     libraries: tuple[str, ...]
@@ -57,6 +60,7 @@ class Config:
     closed: tuple[str, ...]
     folder: str
     probes: Mapping[str, str]
+    ready: Mapping[str, str]
 
 
 def main(text: str, control: int) -> None:
@@ -80,6 +84,9 @@ class Zygote:
         self.protected = load_all(config.libraries)
         self.reach = Reach(config.closed)
         self.probes = {name: _probe(name, file) for name, file in config.probes.items()}
+        for name, file in config.ready.items():
+            source = Path(file).read_bytes()
+            READY[name, source] = compile(source, name, "exec", dont_inherit=True)
         self.ruleset: int | None = None
         if "landlock" in config.mechanisms:
             self.ruleset = landlock.ruleset(landlock.Readable(folders=config.readable))

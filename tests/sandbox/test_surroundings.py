@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Sandbox, surroundings, warm
+from autograder.sandbox import Call, Program, Raised, Sandbox, surroundings, warm
 
 
 def test_a_folder_of_packages_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,3 +40,20 @@ def test_a_release_candidate_of_python_trains(monkeypatch: pytest.MonkeyPatch) -
         assert sys.get_int_max_str_digits() == 0
         sys.set_int_max_str_digits(1000)
     assert sys.get_int_max_str_digits() == known
+
+
+def test_a_trusted_file_is_compiled_beforehand(tmp_path: Path) -> None:
+    """It runs as it would be sent, under its own name; a file of the same name with another content is what it says."""
+    trusted = tmp_path / "beside.py"
+    trusted.write_bytes(b"def told():\n    raise ValueError('trusted')\n")
+    sandbox = Sandbox.begin(ready={"stage/beside.py": trusted})
+    with sandbox:
+        sandbox.prove()
+        for content, said in (
+            (trusted.read_bytes(), "trusted"),
+            (b"def told():\n    raise ValueError('own')\n", "own"),
+        ):
+            files = {"main.py": b"from stage.beside import told\n", "stage/beside.py": content}
+            outcome = sandbox.call(Program(files=files, main="main.py"), Call(name="told"))
+            assert isinstance(outcome, Raised)
+            assert (outcome.error, outcome.traceback[-1].file) == (said, "stage/beside.py")
