@@ -80,14 +80,13 @@ class Notebook:
 
     def _missing(self, name: str, submission: Submission) -> tuple[str, Cause]:
         from autograder.notebooks.script import scripts
+        from autograder.submission.statements import PYTHON
 
         header = next(iter(self.headers), f"{name}(...)")
         for other in scripts(submission.files):
             piece = other.broken_definition(name)
             if piece is not None:
-                said = (
-                    f"`{name}` ({other.place(piece.line)}) is not valid Python ({piece.error}), so it cannot be called."
-                )
+                said = f"`{name}` ({other.place(piece.line)}) is not valid {PYTHON} ({piece.error}), so it cannot be called."
                 return said, Cause.NONE
         defined = {found: other for other in scripts(submission.files) for found in other.functions}
         similar = difflib.get_close_matches(name, defined, n=1, cutoff=0.75)

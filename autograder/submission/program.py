@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from autograder.report.plain import clean_line
 from autograder.submission.decoding import decode
 from autograder.submission.installed import LIBRARIES, absent_modules
 from autograder.submission.notebook import read_notebook
-from autograder.submission.statements import MOST_WORDS, pieces, without_magics, words
+from autograder.submission.statements import MOST_WORDS, PYTHON, pieces, without_magics, words
 
 Broken = list[tuple[int, str, str]]
 _LONGEST = 1 << 20  # characters of one file; the sandbox may get more, but nothing is looked for in it
@@ -184,8 +183,7 @@ def near_miss(name: str, files: Mapping[str, bytes]) -> str:
     for source in found:
         for line, text, error in source.broken:
             if re.search(rf"^\s*(?:async\s+)?def\s+{re.escape(name)}\b", text, re.MULTILINE):
-                version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-                return f"`{name}` cannot be called: {source.place(line)} is not valid {version} ({error})."
+                return f"`{name}` cannot be called: {source.place(line)} is not valid {PYTHON} ({error})."
     for source in found:
         if line := inner_definition(source.text, name):
             return (

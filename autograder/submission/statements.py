@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ _CONTINUES = re.compile(r"(?:[ \t]|$|#|(?:else|elif|except|finally)\b)")
 _MOST_PIECES = 2000
 _MOST_FAILURES = 60
 """Beyond so many pieces nothing more is rescued: a file made of broken lines must not hold the grader up."""
+
+PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+"""What code is read as: a student's own may be newer."""
 
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
 
