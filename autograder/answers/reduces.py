@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from autograder.answers.asked_formula import require_formula
 from autograder.answers.expression import mismatch, mismatch_of
@@ -27,6 +28,8 @@ from autograder.verdict import Verdict, Word
 
 Identities = tuple[tuple[str, str], ...]
 """Pairs of texts that must be equal, in the question's symbols and the names of the parts."""
+
+_LINE_ENDS = frozenset(";\n\\")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +115,22 @@ class Reduces:
         reading = read(text, table, targets=(name,))
         require_formula(reading, is_vector=True)
         if isinstance(reading.tree, Sequence):
-            return self._from_list(name, reading.tree)
+            return self._from_list(name, reading.tree, text)
         if isinstance(reading.tree, Number) and reading.tree.value == 0:
             return _zeros(self.parts[name], table)
         return reading.tree
 
-    def _from_list(self, name: str, tree: Sequence) -> Node:
-        """A list of blocks: a vector's stand on top of each other, a matrix's side by side as they were typed."""
-        if self.parts[name].shape[1] == 1:
+    def _from_list(self, name: str, tree: Sequence, text: str) -> Node:
+        """A list of blocks: a vector's stand on top of each other, a matrix's as they were typed.
+
+        Commas set them side by side, semicolons and line ends on top of each other; blocks in brackets are rows.
+        """
+        rows = tuple(item.items for item in tree.items if isinstance(item, Sequence) and item.opening == "[")
+        if len(rows) == len(tree.items):
+            return Matrix(rows, span=tree.span)
+        gaps = [text[one.span[1] : two.span[0]] for one, two in pairwise(tree.items) if one.span and two.span]
+        below = len(gaps) == len(tree.items) - 1 and all(set(gap) & _LINE_ENDS for gap in gaps)
+        if self.parts[name].shape[1] == 1 or below:
             return Matrix(tuple((item,) for item in tree.items), span=tree.span)
         return Matrix((tree.items,), span=tree.span)
 

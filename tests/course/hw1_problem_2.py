@@ -124,6 +124,10 @@ TABLE = {
             "BlockMatrix([[W1*A], [W2]])",
             "Matrix([[W1*A], [W2]])",
             "[3/5*W1*A; 4/5*W1*A; W2]",
+            "W1*A; W2",
+            "W1 A\nW2",
+            "[W1 A], [W2]",
+            r"W_1A \\ W_2",
         ),
         wrong={
             "data-weights-dropped": ("[A; W2]", r"\begin{bmatrix} A \\ W_2 \end{bmatrix}", "[W2; A]"),
@@ -134,6 +138,8 @@ TABLE = {
         },
         off=(
             "[W1*A, W2]",
+            "W1*A, W2",
+            "[P, W2] where P = W1 A",
             ["W1*A", "W2"],
             "[[W1*A, W2]]",
             "hstack(W1*A, W2)",
