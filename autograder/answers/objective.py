@@ -70,7 +70,7 @@ class Objective:
             wrong=rules(question),
         )
         convention = self._convention(table, tree, seed) if verdict.credit == 1 else ""
-        return replace(verdict, convention=convention, feedback=(f"Read as {convention}.",)) if convention else verdict
+        return replace(verdict, convention=convention) if convention else verdict
 
     @property
     def expression(self) -> Expression:

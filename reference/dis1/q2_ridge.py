@@ -24,7 +24,7 @@ from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.dis1.witnesses_ridge import least, objects
 from reference.hw1.fitted_networks import entries_of_cells
-from reference.hw1.q5a_features import SUPPLIED, supplied
+from reference.hw1.q5a_features import PUBLISHED, SUPPLIED, supplied
 from reference.hw1.relu_networks import random_network
 
 FUNCTION, VARIABLE = "fit_output_layer", "coeffs"
@@ -85,8 +85,9 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     return (replace(found, leaderboard=entries_of_cells(theatre, _DRAWING)),)
 
 
-def _function(theatre: Theatre, rng: np.random.Generator) -> Finding:
-    for points, width, lam in ((12, 3, 0.5), (9, 5, 0.01)):
+def _function(theatre: Theatre, hidden: np.random.Generator) -> Finding:
+    # The first is the same for everybody: what is off for both is told of it, whatever is handed in.
+    for rng, points, width, lam in ((np.random.default_rng(PUBLISHED), 12, 3, 0.5), (hidden, 9, 5, 0.01)):
         H, y = np.maximum(0, rng.normal(size=(points, width))), rng.normal(size=points)
         outcome = theatre.compute(FUNCTION, [("H", H), ("y", y), ("lam", lam)], {})
         finding = _judged(theatre, outcome, H, y, lam=lam)
