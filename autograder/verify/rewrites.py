@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.answers.several import Several
@@ -12,6 +13,7 @@ from autograder.formula.echo import to_latex, to_unicode
 from autograder.formula.from_sympy import from_sympy
 from autograder.formula.to_sympy import to_sympy
 from autograder.question import Question
+from autograder.submission.written import Content
 from autograder.verdict import Word
 from autograder.verify.judge import Judge
 from autograder.verify.rows import Context, Mark, Row
@@ -24,12 +26,12 @@ _SECONDS = 5.0
 def check_rewrites(context: Context, question: Question) -> Iterator[Row]:
     """Judge every rewriting of the key, and of the author's further right answers; all must be accepted."""
     trees = key_trees(question)
-    if not trees or isinstance(question.answer, Several):
+    if not trees:
         return
     accepted, refused = 0, 0
     with Judge(question, context.answers) as judge:
-        for name, text in _rewritings(trees[0], question):
-            verdict = judge(text, brief=True)
+        for name, text, content in _typed(trees, question):
+            verdict = judge(content, brief=True)
             if verdict.word is Word.OK:
                 accepted += 1
                 continue
@@ -41,6 +43,18 @@ def check_rewrites(context: Context, question: Question) -> Iterator[Row]:
             )  # fmt: skip
     if not refused:
         yield Row(check="rewrites", part=question.id, mark=Mark.OK, says=f"{accepted} other spellings are accepted")
+
+
+def _typed(trees: tuple[t.Node, ...], question: Question) -> Iterator[tuple[str, str, Content]]:
+    """Each spelling with its name, and the answer that it makes; of several formulas one at a time is spelled otherwise."""
+    answer: Any = question.answer
+    if not isinstance(answer, Several):
+        yield from ((name, text, text) for name, text in _rewritings(trees[0], question))
+        return
+    own = tuple(map(to_unicode, trees))
+    for place, (tree, one) in enumerate(zip(trees, answer.answers, strict=True)):
+        for name, text in _rewritings(tree, replace(question, answer=one, wrong=())):
+            yield f"{answer.names[place]}, {name}", text, (*own[:place], text, *own[place + 1 :])
 
 
 def _rewritings(tree: t.Node, question: Question) -> Iterator[tuple[str, str]]:

@@ -129,3 +129,21 @@ def test_budgets(shelf, monkeypatch, spent, mark, said):
     (row,) = budgets.check_budgets(of(write(shelf)))
     assert (row.mark, said in row.says) == (mark, True), row
     assert bool(row.fix) is (mark is not Mark.OK)
+
+
+def test_an_answer_of_several_formulas_is_spelled_otherwise_one_by_one(shelf, monkeypatch):
+    """Each formula of a pair has its spellings tried beside the other; one that is refused names its formula."""
+    pair = (
+        ("Choice, Expression,", "Choice, Expression, Several,"),
+        ("answer=Expression(key)", 'answer=Several(names=("s", "b"), answers=(Expression(key), Expression(b)))'),
+        ("    practice=MeasuredValue(by=lambda x, a, b: slope(lambda x: (a * x - b) ** 2, x)),\n", ""),
+        ("2 * (a * x - b)", "(2 * (a * x - b), None)"),
+        ('"sign", -key', '"sign", (-key, None)'),
+    )
+    context = of(write(shelf, edits=pair, solution='q1a = ["2 a (a x - b)", "b"]\nq1b = "a"\n'))
+    question = context.assignment.question("1a")
+    (row,) = rewrites.check_rewrites(context, question)
+    assert (row.mark, row.says.endswith("other spellings are accepted")) == (Mark.OK, True), row
+    monkeypatch.setattr(rewrites, "_rewritings", lambda *_: [("echo", "b")])
+    (row,) = rewrites.check_rewrites(context, question)
+    assert (row.mark, row.says) == (Mark.FAIL, "s, echo: b is judged not yet")
