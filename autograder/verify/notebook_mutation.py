@@ -9,6 +9,7 @@ values and calls, it is right; otherwise the oracle is asked, and where that say
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,12 @@ def check_notebook_mutants(context: Context) -> Iterator[Row]:
     """Edit what the solution's notebooks add to the blank ones, and judge every part that they answer."""
     parts = [question for question in context.questions if isinstance(question.answer, Notebook)]
     if not parts:
+        return
+    if missing := [name for name in _LIBRARIES if importlib.util.find_spec(name) is None]:
+        yield Row(
+            check="mutants", part="", mark=Mark.NOTE, file=context.file(), fix="Run setup.sh.",
+            says=f"{' and '.join(missing)} not installed, so that no notebook was edited",
+        )  # fmt: skip
         return
     every = notebook_edits(context)
     with Sandbox.start(_LIBRARIES) as sandbox:

@@ -179,3 +179,11 @@ def test_a_solution_without_the_notebook_is_told(shelf):
     context = course(shelf, STRICT, NOTEBOOK.replace("def draw", "def drawn"))
     with pytest.raises(AuthorError, match="1: no notebook of the solution has draw"):
         list(check_notebook_mutants(context))
+
+
+def test_without_torch_it_is_told(shelf, monkeypatch):
+    """Where notebooks cannot be graded, that is a note and no failure of the course."""
+    context = course(shelf, STRICT)
+    monkeypatch.setattr(notebook_mutation.importlib.util, "find_spec", lambda name: None if name == "torch" else name)
+    (row,) = check_notebook_mutants(context)
+    assert (row.mark, row.says) == (Mark.NOTE, "torch not installed, so that no notebook was edited")
