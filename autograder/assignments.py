@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AuthorError
+from autograder.processes import one_thread_each
 from autograder.question import Assignment
 from autograder.report.plain import clean_line
 
@@ -41,6 +42,7 @@ def load(name: str, library: Path = LIBRARY) -> Assignment:
     """
     if name not in available(library):  # never import what only a student named
         raise AuthorError(f"there is no assignment {clean_line(name, 60)!r}. {choices(library)}")
+    one_thread_each()  # the questions load NumPy
     file = library / name / "assignment.py"
     root = str(library.parent)
     if root not in sys.path:

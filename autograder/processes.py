@@ -8,6 +8,9 @@ from contextlib import suppress
 from math import floor
 from pathlib import Path
 
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables that say in how many threads NumPy computes."""
+
 _PROC = Path("/proc")
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -77,3 +80,12 @@ def control_group(name: str) -> str:
         return Path("/sys/fs/cgroup", name).read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return ""
+
+
+def one_thread_each() -> None:
+    """Have NumPy, once it is loaded, compute in one thread unless the user says otherwise.
+
+    At sizes like ours two threads mostly wait for one another, and no result is to depend on how many processors there are.
+    """
+    for name in THREADS:
+        os.environ.setdefault(name, "1")

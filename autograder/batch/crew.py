@@ -18,12 +18,13 @@ from typing import IO, Any, Protocol, Self
 
 from autograder.batch import frames
 from autograder.batch.worker import SECONDS
+from autograder.processes import THREADS
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _BOOT = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('autograder.batch.worker', run_name='__main__', alter_sys=True)"
 _PATIENCE = SECONDS * 1.5
 _LEAVE_SECONDS = 30.0  # to end its sandboxes
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_ONE_THREAD = dict.fromkeys(THREADS, "1")
 
 
 class Lost(Exception):

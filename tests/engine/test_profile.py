@@ -12,7 +12,14 @@ from pathlib import Path
 from autograder import cli
 from autograder.engine.profile import Profile, Took, as_data, table
 from autograder.gradescope import run_on_platform
-from autograder.processes import family, processor_seconds, proportional_memory, seconds_since_start
+from autograder.processes import (
+    THREADS,
+    family,
+    one_thread_each,
+    processor_seconds,
+    proportional_memory,
+    seconds_since_start,
+)
 from tests.tiny import library
 
 MIB = 1 << 20
@@ -79,6 +86,15 @@ def test_a_process_knows_how_long_it_runs():
     end = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert end.stdout == "True\n"
     assert seconds_since_start() < time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def test_numpy_computes_in_one_thread(monkeypatch):
+    """Whatever the machine has; who asks for more in so many words gets more."""
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "4")
+    one_thread_each()
+    assert [os.environ[name] for name in THREADS] == ["4", "1", "1"]
 
 
 def test_the_option_prints_the_table_and_extra_data_carry_it(tmp_path, monkeypatch, capsys):
