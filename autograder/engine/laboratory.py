@@ -155,12 +155,17 @@ class Examiner:
     def borrow(self, sandbox: Sandbox) -> None:
         """Take a sandbox, before the process is forked that uses it."""
         self.lent = sandbox
-        self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment)
+        from autograder.functions.kept import Kept  # its package loads NumPy, which written answers do not need
+        from autograder.sandbox import Tier
+
+        kept = Kept() if sandbox.report.tier >= Tier.USER else None  # without Landlock a process can be read about
+        self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment, kept=kept)
 
     def __call__(self, job: Job) -> dict[str, Any]:
         """Do what a job says: {"do": "judge", "part": 3, "deadline": null} or {"do": "close"}."""
         assert self.lent is not None
         if job["do"] == "close":  # sound when the server that was borrowed is still the one in use
+            self._end_kept()
             return {"sound": self._borrowed is None or (self._borrowed.alive and self.lent.server is self._borrowed)}
         if self._borrowed is None:
             _lift_limits()
@@ -168,6 +173,11 @@ class Examiner:
             self._borrowed = self.lent.server
         question = self._assignment.questions[job["part"]]
         return reply_of(lambda: self._judge(question, job["deadline"]))
+
+    def _end_kept(self) -> None:
+        """End the process that was kept for hidden inputs."""
+        if self._bench is not None and self._bench.kept is not None:
+            self._bench.kept.close()
 
     def _judge(self, question: Question, deadline: float | None) -> Verdict:
         assert self._bench is not None

@@ -173,10 +173,13 @@ def _hidden_round(cases: list[Case], runs: Runs) -> list[Trial]:
     """Try hidden inputs in a process that has seen no published one; fewer trials come back when it is stopped.
 
     No right answer is ever in it, so that an input tells nothing about the next. After one that failed, and around a large
-    one, the process is another: what such a call left behind is not held against the next.
+    one, the process is another: what such a call left behind is not held against the next. It may be one in which the hidden
+    inputs of another function went well; see `kept`.
     """
+    if not cases:
+        return []
     trials: list[Trial] = []
-    with runs.process() as process:
+    with runs.kept_process() as process:
         for one in cases:
             if runs.stopped:
                 break

@@ -124,20 +124,27 @@ class Loading:
             return found
         return [f"Of {source.shown} only what {self.located.name} needs was run, since {_said(attempt.cause)}", *found]
 
+    def program(self) -> Program:
+        """What is run, in the way that is known to lead to the file's end."""
+        source = self.located.source
+        return self._program((self.known.get(source.text) or Attempt(way=first_way(source))).way)
+
     def _loaded(self, way: Way) -> Session:
         begun = time.monotonic()
+        session = self.sandbox.session(self._program(way), self.limits, self.deadline)
+        self.spent += time.monotonic() - begun
+        return session
+
+    def _program(self, way: Way) -> Program:
         source = self.located.source
         text = f"{source.text}\n\n\n{self.appended}"
         libraries = stand_ins(self.located.libraries)
-        program = Program(
+        return Program(
             files={**self.located.files, source.name: text.encode(), **libraries},
             main=source.name,
             statements=_statements(source.text, self.located.name, way, self.appended),
             first=STAND_INS if libraries else "",
         )
-        session = self.sandbox.session(program, self.limits, self.deadline)
-        self.spent += time.monotonic() - begun
-        return session
 
 
 def stand_ins(libraries: tuple[str, ...]) -> dict[str, bytes]:

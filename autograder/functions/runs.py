@@ -13,7 +13,7 @@ from autograder.functions.draw import Case
 from autograder.functions.faults import STOPS
 from autograder.functions.loading import Loading
 from autograder.functions.trial import Trial, judged
-from autograder.sandbox import Call, Missing, NotRun, Outcome, SandboxError, Session
+from autograder.sandbox import Call, Missing, NotRun, Outcome, Returned, SandboxError, Session
 
 if TYPE_CHECKING:
     from autograder.answers.function import Function
@@ -68,6 +68,21 @@ class Runs:
         finally:
             process.end()
 
+    @contextmanager
+    def kept_process(self) -> Iterator[Process]:
+        """A process for hidden inputs: the one that is kept, where there is one, and kept again when all went well in it."""
+        kept, program = self.bench.kept, self.loading.program()
+        process = Process(runs=self)
+        if kept is not None:
+            process.inherit(kept.take(program, self.loading.limits))
+        try:
+            yield process
+            session = process.spotless()
+            if kept is not None and session is not None:
+                kept.keep(session, program, self.loading.limits)
+        finally:
+            process.end()
+
     def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
         """Try cases in a process of their own; fewer trials come back when it is stopped."""
         with self.process() as process:
@@ -92,7 +107,7 @@ class Runs:
         begun = time.monotonic()
         worked = 0.0
         try:
-            outcome = session.call(Call(name=self.function.entry, arguments=one.copy(), seed=seed))
+            outcome = session.call(self._call(one, seed))
             worked = outcome.usage.cpu or 0.0
         except SandboxError as error:
             if self._lost:
@@ -100,10 +115,26 @@ class Runs:
             self._lost = True
             return NotRun(during=self.function.name, reason=str(error))
         finally:
-            passed = time.monotonic() - begun
-            # Code that is at work is not to blame for a machine with little time for it; code that sleeps is.
-            self._spent += worked if worked >= _AT_WORK * passed else passed
+            self._count(time.monotonic() - begun, worked)
         return outcome
+
+    def sound_in(self, session: Session, one: Case, seed: int) -> Trial | None:
+        """A trial in which nothing is off, or None: then as if it had not been, in time and in number."""
+        try:
+            outcome = session.call(self._call(one, seed))
+        except SandboxError:
+            return None
+        if not isinstance(outcome, Returned):
+            return None
+        trial = judged(self.function, self.located, one, outcome)
+        if trial.finding is not None:
+            return None
+        self._count(outcome.usage.wall, outcome.usage.cpu or 0.0)
+        return trial
+
+    def _count(self, passed: float, worked: float) -> None:
+        """Add a call's time: code at work is not to blame for a machine with little time for it; code that sleeps is."""
+        self._spent += worked if worked >= _AT_WORK * passed else passed
 
     def judged(self, one: Case, outcome: Outcome) -> Trial:
         """What is to be said of a case's outcome."""
@@ -115,6 +146,9 @@ class Runs:
         if trial.finding is not None and trial.finding.fault in STOPS:
             self._stops += 1
         return trial
+
+    def _call(self, one: Case, seed: int) -> Call:
+        return Call(name=self.function.entry, arguments=one.copy(), seed=seed)
 
     def _session(self) -> Session:
         session = self.loading.session()
@@ -130,6 +164,8 @@ class Process:
     runs: Runs
     _session: Session | None = field(default=None, init=False)
     _begun: int = field(default=0, init=False)
+    _inherited: bool = field(default=False, init=False)
+    _failed: bool = field(default=False, init=False)
 
     @property
     def is_whole(self) -> bool:
@@ -145,8 +181,33 @@ class Process:
             trials.append(self.tried(one, seed))
         return trials
 
+    def inherit(self, session: Session | None) -> None:
+        """Begin with a process in which another function was called; what does not go well in it does not count."""
+        self._session, self._inherited = session, session is not None
+
+    def spotless(self) -> Session | None:
+        """The process, given away, where nothing that was tried in it or in one before it failed; else None."""
+        session = None if self._failed or self.runs.stopped else self._session
+        if session is not None:
+            self._session = None
+        return session
+
     def tried(self, one: Case, seed: int = 0) -> Trial:
         """Try a case."""
+        trial = self._tried_in_inherited(one, seed) or self._tried(one, seed)
+        self._failed = self._failed or trial.finding is not None
+        return trial
+
+    def _tried_in_inherited(self, one: Case, seed: int) -> Trial | None:
+        """The case tried in the process of another function; None where it did not go well there, or there is none."""
+        if self._session is None or not self._inherited:
+            return None
+        trial = self.runs.sound_in(self._session, one, seed)
+        if trial is None:
+            self.end()
+        return trial
+
+    def _tried(self, one: Case, seed: int) -> Trial:
         outcome: Outcome | None = None
         if self._session is not None:
             outcome = self.runs.answer(self._session, one, seed)
@@ -161,6 +222,7 @@ class Process:
         if self._session is not None:
             self._session.close()
             self._session = None
+        self._inherited = False
 
 
 def _not_run(outcome: NotRun) -> NotReached:
