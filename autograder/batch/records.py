@@ -12,18 +12,28 @@ from autograder.engine.codec import verdict_from_json
 from autograder.report.marked import Marked
 from autograder.verdict import PartResult, Result
 
+MOST_KEPT = 300
+"""Submissions of a class that is small: read, they take some fifty megabytes at most."""
+
 
 class Rows(Collection[Marked]):
-    """Every submission in the order of ids, with rulings put in; read anew from the database at each pass.
+    """Every submission in the order of ids, with rulings put in, of a database that is not written to meanwhile.
 
-    A class of a hundred thousand does not fit into memory, so that whoever goes through keeps only what it needs.
+    A class of a hundred thousand does not fit into memory: it is read anew from the database at each pass, and whoever goes
+    through keeps only what it needs. A small class is kept as it was read, since its reports go through it ten times.
     """
 
     def __init__(self, store: Store, ruled: Ruled | None = None) -> None:
         self._store = store
         self._ruled = ruled
+        self._kept: tuple[Marked, ...] | None = None
 
     def __iter__(self) -> Iterator[Marked]:
+        if self._kept is None and len(self) <= MOST_KEPT:
+            self._kept = tuple(self._read())
+        return self._read() if self._kept is None else iter(self._kept)
+
+    def _read(self) -> Iterator[Marked]:
         return (marked(row, self._ruled) for row in self._store.rows())
 
     def __len__(self) -> int:
