@@ -13,6 +13,8 @@ from autograder.sandbox.wire import HEAD, MAGIC, MAX_DEPTH, MAX_HEADER, MAX_HEX_
 _LONG_TEXT = 1024  # above this a text travels as a buffer, outside the header's cap
 _PACKED_LIST = 16  # a list of at least so many floats travels as one buffer
 _HEADER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+# The names of types whose bytes lie as they are sent, the lowest first.
+_AS_SENT = {np.dtype(name).newbyteorder("<"): name for name in sorted(DTYPES)}
 _ACCEPTED = "return numbers, texts, lists, tuples, dictionaries, NumPy arrays or tensors"
 
 
@@ -46,6 +48,11 @@ class _Writer:
             raise Unsupported(f"it is nested more than {MAX_DEPTH} levels deep")
         if self.nodes > MAX_NODES:
             raise Unsupported("it has too many parts; return an array instead of nested lists")
+        kind = type(value)  # what nearly everything is, told at once
+        if value is None or kind is bool or (kind is str and len(value) <= _LONG_TEXT and value.isascii()):
+            return value
+        if kind is np.ndarray:
+            return ["array", self._array(value)]
         # NumPy's float64 is a subclass of float and must stay distinguishable from it, so scalars come first.
         if isinstance(value, np.generic) and value.dtype.name in DTYPES:
             return ["scalar", self._array(np.asarray(value))]
@@ -124,10 +131,12 @@ class _Writer:
     def _array(self, value: AnyArray) -> int:
         # Only the size of a broadcast view is known to be honest, so it is judged before anything is copied.
         self._check(value.size * value.itemsize)
-        name = value.dtype.name
+        plain = np.ndarray.view(value, np.ndarray) if type(value) is not np.ndarray else value
+        if (as_sent := _AS_SENT.get(plain.dtype)) is not None:
+            return self._buffer(as_sent, plain.shape, plain.tobytes())
+        name = plain.dtype.name
         if name not in DTYPES:
             raise Unsupported(f"it is an array of dtype {name}; return an array of numbers")
-        plain = np.ndarray.view(value, np.ndarray) if type(value) is not np.ndarray else value
         return self._buffer(name, plain.shape, plain.astype(plain.dtype.newbyteorder("<"), copy=False).tobytes())
 
     def _buffer(self, dtype: str, shape: tuple[int, ...], data: bytes) -> int:
