@@ -12,6 +12,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _ASSIGNS_ANSWER = re.compile(r"q\d\w*\s*(?:,\s*q\d\w*\s*)*(?::[^=\n]*)?=(?!=)")
 _DETECTED = re.compile(r" \(detected at line \d+\)| on line \d+")  # counted in the piece, not in the file
@@ -19,6 +20,7 @@ _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.]+\?{1,2}[ \t]*$)")
 _CONTINUES = re.compile(r"(?:[ \t]|$|#|(?:else|elif|except|finally)\b)")
 _MOST_PIECES = 2000
 _MOST_FAILURES = 60
+_SMALL = 20_000  # characters of a text whose trees may be kept
 """Beyond so many pieces nothing more is rescued: a file made of broken lines must not hold the grader up."""
 
 PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
@@ -64,7 +66,14 @@ def is_too_long(text: str) -> bool:
 
 
 def parse(text: str, before: int = 0) -> Piece:
-    """Parse source code without executing or ever crashing on it."""
+    """Parse source code without executing or ever crashing on it; its trees are shared and must not be changed.
+
+    A file is looked at for answers, for functions, for imports and for its likeness to others, each time from its text.
+    """
+    return _parsed_once(text, before) if len(text) <= _SMALL else _parsed(text, before)
+
+
+def _parsed(text: str, before: int) -> Piece:
     if is_too_long(text):
         error = f"there is more code than the {MOST_WORDS:,} names and signs that are read"
         return Piece(text=text, before=before, body=None, error=error, line=before + 1)
@@ -81,6 +90,9 @@ def parse(text: str, before: int = 0) -> Piece:
     except ValueError as error:
         return Piece(text=text, before=before, body=None, error=str(error), line=before + 1)
     return Piece(text=text, before=before, body=body)
+
+
+_parsed_once = lru_cache(maxsize=4)(_parsed)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
