@@ -21,12 +21,13 @@ _CONCLUDING = frozenset({"iff", "implies", "therefore", "hence", "thus", "so", "
 _BEFORE = frozenset({
     "for", "when", "whenever", "if", "stable", "stability", "converges", "convergence", "convergent", "the", "answer", "is",
     "are", "we", "need", "require", "requires", "have", "get", "that", "this", "all", "any", "every", "must", "be", "only",
-    "exactly", "holds", "it", "gives",
+    "exactly", "holds", "it", "gives", "will", "converge", "iteration", "iterations", "iterates", "recurrence", "gradient",
+    "descent", "method", "algorithm", "process", "system", "sequence",
 })  # fmt: skip
 """Words in front of a formula that say nothing of it."""
 _BEHIND = frozenset({
     "strict", "strictly", "parameters", "params", "steps", "iterations", "only", "stable", "total", "holds", "converges",
-    "inequality", "open", "here",
+    "inequality", "open", "here", "convergence", "stability", "columns", "rows", "pieces", "units", "neurons",
 })  # fmt: skip
 _MEANINGFUL = re.compile(
     r"""
@@ -89,7 +90,13 @@ def _is_harmless(piece: list[Token], names: Names) -> bool:
     """
     if any(token.is_sign(*_RELATIONS) for token in piece):
         return not any(token.is_sign("!") or _is_meaningful(token, names) for token in piece)
-    return all(token.is_sign(",", ":") or token.is_name("a", *_BEFORE, *_BEHIND) for token in piece)
+    told = any(token.is_name(*_BEFORE, *_BEHIND) for token in piece)  # `w converges`
+    return all(
+        token.is_sign(",", ":")
+        or token.is_name("a", *_BEFORE, *_BEHIND)
+        or (told and names.canonical(token.text) is not None)
+        for token in piece
+    )
 
 
 def _without_words(body: list[Token], names: Names) -> list[Token]:
@@ -103,7 +110,9 @@ def _without_words(body: list[Token], names: Names) -> list[Token]:
         shorter = _without_bracket(body, start, stop, names)
         last = body[stop - 1]
         if shorter == stop and last.is_name(*_BEHIND) and _is_free(last, names):
-            shorter = stop - 1
+            shorter = (
+                stop - 1 - (body[stop - 2].is_name("for") or body[stop - 2].is_sign("in"))
+            )  # `for convergence`, `in total`
         if shorter == stop:
             break
         stop = shorter
