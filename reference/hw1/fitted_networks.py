@@ -19,7 +19,7 @@ from reference.hw1.built_networks import function_of
 from reference.hw1.relu_networks import Array
 
 COLUMN = "Test error"
-ROUNDS = Rounds(each=500, in_all=6_000, often=500)
+ROUNDS = Rounds(each=150, in_all=1_800, often=150)
 _POINTS, _HELD_OUT, _KNOTS, _NOISE = 200, 500, 11, 0.1
 
 
