@@ -55,10 +55,50 @@ def grade(
         AuthorError: `only` names no part.
     """
     started = time.monotonic()
-    answers = aligned(assignment, submission.answers)
     questions = chosen(assignment, only)
     places = {question.id: place for place, question in enumerate(questions)}
-    result = Result(
+    result = _nothing_yet(assignment, submission, questions, seed)
+    with ExitStack() as stack:
+        kept = stack.enter_context(Sandboxes()) if sandboxes is None else sandboxes
+        answers = aligned(assignment, submission.answers)
+        groups = rows(questions, submission)
+        kept.give_up(groups.by_libraries)
+        court = stack.enter_context(Court(assignment, answers, seed))
+        laboratories = {
+            libraries: stack.enter_context(
+                Laboratory(assignment, submission, seed, kept, libraries=libraries, profile=profile)
+            )
+            for libraries in groups.by_libraries
+        }
+        if jobs > 1 and laboratories:  # its libraries load while written answers are judged
+            kept.prepare(next(iter(laboratories)))
+        # Written answers first: however long student code takes, it takes no time from them.
+        lanes = [
+            _written(court, assignment, answers, groups.written, deadline),
+            *(laboratories[libraries].judged(group, deadline) for libraries, group in groups.by_libraries.items()),
+        ]
+        for done, judged in enumerate(side_by_side(lanes, jobs), 1):
+            part = _part(
+                assignment,
+                judged.question,
+                with_facts(judged.verdict, answers.get(judged.question.answer_name)),
+                judged.seconds,
+            )
+            place = places[judged.question.id]
+            result = replace(
+                result,
+                parts=(*result.parts[:place], part, *result.parts[place + 1 :]),
+                staff=tuple(dict.fromkeys(line for laboratory in laboratories.values() for line in laboratory.staff)),
+                complete=done == len(questions),
+                seconds=time.monotonic() - started,
+            )
+            _tell(result, judged.question, part, profile, on_part)
+    return result if questions else replace(result, complete=True)
+
+
+def _nothing_yet(assignment: Assignment, submission: Submission, questions: Sequence[Question], seed: int) -> Result:
+    """The result before anything was judged: every part waits."""
+    return Result(
         assignment=assignment.name,
         title=assignment.title,
         seed=seed,
@@ -66,43 +106,20 @@ def grade(
         notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
         complete=False,
     )
-    groups = rows(questions, submission)
-    with ExitStack() as stack:
-        kept = stack.enter_context(Sandboxes()) if sandboxes is None else sandboxes
-        kept.give_up(groups.by_libraries)
-        court = stack.enter_context(Court(assignment, answers, seed))
-        laboratories = [
-            (
-                stack.enter_context(
-                    Laboratory(assignment, submission, seed, kept, libraries=libraries, profile=profile)
-                ),
-                group,
-            )
-            for libraries, group in groups.by_libraries.items()
-        ]
-        if jobs > 1 and laboratories:  # its libraries load while written answers are judged
-            kept.prepare(next(iter(groups.by_libraries)))
-        # Written answers first: however long student code takes, it takes no time from them.
-        lanes = [
-            _written(court, assignment, answers, groups.written, deadline),
-            *(laboratory.judged(group, deadline) for laboratory, group in laboratories),
-        ]
-        for done, judged in enumerate(side_by_side(lanes, jobs), 1):
-            question, place = judged.question, places[judged.question.id]
-            verdict = with_facts(judged.verdict, answers.get(question.answer_name))
-            part = _part(assignment, question, verdict, judged.seconds)
-            result = replace(
-                result,
-                parts=(*result.parts[:place], part, *result.parts[place + 1 :]),
-                staff=tuple(dict.fromkeys(line for laboratory, _ in laboratories for line in laboratory.staff)),
-                complete=done == len(questions),
-                seconds=time.monotonic() - started,
-            )
-            if profile is not None:
-                profile.took("code" if runs_student_code(question.answer) else "written", part.part)
-            if on_part is not None:
-                on_part(result)
-    return result if questions else replace(result, complete=True)
+
+
+def _tell(
+    result: Result,
+    question: Question,
+    part: PartResult,
+    profile: Profile | None,
+    on_part: Callable[[Result], None] | None,
+) -> None:
+    """Note what a part took, and hand on the result so far."""
+    if profile is not None:
+        profile.took("code" if runs_student_code(question.answer) else "written", part.part)
+    if on_part is not None:
+        on_part(result)
 
 
 def _written(
