@@ -19,7 +19,7 @@ NOTE_FILE = "BUILD.txt"
 PIP_FILE = "pip.conf"
 
 _LOCKS = ("requirements.lock",)
-_LEFT_OUT = frozenset({"__pycache__", "solution", "ids.lock"})
+_LEFT_OUT = frozenset({"__pycache__", "solution", "ids.lock", "mistakes", "mistakes.py"})
 _AUTHORS_OWN = frozenset({"verify", "build", "kit", "batch", "workbench", "beginnings"})
 """Folders of the engine, and verbs, that an instructor's machine needs and a container does not; see `test_archive.py`."""
 

@@ -11,7 +11,7 @@ from autograder.engine.codec import verdict_from_json
 from autograder.engine.judging import reply_of
 from autograder.equality.budget import Crashed, OutOfTime, Worker
 from autograder.errors import GraderBug
-from autograder.question import Level, Question
+from autograder.question import Level, Question, answer_name
 from autograder.submission.written import Answers, Content, Written
 from autograder.verdict import Verdict, Word
 
@@ -40,7 +40,13 @@ class Judge:
         self._worker.close()
 
     def __call__(
-        self, content: Content, *, seed: int = 0, without: str | tuple[str, ...] = (), brief: bool = False
+        self,
+        content: Content,
+        *,
+        seed: int = 0,
+        without: str | tuple[str, ...] = (),
+        brief: bool = False,
+        beside: Mapping[str, Content] | None = None,
     ) -> Verdict:
         """The verdict on one answer; one that takes too long is undecided.
 
@@ -49,6 +55,7 @@ class Judge:
             seed: where randomness comes from.
             without: names of rules to leave out, or of one.
             brief: only the word matters, so that neither rules nor explanations are tried.
+            beside: what stands in other parts instead, by their ids.
 
         Raises:
             GraderBug: judging failed.
@@ -60,6 +67,7 @@ class Judge:
                     "seed": seed,
                     "without": [without] if isinstance(without, str) else [*without],
                     "brief": brief,
+                    "beside": {part: _as_json(said) for part, said in (beside or {}).items()},
                 },
                 _SECONDS,
             )
@@ -76,9 +84,14 @@ class Judge:
         question = replace(self._question, wrong=rules)
         if job["brief"]:
             question = replace(question, wrong=(), level=Level.VERDICT)
-        name = question.answer_name
-        written = Written(name=name, content=_from_json(job["content"]), where="verify")
-        answers = {**self._answers, name: written}
+        typed = {
+            **{answer_name(part): said for part, said in job["beside"].items()},
+            question.answer_name: job["content"],
+        }
+        answers = {
+            **self._answers,
+            **{name: Written(name=name, content=_from_json(said), where="verify") for name, said in typed.items()},
+        }
         return reply_of(lambda: question.answer.judge(question, answers, seed=job["seed"]))
 
 

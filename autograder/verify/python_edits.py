@@ -69,7 +69,7 @@ def edits_at(source: str, lines: Collection[int]) -> Iterator[Edit]:
     r"""Every source that differs by one edit inside a statement at the left margin that begins on one of these lines.
 
     >>> [edit.shown for edit in edits_at("w = 2\nfor n in (w, 3):\n    f(n)", [2])]
-    ['line 1: for n in (w, 3): → for n in (3,):', 'line 1: for n in (w, 3): → for n in (w,):', 'line 1: (w, 3) → (w, 4)', 'line 1: (w, 3) → (w, -3)']
+    ['line 1: for n in (w, 3): → for n in (3,):', 'line 1: for n in (w, 3): → for n in (w,):', 'line 1: (w, 3) → (w, 4)', 'line 1: (w, 3) → (w, -3)', 'line 2: f(n) → pass']
     """
     tree = ast.parse(source)
     yield from _edited(tree, [n for n, one in enumerate(tree.body) if one.lineno in lines])

@@ -11,6 +11,7 @@ from autograder.answers.families import shown as shown_point
 from autograder.answers.keys import key_tree
 from autograder.answers.ordering import Ordering
 from autograder.answers.points import Points
+from autograder.answers.ranking import Ranking
 from autograder.answers.reduces import Reduces
 from autograder.answers.several import Several
 from autograder.formula.echo import to_latex, to_unicode
@@ -52,6 +53,8 @@ def typed(question: Question, wrong: Any) -> Content | None:
             return str(wrong[0][1]) if is_formula else None
         case Ordering():
             return None
+        case Ranking():
+            return str(wrong)
     return _text(wrong, question.symbols) if hasattr(answer, "key") else None
 
 

@@ -29,6 +29,7 @@ def course(tmp_path: Path) -> Path:
     shelf = library(tmp_path / f"shelf_{tmp_path.name}", "tiny", "other")
     (shelf / "tiny" / "solution").mkdir()
     (shelf / "tiny" / "solution" / "answers.py").write_text("q1a = 'right'")
+    (shelf / "tiny" / "mistakes.py").write_text("MISTAKES = {}")
     (shelf / "tiny" / "__pycache__").mkdir()
     (shelf / "tiny" / "__pycache__" / "x.pyc").write_bytes(b"x")
     (shelf / "tiny" / ".hidden").write_text("x")

@@ -92,8 +92,12 @@ def write(
     code: tuple[tuple[str, str], ...] | None = None,
     typed: str = TYPED_CODE,
     lock: str = "",
+    mistakes: str = "",
 ) -> Path:
-    """The course, with pieces of its questions replaced; `code` asks for a part with a function, `lock` for a release."""
+    """The course, with pieces of its questions replaced.
+
+    `code` asks for a part with a function, `lock` for a release, `mistakes` for what students with a misconception hand in.
+    """
     text = replaced(QUESTIONS, edits)
     (shelf / "demo" / "solution").mkdir(parents=True)
     (shelf / "demo" / "q1.py").write_text(text)
@@ -106,6 +110,8 @@ def write(
         )
         assignment = assignment.replace("points=4", "points=6")
     (shelf / "demo" / "assignment.py").write_text(assignment)
+    if mistakes:
+        (shelf / "demo" / "mistakes.py").write_text(f"MISTAKES = {mistakes}\n")
     if lock:
         (shelf / "demo" / "ids.lock").write_text(lock)
     (shelf / "demo" / "solution" / "answers.py").write_text(solution)

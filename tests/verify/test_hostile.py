@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.assignments import KEY_VARIABLE, load
-from autograder.functions import wording
+from autograder.functions import judging
 from autograder.verify.handed_out import check_handed_out
 from autograder.verify.hostile import TEXTS, check_hostile
 from autograder.verify.rows import Context, Mark
@@ -60,7 +60,7 @@ def test_spies_see_hidden_inputs_and_nothing_of_them_is_shown(shelf):
 def test_a_report_that_shows_hidden_inputs_is_told(shelf, monkeypatch):
     """Were the words about a hidden input those about a published one, its numbers would be found in the results."""
     write(shelf, code=())
-    monkeypatch.setattr(wording, "block", lambda function, trial: str(trial.case.arguments))
+    monkeypatch.setattr(judging, "block", lambda function, trial: str(trial.case.arguments))
     (row,) = check_spies(context(shelf))
     assert row.mark is Mark.FAIL
     assert "numbers of hidden inputs can be read" in row.says

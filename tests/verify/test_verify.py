@@ -51,6 +51,14 @@ def test_a_sound_course_passes(shelf, capsys):
 
 
 WEAK = "checks=(Zero(terms=lambda g, X, y: (np.sign(g), -np.sign(slopes(X, y))), says='the sign'),)"
+OVERWRITTEN = "    X, given = X.copy(), X\n    given += 1\n    return (X @ y"
+CHANGED = (
+    (
+        'wrong=(Wrong("half",',
+        'wrong=(Wrong("in-place", {"slopes": Fault.CHANGED}, "Whose array is it?"), Wrong("half",',
+    ),
+    ("import Draw, Input", "import Draw, Fault, Input"),
+)
 FAULTS = {
     "wrong key": (
         {"edits": (("key = diff((a * x - b) ** 2, x)", "key = diff((a * x + b) ** 2, x)"),)},
@@ -71,6 +79,18 @@ FAULTS = {
     "a misconception that is right": (
         {"edits": (('Wrong("sign", -key,', 'Wrong("sign", 2 * a**2 * x - 2 * a * b,'),)},
         {"misconceptions": ("1a", "wrong['sign']")},
+    ),
+    "a mistake of code that is right": (
+        {"code": CHANGED, "mistakes": "{'2.code': {'in-place': (('* 2', '* 4 / 2'),)}}"},
+        {"misconceptions": ("2.code", "wrong['in-place']")},
+    ),
+    "a mistake of code that another rule tells": (
+        {"code": CHANGED, "mistakes": "{'2.code': {'in-place': ((' * 2', ''),)}}"},
+        {"misconceptions": ("2.code", "wrong['in-place']")},
+    ),
+    "a mistake of no rule": (
+        {"mistakes": "{'1a': {'singn': '-2 a (a x - b)'}}"},
+        {"misconceptions": ("1a", "MISTAKES['1a']['singn']")},
     ),
     "a sentence with the key": (
         {"edits": (("Look at the sign of the inside.", "It should be 2a(ax - b), look at the sign."),)},
@@ -135,6 +155,24 @@ def test_planted_fault(shelf, fault):
     for check, place in expected.items():
         assert place in [(row.part, row.at) for row in found[check]]
         assert all(row.fix and row.file for row in found[check])
+
+
+def test_a_mistake_of_code_is_told_by_its_own_rule(shelf):
+    """What a student with a misconception hands in is graded like any submission; without it the row is a note."""
+    kept = {"2.code": {"in-place": (("    return (X @ y", OVERWRITTEN),)}}
+    write(shelf, code=CHANGED, mistakes=repr(kept))
+    assert [(row.mark, row.says) for row in rows(shelf, "2.code") if row.check == "misconceptions"] == [
+        (Mark.OK, "2 caught, each by its own rule")
+    ]
+
+
+def test_a_mistake_that_nobody_wrote_down_is_a_note(shelf):
+    """A rule that is told by a property is not said to be tried."""
+    write(shelf, code=CHANGED)
+    found = [row for row in rows(shelf, "2.code") if row.check == "misconceptions"]
+    assert [row.mark for row in found] == [Mark.NOTE, Mark.OK]
+    assert found[0].says == "in-place: told by a property, so that no answer can be made from the rule alone"
+    assert found[0].fix == "Write what such a student hands in into demo/mistakes.py."
 
 
 def test_a_survivor_without_proof_is_a_hole(shelf):

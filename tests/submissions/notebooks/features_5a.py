@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reference.hw1.mistakes.features import MISTAKES
+
 Edits = tuple[tuple[str, str], ...]
 
 _LOOP = "        for name, parameter in model.named_parameters():"
@@ -11,8 +13,6 @@ _PLOT = (
 )
 _APPEND = "gradients.setdefault(name, []).append(to_numpy(parameter.grad).reshape(-1).copy())"
 _BODY_END = "    plt.title(title)\n    plt.show()\n\n# %%\nfor width in widths:\n    for snapshot, when"
-_CALL = 'for snapshot, when in [("net", "at initialisation"), ("trained_net", "trained")]:\n        for name in ("0.weight", "0.bias"):'
-_DRAW = '            backward_and_plot_grad(X, nets_by_size[width][snapshot], vis_name=name, title=f"{width} units, {name}, {when}")'
 _IMPORTS = "import copy\n"
 
 
@@ -124,79 +124,66 @@ RIGHT: dict[str, Edits] = {
 
 WRONG: dict[str, tuple[Edits, str, str]] = {
     # name: (edits, rule, credit of the part)
-    "no zero_grad": (_instead("        output.backward()"), "accumulated", "5/9"),
+    "no zero_grad": (MISTAKES["accumulated"], "accumulated", "5/9"),
     "zero_grad once, before the loop": (
         (*_instead("        output.backward()"), ("    gradients = {}\n    for x", "    gradients = {}\n    model.zero_grad()\n    for x")),
         "accumulated",
         "5/9",
     ),
-    "zero_grad after backward": (_instead("        output.backward()\n        model.zero_grad()"), "cleared-after", "0"),
+    "zero_grad after backward": (MISTAKES["cleared-after"], "cleared-after", "0"),
     "zeroed after backward": (
         _instead("        output.backward()\n        model.zero_grad(set_to_none=False)"),
         "cleared-after",
         "0",
     ),
-    "left blank": (_instead("        pass"), "no-backward", "0"),
+    "left blank": (MISTAKES["no-backward"], "no-backward", "0"),
     "the loss": (
-        _instead(
-            "        model.zero_grad()\n        target = to_torch(y[np.argmin(np.abs(globals()['X'] - x))])\n"
-            "        ((output - target) ** 2).mean().backward()"
-        ),
+        MISTAKES["of-the-loss"],
         "of-the-loss",
         "5/9",
     ),
     "the squared output": (_instead("        model.zero_grad()\n        (output ** 2).backward()"), "of-the-loss", "5/9"),
-    "detached": (_instead("        model.zero_grad()\n        output = output.detach()\n        output.backward()"), "detached", "0"),
+    "detached": (MISTAKES["detached"], "detached", "0"),
     "a step inside": (
-        _instead(
-            "        model.zero_grad()\n        output.backward()\n        torch.optim.SGD(model.parameters(), lr=0.01).step()"
-        ),
+        MISTAKES["step-inside"],
         "step-inside",
         "0",
     ),
     "parameters on the axis": (
-        ((f"        for index, column in enumerate(np.array(rows).T):\n{_PLOT}", "        for row in rows:\n            plt.plot(row)"),),
+        MISTAKES["parameter-index"],
         "parameter-index",
         "5/9",
     ),
-    "points on the axis": (((_PLOT, "            plt.plot(column)"),), "point-index", "2/3"),
+    "points on the axis": (MISTAKES["point-index"], "point-index", "2/3"),
     "shuffled points, joined": (
-        ((_PLOT, "            order = np.random.permutation(len(X))\n            plt.plot(X[order], column[order])"),),
+        MISTAKES["unsorted"],
         "unsorted",
         "2/3",
     ),
     "by the input": (
-        (
-            ("    gradients = {}\n    for x in X:\n        output = model(to_torch(x))\n" + _TWO_LINES + f'\n            if vis_name in ("all", name):\n                {_APPEND}',
-             "    W, b, a = (to_numpy(p) for p in (model[0].weight[:, 0], model[0].bias, model[2].weight[0]))\n"
-             "    gradients = {vis_name: a * W * (X * W + b > 0)}"),
-        ),
+        MISTAKES["by-the-input"],
         "by-the-input",
         "0",
     ),
     "the units": (
-        (
-            ("    gradients = {}\n    for x in X:\n        output = model(to_torch(x))\n" + _TWO_LINES + f'\n            if vis_name in ("all", name):\n                {_APPEND}',
-             "    gradients = {vis_name: to_numpy(torch.relu(model[0](to_torch(X))))}"),
-        ),
+        MISTAKES["unit-outputs"],
         "unit-outputs",
         "0",
     ),
-    "nothing drawn": (((_PLOT, "            pass"),), "nothing-drawn", "0"),
+    "nothing drawn": (MISTAKES["nothing-drawn"], "nothing-drawn", "0"),
     "only the initial network": (
-        ((_CALL, 'for when in ("at initialisation",):\n        for name in ("0.weight", "0.bias"):'), (_DRAW, _DRAW.replace("[snapshot]", '["net"]').replace(", {when}", ""))),
+        MISTAKES["only-initial"],
         "only-initial",
         "5/6",
     ),
     "ten lines for any width": (
-        ((f"        for index, column in enumerate(np.array(rows).T):\n{_PLOT}", "        for index in range(10):\n            plt.plot(X, np.array(rows)[:, index])"),),
+        MISTAKES["width-written-in"],
         "width-written-in",
         "2/3",
     ),
-    "a rate of zero": ((("lr_all = 0.02", "lr_all = 0.0"),), "untrained", "5/6"),
+    "a rate of zero": (MISTAKES["untrained"], "untrained", "5/6"),
     "one network, two names": (
-        (('trained_net = copy.deepcopy(nets_by_size[width]["net"])', 'trained_net = nets_by_size[width]["net"]'),
-         ('nets_by_size[width]["trained_net"] = trained_net', 'nets_by_size[width]["trained_net"] = nets_by_size[width]["net"]')),
+        MISTAKES["trained-is-initial"],
         "trained-is-initial",
         "5/6",
     ),

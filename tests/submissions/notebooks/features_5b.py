@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reference.hw1.mistakes.decomposition import MISTAKES
+
 Edits = tuple[tuple[str, str], ...]
 
 _SVD = "    u, s, vh = np.linalg.svd(feature_matrix, full_matrices=False)\n"
@@ -9,7 +11,6 @@ _PRINCIPAL = "    principal_features = collect_output_features(X_test, model) @ 
 _BOTH = _SVD + _PRINCIPAL
 _SCATTER = "plt.scatter(np.arange(1, len(s) + 1), s, s=10)"
 _LINES = '        plt.plot(X_test, principal_features[:, index], linewidth=1, label=f"{index + 1}")'
-_GRAD = "        model.zero_grad()\n        output.backward()\n        rows.append"
 _COLLECT = "    feature_matrix = collect_output_features(X, model)\n"
 
 
@@ -51,31 +52,31 @@ RIGHT: dict[str, Edits] = {
 }  # fmt: skip
 
 WRONG: dict[str, tuple[Edits, str | None, str]] = {
-    "transposed": (((_COLLECT, "    feature_matrix = collect_output_features(X, model).T\n"), *_on_training("feature_matrix @ vh.T")), "transposed", "1/5"),
-    "running sums": (((_GRAD, _GRAD.replace("        model.zero_grad()\n", "")), *_on_training("u * s")), "accumulated", "3/5"),
-    "only weights": ((("for parameter in model.parameters()])", "for n, parameter in model.named_parameters() if 'weight' in n])"),), "only-weights", "3/5"),
-    "x as a column": (((_COLLECT, "    feature_matrix = np.hstack([collect_output_features(X, model), X])\n"), *_on_training("u * s")), "extra-input", "3/5"),
-    "the units' outputs": (((_COLLECT, "    feature_matrix = to_numpy(torch.relu(model[0](to_torch(X))))\n"), *_on_training("u * s")), "unit-outputs", "3/5"),
+    "transposed": (MISTAKES["transposed"], "transposed", "1/5"),
+    "running sums": (MISTAKES["accumulated"], "accumulated", "3/5"),
+    "only weights": (MISTAKES["only-weights"], "only-weights", "3/5"),
+    "x as a column": (MISTAKES["extra-input"], "extra-input", "3/5"),
+    "the units' outputs": (MISTAKES["unit-outputs"], "unit-outputs", "3/5"),
     "the inputs": (((_COLLECT, "    feature_matrix = X\n"), *_on_training("u * s")), None, "2/5"),
-    "centred": (((_COLLECT, "    feature_matrix = collect_output_features(X, model)\n    feature_matrix = feature_matrix - feature_matrix.mean(0)\n"), *_on_training("u * s")), "centred", "3/5"),
+    "centred": (MISTAKES["centred"], "centred", "3/5"),
     "values of the centred matrix": ((('    plt.figure(figsize=(12, 3), layout="constrained")', "    s = np.linalg.svd(feature_matrix - feature_matrix.mean(0))[1]\n    plt.figure(figsize=(12, 3))"),), "centred", "9/10"),
     "a decomposition per layer": (
-        ((_COLLECT, "    feature_matrix = collect_output_features(X, model)[:, : 2 * model[0].out_features]\n"), *_on_training("u * s")),
+        MISTAKES["per-layer"],
         "per-layer",
         "3/5",
     ),
-    "eigenvalues": (((_SCATTER, "plt.scatter(np.arange(len(s)), s**2)"),), "eigenvalues", "9/10"),
-    "u alone": (_on_training("u"), "left-vectors", "4/5"),
-    "u times features": (_on_training("u @ feature_matrix", "    u, s, vh = np.linalg.svd(feature_matrix)\n"), "left-times-features", "3/5"),
-    "vh not transposed": (_on_training("feature_matrix @ vh"), "not-transposed", "3/5"),
-    "rows of vh": (((_BOTH, _SVD), (_LINES, "        plt.plot(vh[index])"), ("principal_features.shape[1]", "vh.shape[0]")), "right-vectors", "3/5"),
-    "the features themselves": (_on_training("feature_matrix"), "feature-columns", "3/5"),
+    "eigenvalues": (MISTAKES["eigenvalues"], "eigenvalues", "9/10"),
+    "u alone": (MISTAKES["left-vectors"], "left-vectors", "4/5"),
+    "u times features": (MISTAKES["left-times-features"], "left-times-features", "3/5"),
+    "vh not transposed": (MISTAKES["not-transposed"], "not-transposed", "3/5"),
+    "rows of vh": (MISTAKES["right-vectors"], "right-vectors", "3/5"),
+    "the features themselves": (MISTAKES["feature-columns"], "feature-columns", "3/5"),
     "decomposed again on the test points": (
-        ((_PRINCIPAL, "    u2, s2, vh2 = np.linalg.svd(collect_output_features(X_test, model), full_matrices=False)\n    principal_features = u2 * s2\n"),),
+        MISTAKES["refit"],
         "refit",
         "4/5",
     ),
-    "not over x": (((_BOTH, _SVD + "    principal_features = u * s\n"), (_LINES, "        plt.plot(principal_features[:, index])")), "not-over-x", "4/5"),
-    "no values drawn": (((_SCATTER, "pass"),), "nothing-drawn", "4/5"),
-    "no gradients": (((_GRAD, "        rows.append"),), "no-gradient", "0"),
+    "not over x": (MISTAKES["not-over-x"], "not-over-x", "4/5"),
+    "no values drawn": (MISTAKES["nothing-drawn"], "nothing-drawn", "4/5"),
+    "no gradients": (MISTAKES["no-gradient"], "no-gradient", "0"),
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reference.hw1.mistakes.layers import MISTAKES
+
 Edits = tuple[tuple[str, str], ...]
 
 _MODEL = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
@@ -146,16 +148,16 @@ RIGHT: dict[str, Edits] = {
 }
 
 WRONG: dict[str, tuple[Edits, str, str]] = {
-    "no second ReLU": (((_MODEL, _MODEL.replace("nn.Linear(width, width), nn.ReLU()", "nn.Linear(width, width)")),), "relu-missing", "4/5"),
-    "a ReLU on the output": (((_MODEL, _MODEL.replace("nn.Linear(width, 1))", "nn.Linear(width, 1), nn.ReLU())")),), "relu-on-output", "4/5"),
+    "no second ReLU": (MISTAKES["relu-missing"], "relu-missing", "4/5"),
+    "a ReLU on the output": (MISTAKES["relu-on-output"], "relu-on-output", "4/5"),
     "other widths": (
-        ((_MODEL, _MODEL.replace("nn.Linear(width, width)", "nn.Linear(width, 2 * width)").replace("nn.Linear(width, 1)", "nn.Linear(2 * width, 1)")),),
+        MISTAKES["other-widths"],
         "other-widths",
         "4/5",
     ),
-    "one hidden layer again": (((_MODEL, "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, 1))"),), "no-second-layer", "0"),
+    "one hidden layer again": (MISTAKES["no-second-layer"], "no-second-layer", "0"),
     "a module without the second ReLU": ((*_OWN_CLASS, ("x = torch.relu(self.fc2(x))", "x = self.fc2(x)")), "relu-missing", "4/5"),
-    "another activation": (((_MODEL, _MODEL.replace("nn.ReLU", "nn.Tanh")),), "other-activation", "4/5"),
+    "another activation": (MISTAKES["other-activation"], "other-activation", "4/5"),
     "one ReLU less, in a loop": (
         ((_MODEL, "nn.Sequential(*[part for i, o in [(1, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, width), nn.Linear(width, 1))"),),
         "relu-missing",
@@ -167,23 +169,22 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "4/5",
     ),
     "the optimiser of the other network": (
-        (("    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
-          "    optimizer = torch.optim.SGD(net.parameters(), lr=lr_all)\n    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two"),),
+        MISTAKES["untrained"],
         "untrained",
         "9/10",
     ),
     "no copy": (
-        (("    net = make_two_layer_network(width)\n    trained_net = copy.deepcopy(net)\n", "    net = make_two_layer_network(width)\n    trained_net = net\n"),),
+        MISTAKES["trained-is-initial"],
         "trained-is-initial",
         "9/10",
     ),
-    "the ReLU's number": (((_NAMES, '("0.weight", "0.bias", "1.weight", "1.bias")'),), "relu-index", "9/10"),
-    "no biases": (((_NAMES, '("0.weight", "2.weight")'),), "layer-left-out", "9/10"),
+    "the ReLU's number": (MISTAKES["relu-index"], "relu-index", "9/10"),
+    "no biases": (MISTAKES["layer-left-out"], "layer-left-out", "9/10"),
     "no derivatives": (((_NAMES, "()"),), "layer-left-out", "9/10"),
-    "x and y exchanged": ((("features(X, y, X_test, y_test, network)", "features(y, X, X_test, y_test, network)"),), "arguments-exchanged", "9/10"),
-    "nothing decomposed": ((("y_test, network)", "y_test, nets_by_size[width][snapshot])"),), "not-decomposed", "9/10"),
+    "x and y exchanged": (MISTAKES["arguments-exchanged"], "arguments-exchanged", "9/10"),
+    "nothing decomposed": (MISTAKES["not-decomposed"], "not-decomposed", "9/10"),
     "only networks of one layer drawn": (
-        (('    two_layer_nets_by_size[width] = {"net": net, "trained_net": trained_net, "hist_all": history}', "    two_layer_nets_by_size[width] = dict(nets_by_size[width])\n    kept = [net, trained_net]"),),
+        MISTAKES["no-plots"],
         "no-plots",
         "4/5",
     ),
@@ -204,18 +205,14 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "9/10",
     ),
     "the state of one layer": (
-        (("    trained_net = copy.deepcopy(net)\n    optimizer", '    trained_net = copy.deepcopy(net)\n    trained_net.load_state_dict(nets_by_size[width]["net"].state_dict())\n    optimizer'),),
+        MISTAKES["state-mismatch"],
         "state-mismatch",
         "9/10",
     ),
-    "the first hidden layer alone drawn": (((_NAMES, '("0.weight", "0.bias")'),), "one-layer-drawn", "9/10"),
+    "the first hidden layer alone drawn": (MISTAKES["one-layer-drawn"], "one-layer-drawn", "9/10"),
     "a rate of zero": ((("lr_all = 0.02", "lr_all = 0.0"),), "untrained", "9/10"),
     "a loop beyond a thin decomposition": (
-        (
-            ("    principal_features = collect_output_features(X_test, model) @ vh.T\n", "    principal_features = collect_output_features(X_test, model) @ vh.T\n    columns = feature_matrix.shape[1]\n"),
-            ("for index in range(min(10, principal_features.shape[1])):", "for index in range(columns):"),
-            ('plt.plot(X_test, principal_features[:, index], linewidth=1, label=f"{index + 1}")', "plt.plot(X_test, principal_features.T[index])"),
-        ),
+        MISTAKES["index-beyond"],
         "index-beyond",
         "19/20",
     ),
