@@ -16,6 +16,7 @@ from autograder.oracles.measured import (
     MeasuredProperty,
     MeasuredValue,
 )
+from autograder.oracles.orders import MeasuredOrder
 from autograder.oracles.rankings import MeasuredRanking
 from autograder.oracles.recurrences import iterate, limit, settles, steps_within
 from autograder.oracles.scenes import MeasuredScenes
@@ -30,6 +31,7 @@ __all__ = [
     "MeasuredChoice",
     "MeasuredInterval",
     "MeasuredObjective",
+    "MeasuredOrder",
     "MeasuredPoints",
     "MeasuredProperty",
     "MeasuredRanking",

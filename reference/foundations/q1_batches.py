@@ -7,6 +7,7 @@ from fractions import Fraction
 from autograder import Choice, Half, Option, Question, Source, Wrong
 from autograder.oracles import MeasuredChoice
 from reference.foundations import experiments_descent as experiments
+from reference.foundations import experiments_hardware
 
 SGD = Source("Note 2", "1.1")
 EPOCHS = Source("Note 2", "1.2")
@@ -123,6 +124,7 @@ questions = (
             ),
             key="d",
         ),
+        practice=MeasuredChoice(by=experiments_hardware.best_batch_size),
         rows=(73,),
         wrong=(
             Wrong("one", "a", "Hardware works on many points in parallel. Is a single one a good use of it?"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from autograder import Choice, Half, Option, Question, Source, Wrong
 from autograder.oracles import MeasuredChoice
-from reference.foundations import experiments_deep
+from reference.foundations import experiments_deep, experiments_kinds
 from reference.foundations import experiments_networks as experiments
 
 NOTE = Source("Note 2", "2.3")
@@ -35,6 +35,7 @@ questions = (
             ),
             key="b",
         ),
+        practice=MeasuredChoice(by=experiments_kinds.what_a_network_is),
         rows=(93,),
         wrong=(
             Wrong("lookup", "a", "What would such a table say between its points?"),

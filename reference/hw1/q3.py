@@ -19,6 +19,7 @@ from autograder import (
     sympy_symbol,
 )
 from autograder.oracles import MeasuredObjective, MeasuredProperty, minimiser
+from reference.hw1 import conditioning
 from reference.hw1.q3_covariances import model
 
 estimator = declare("X: n*d, y: n, lambda > 0")
@@ -81,6 +82,7 @@ argument = Question(
         ),
         key=(("c", "a"), ("c", "e"), ("e", "b"), ("a", "d")),  # (earlier, later); everything else is free
     ),
+    practice=conditioning.oracle,
     rows=(46,),
 )
 
