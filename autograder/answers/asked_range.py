@@ -31,10 +31,11 @@ from autograder.formula.tree import (
     walk,
 )  # fmt: skip
 from autograder.formula.tree import Interval as Between
-from autograder.submission.written import Written
+from autograder.submission.written import Content, Written
 from autograder.symbols import SymbolTable
 
 _NO_NUMBERS = (Between, Union, SetOf, Sequence)
+_UPPER = ("high", "upper", "max", "maximum", "sup", "to", "right", "end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class AskedRange:
         Raises:
             Unreadable: it cannot be read, or it says nothing of the variable.
         """
-        text = as_text(written.content)
+        text = as_text(_ends_in_order(written.content))
         # the variable is no left-hand side here: `eta = a` is one value, and `eta<-a` is below -a
         with pointing_into(text):
             reading = read(self._bare(_without_doubled_brackets(written, text), table), table)
@@ -127,7 +128,14 @@ def _is_intersection(tree: Node) -> bool:
 
 
 def _without_doubled_brackets(written: Written, text: str) -> str:
-    """A Python tuple or list of two ends is an interval; it was closed or open as its brackets say."""
-    if isinstance(written.content, tuple) and len(written.content) == 2:
+    """Two ends in a Python tuple, list or dict are an interval: it says nothing of whether they belong to it."""
+    if not isinstance(written.content, str) and len(written.content) == 2:
         return f"({text[1:-1]})"
     return text
+
+
+def _ends_in_order(content: Content) -> Content:
+    """`{"high": a, "low": b}` with the lower end first."""
+    if isinstance(content, dict) and len(content) == 2 and next(iter(content)).lower() in _UPPER:
+        return dict(reversed(content.items()))
+    return content

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from autograder.answers.expression import Expression
 from autograder.answers.given import handed_in
 from autograder.answers.keys import Key
+from autograder.answers.own_name import own_name
+from autograder.answers.texts import as_text
 from autograder.question import Question
 from autograder.submission.written import Answers
 from autograder.symbols import SymbolTable
@@ -36,7 +38,8 @@ class Update:
     """The next iterate as a formula of the current one.
 
     `theta_t`, `theta_k`, `theta^(t)` and `theta_old` on the right mean the current iterate; `theta_{t+1} =`,
-    `theta <-`, `theta_new =` and the like may stand on the left.
+    `theta <-`, `theta_new =` and the like may stand on the left. A student's own name for the iterate is read as well, where the
+    left-hand side says that it is one: `m_{t+1} = a m_t + b`.
 
     Args:
         variable: the canonical name of the iterate (`"theta"`).
@@ -56,7 +59,12 @@ class Update:
         written = handed_in(question, answers)
         if isinstance(written, Verdict):
             return written
-        return self.expression.judge_written(question, self.table(question.symbols), written, seed=seed)
+        table = self.table(question.symbols)
+        expression, own = self.expression, own_name(as_text(written.content), table, self.variable)
+        if own is not None:
+            table = self.table(question.symbols, own)
+            expression = replace(expression, targets=(*expression.targets, *(own + mark for mark in _NEXT)))
+        return expression.judge_written(question, table, written, seed=seed)
 
     @property
     def expression(self) -> Expression:
@@ -66,10 +74,16 @@ class Update:
         iterates = (name, *(name + mark for mark in _CURRENT))
         return Expression(self.key, also=self.also, targets=(*following, *self.targets), in_place=iterates)
 
-    def table(self, table: SymbolTable) -> SymbolTable:
-        """The symbols with the usual spellings of the current iterate."""
+    def table(self, table: SymbolTable, own: str | None = None) -> SymbolTable:
+        """The symbols with the usual spellings of the current iterate.
+
+        Args:
+            own: a student's own name for the iterate.
+        """
         name = self.variable
-        current = tuple(name + mark for mark in _CURRENT if name + mark not in table)
+        names = (name,) if own is None else (name, own)
+        marked = [called + mark for called in names for mark in _CURRENT]
+        current = [spelling for spelling in (*marked, *names[1:]) if spelling not in table]
         symbols = tuple(
             replace(symbol, aliases=(*symbol.aliases, *current)) if symbol.name == name else symbol
             for symbol in table.symbols

@@ -49,10 +49,13 @@ COMMAND_SIGNS = {
 }  # fmt: skip
 
 SPACING = frozenset({"left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
-    "Biggl", "Biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits", "hspace",
+    "Biggl", "Biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits",
     "hfill", "boxed", "nonumber", "notag", "medspace", "thinspace", "hline", "allowbreak", "strut", "mathstrut", "smash",
     "scriptstyle", "normalsize", "mathopen", "mathclose"})  # fmt: skip
 r"""Commands without meaning for the value; `\,` `\;` `\!` `\:` and `\ ` are spaces too."""
+
+ANNOTATIONS = frozenset({"tag", "label", "hspace", "vspace", "color"})
+r"""Commands that go with their argument: `\tag{9}`."""
 
 COMMAND_WORDS = {word: word for word in (
     "sum", "prod", "ln", "log", "lg", "exp", "sqrt", "max", "min", "sin", "cos", "tan", "arcsin", "arccos", "arctan",

@@ -19,6 +19,7 @@ LINES = frozenset(
 """Environments that only set lines below each other."""
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL | re.ASCII)
+_ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\{[clr|]*\})?", re.ASCII)
 _CONTINUED = re.compile(
     r"\s*&?\s*(?:\\(?:quad|qquad|,|;)\s*)*(?:[=<>≤≥+−-]|\\(?:leq?|geq?|lt|gt|cdot|times)(?![A-Za-z]))"
@@ -49,6 +50,9 @@ def command(lexer: Lexer) -> None:
         lexer.skip(end)
     elif word in alphabet.FONTS or word in alphabet.ACCENTS:
         _styled(lexer, word, end)
+    elif word in alphabet.ANNOTATIONS:
+        annotation = _ARGUMENT.match(lexer.text, end, lexer.stop)
+        lexer.skip(annotation.end() if annotation else end)
     elif word in ("begin", "end"):
         _environment(lexer, word, end)
     elif word in alphabet.COMMAND_SIGNS:

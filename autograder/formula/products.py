@@ -85,6 +85,7 @@ def implied(parser: Parser, left: Node) -> Node:
         one = parser.take()  # `1^T 1`: the second 1 is a vector too
         return chain(Mul, (left, Constants(1, span=(one.start, one.end))), parser.spanning(left))
     _refuse_number(parser, left)
+    _refuse_equation_number(parser)
     _refuse_long_exponent(parser, left)
     sum_follows = parser.token.kind == "name" and parser.token.text in functions.SUMS
     doubtful = _ends_with_denominator(parser, left) and not sum_follows
@@ -126,6 +127,17 @@ def _refuse_number(parser: Parser, left: Node) -> None:
     if token.text[0] not in "0123456789." and isinstance(left, Number):
         repair = "Write a sum, 1 + 1/2, or a decimal."
     raise parser.error(AmbiguousProduct, f"a number stands directly behind {before}", (token.start, token.end), repair)
+
+
+def _refuse_equation_number(parser: Parser) -> None:
+    """A whole number alone in brackets at the end, `x + 1  (9)`, is rather the number of an equation than a factor."""
+    opening, number, closing = parser.token, parser.ahead(), parser.ahead(2)
+    if not (opening.is_sign("(") and opening.spaced and number.text.isdecimal() and closing.is_sign(")")):
+        return
+    if parser.ahead(3).kind == "end":
+        cause = f"({number.text}) may be a factor or the number of an equation"
+        repair = "Leave the number of an equation out; write * before a factor."
+        raise parser.error(AmbiguousProduct, cause, (opening.start, closing.end), repair)
 
 
 def _refuse_long_exponent(parser: Parser, left: Node) -> None:

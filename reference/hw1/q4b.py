@@ -18,7 +18,9 @@ from autograder.oracles import (
 )
 from reference.hw1.recurrence import contraction, gaussian_expectation, path, stable_rates
 
-table = declare("x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E(w_t), E(w), E w_t, w_t, w), w_0")
+table = declare(
+    "x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E(w_t), E(w), E w_t, w_t, w, \\langle w_t \\rangle, \\langle w \\rangle), w_0"
+)
 x, y, sigma, eta, t, Ew, w_0 = (sympy_symbol(table, name) for name in ("x", "y", "sigma", "eta", "t", "Ew", "w_0"))
 N = Symbol("N", real=True)
 

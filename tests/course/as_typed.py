@@ -431,6 +431,18 @@ RIGHT: dict[str, tuple[Any, ...]] = {
         {"ridge": 0.01, "out": 200, "all": 300},
         "ridge, then out, then all",
     ),
+    "hw1/4b": (
+        "m_{t+1} = (1 - eta*(x^2+sigma^2)) m_t + eta*x*y",
+        r"\bar w_{t+1} = \bar w_t (1-\eta(x^2+\sigma^2)) + \eta x y",
+        "mu' = mu*(1 - eta*(x^2+sigma^2)) + eta*x*y",
+        "m(t+1) = (1 - eta*k) m(t) + eta*x*y where k = x^2 + sigma^2",
+        "⟨w_{t+1}⟩ = (1 - η(x²+σ²)) ⟨w_t⟩ + η x y",
+    ),
+    "hw1/1a": (
+        {"low": 0, "high": "1/sigma^2"},
+        {"upper": "1/sigma^2", "lower": "0"},
+    ),
+    "hw1/4a.objective": (r"\|Xw-y\|^2 + m\sigma^2\|w\|^2 \tag{8}",),
 }
 
 WRONG: dict[str, tuple[Any, ...]] = {
@@ -694,4 +706,6 @@ WRONG: dict[str, tuple[Any, ...]] = {
         "1. out 2. all 3. ridge",
         "out, then all, then ridge",
     ),
+    "hw1/4b": ("m_{t+1} = m_t (1 - eta*x^2) + eta*x*y",),
+    "hw1/1a": ({"high": 0, "low": "1/sigma^2"},),
 }

@@ -29,8 +29,6 @@ COURSES = (
 )
 CASES = cases(*COURSES)
 BY_CODE = ("code", "notebook")
-MATTERS_OF_WORDS = {"1.batch_size", "2.net"}
-"""A definition and an advice, as the note and the lecture give them: there is nothing to measure."""
 OF_THE_KIND = {"ranking": frozenset({"numbers-missing", "reversed"})}
 PARTS = [
     pytest.param(course, question, id=f"{course.name}/{question.id}")
@@ -154,9 +152,8 @@ def test_oracle_refutes_the_misconception(question: Question, rule: Wrong) -> No
 
 @per_course
 def test_every_written_part_has_an_oracle(course: Course) -> None:
-    """Each part is measured, but for matters of words."""
-    unmeasured = {q.id for q in course.assignment if q.practice is None and q.answer.kind not in BY_CODE}
-    assert unmeasured == (MATTERS_OF_WORDS if course.name == "foundations" else set())
+    """Each part is measured."""
+    assert not {q.id for q in course.assignment if q.practice is None and q.answer.kind not in BY_CODE}
 
 
 @per_course

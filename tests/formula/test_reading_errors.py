@@ -39,6 +39,7 @@ ROWS = [
     ("DATA", "1e400", "TooComplex", (0, "1e400"), "this number has more digits than any answer needs", "Numbers may have up to 400 digits; write powers as powers."),
     ("DATA", "1½", "AmbiguousProduct", (1, "½"), "a number stands directly behind 1", "Write a sum, 1 + 1/2, or a decimal."),
     ("DATA", "×", "MissingOperand", (0, "×"), "nothing stands before ×", "Type what is missing, or remove the sign."),
+    ("DATA", "theta + 1  (9)", "AmbiguousProduct", (11, "(9)"), "(9) may be a factor or the number of an equation", "Leave the number of an equation out; write * before a factor."),
     ("DATA", "sum (theta - y_i)^2", "AmbiguousProduct", (0, "sum"), "the power may belong to the sum or to its terms", "Write (sum(…))^2 or sum((…)^2)."),
     ("DATA", "sum(theta - y_i)^2", "AmbiguousProduct", (0, "sum(theta - y_i)"), "the power may belong to the sum or to its terms", "Write (sum(…))^2 or sum((…)^2)."),
     ("DATA", "sum(theta x_i - y_i) x_i", "BadIndex", (21, "x_i"), "the index i is bound by no sum", "Put the whole summand in brackets: sum(..., (i, 1, N)), or write a number for i."),
