@@ -41,7 +41,7 @@ def paragraph(rows: Sequence[Row]) -> str:
         took = f"{homework.cost.wall:.1f} s and {homework.cost.memory:.0f} MiB"
         lines += ["", f"All parts of Homework 1, contained: {took}; `{IMPORTS}` alone takes {imports.cost.wall:.1f} s."]
     lines += [
-        f"{row.what}: {row.cost.wall:.0f} s, at most {row.cost.memory:.0f} MiB ({row.note})."
+        f"{row.what[0].upper()}{row.what[1:]}: {row.cost.wall:.0f} s, at most {row.cost.memory:.0f} MiB ({row.note})."
         for row in rows
         if row.note
     ]
