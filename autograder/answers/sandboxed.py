@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
-    from autograder.functions.kept import Kept
+    from autograder.functions.kept import Pair
     from autograder.functions.loading import Attempt
     from autograder.question import Assignment, Question
     from autograder.sandbox import Sandbox
@@ -31,7 +31,7 @@ class Bench:
         assignment: whose secret seeds the hidden inputs.
         deadline: moment of `time.monotonic()` after which no call is made, or None.
         loaded: by its text, how a file is loaded: functions of one file need not find out again.
-        kept: keeps a process for the hidden inputs of the next function; whoever gives one closes it in the end.
+        kept: keeps processes for the inputs of the next function; whoever gives it closes it in the end.
     """
 
     sandbox: Sandbox
@@ -39,7 +39,7 @@ class Bench:
     assignment: Assignment
     deadline: float | None = None
     loaded: dict[str, Attempt] = field(default_factory=dict)
-    kept: Kept | None = None
+    kept: Pair | None = None
 
     def hidden_seed(self, purpose: str, seed: int) -> int:
         """A seed that nobody without the course's secret can compute, and that is the same whenever these files are graded.

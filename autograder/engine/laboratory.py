@@ -155,10 +155,10 @@ class Examiner:
     def borrow(self, sandbox: Sandbox) -> None:
         """Take a sandbox, before the process is forked that uses it."""
         self.lent = sandbox
-        from autograder.functions.kept import Kept  # its package loads NumPy, which written answers do not need
+        from autograder.functions.kept import Pair  # its package loads NumPy, which written answers do not need
         from autograder.sandbox import Tier
 
-        kept = Kept() if sandbox.report.tier >= Tier.USER else None  # without Landlock a process can be read about
+        kept = Pair() if sandbox.report.tier >= Tier.USER else None  # without Landlock a process can be read about
         self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment, kept=kept)
 
     def __call__(self, job: Job) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class Examiner:
         return reply_of(lambda: self._judge(question, job["deadline"]))
 
     def _end_kept(self) -> None:
-        """End the process that was kept for hidden inputs."""
+        """End the processes that were kept for further functions."""
         if self._bench is not None and self._bench.kept is not None:
             self._bench.kept.close()
 

@@ -2,7 +2,7 @@
 
 Published inputs are the same for everybody and can be shown, so that a failing function nearly always fails where its
 author can see and repeat it. They share one process, in two rounds of different order, in which equal inputs must give equal
-answers. Hidden inputs are of the same kinds, drawn for these very files with the course's secret; they are tried in a fresh
+answers; functions that stand alone share one among them as well, see `kept`. Hidden inputs are of the same kinds, drawn for these very files with the course's secret; they are tried in a fresh
 process, which knows nothing of the published calls. When only hidden ones fail, further published inputs of that kind are
 tried, so that there is something to show. The published ones are one fixed list of at most `MOST_PUBLISHED` for each function,
 so that handing in again never turns up an input that is not on it. The reference is computed after the answer has come, and
@@ -111,11 +111,7 @@ def _examined(runs: Runs, part: str, seed: int) -> Examined:
     function, bench = runs.function, runs.bench
     cases = published_cases(function, part)
     promised = [one for one in cases if not one.input.advisory]
-    with runs.process() as process:
-        tried = process.in_turn(promised)
-        abandoned = [one.input for one in promised[len(tried) :]]
-        runs.most_stops = _MOST_STOPS_IN_ALL
-        first = _second_round(tried, process, abandoned)
+    first, abandoned = _published_rounds(promised, runs)
     kinds = _to_be_hidden(first, bench.hidden_seed(f"{part}/{function.name}", seed))
     hidden = _hidden_round(
         [case(kind, bench.hidden_seed(f"{part}/{function.name}/{kind.name}", seed), published=False) for kind in kinds],
@@ -125,8 +121,9 @@ def _examined(runs: Runs, part: str, seed: int) -> Examined:
     shown = _reproduced([trial for trial in hidden if trial.finding is not None], runs, part)
     trials = (*first, *shown, *hidden)
     right = not abandoned and all(trial.finding is None for trial in trials)
-    further = runs.in_turn([one for one in cases if one.input.advisory]) if right else []
-    advice = tuple(trial for trial in further if trial.finding is not None)
+    further = [one for one in cases if one.input.advisory] if right else []
+    advised = [] if runs.sound_in_kept(further) else runs.in_turn(further)
+    advice = tuple(trial for trial in advised if trial.finding is not None)
     return Examined(
         trials=trials,
         abandoned=tuple({kind.name: kind for kind in abandoned}.values()),
@@ -146,6 +143,21 @@ def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
         if group not in failed and sum(kind.group == group for kind in chosen) < _HIDDEN_PER_GROUP:
             chosen.append(kinds[place])
     return chosen
+
+
+def _published_rounds(cases: list[Case], runs: Runs) -> tuple[tuple[Trial, ...], list[Input]]:
+    """Both rounds of the published inputs: what came of the first in the light of the second, and what was not tried."""
+    sound = runs.sound_in_kept(cases, cases[::-1])
+    if sound:
+        runs.most_stops = _MOST_STOPS_IN_ALL
+        return tuple(sound[0]), []
+    with runs.process() as process:
+        tried = process.in_turn(cases)
+        abandoned = [one.input for one in cases[len(tried) :]]
+        runs.most_stops = _MOST_STOPS_IN_ALL
+        first = _second_round(tried, process, abandoned)
+        runs.keep(process)
+    return first, abandoned
 
 
 def _second_round(first: list[Trial], process: Process, abandoned: list[Input]) -> tuple[Trial, ...]:

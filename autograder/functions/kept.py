@@ -1,8 +1,13 @@
-"""A process in which hidden inputs went well, kept for the next function of the same files.
+"""Processes in which inputs went well, kept for the next function of the same files.
 
-Whether a function is right is decided by processes of its own: it passes its published inputs in one before it is tried here,
-and what does not go well here is tried again in a fresh one, whose outcome counts. So no function can be wrong because of what
-another one left behind, and none can be right only because of it. Most functions are right, and cost one process less.
+One has seen hidden inputs only. Whether a function is right is decided by processes of its own: it passes its published inputs
+in one before it is tried here, and what does not go well here is tried again in a fresh one, whose outcome counts. So no
+function can be wrong because of what another one left behind, and none can be right only because of it. Most functions are
+right, and cost one process less.
+
+The other one has seen published inputs only, of functions that stand alone as far as their text tells (`submission/alone.py`):
+such a function leaves nothing behind, and would not see it. All the same it is judged from the beginning in a process of its
+own unless everything went well.
 """
 
 from __future__ import annotations
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Kept:
-    """At most one process, which has seen hidden inputs only, and the file and limits that it was made with."""
+    """At most one process, and the file and limits that it was made with."""
 
     _session: Session | None = field(default=None, init=False)
     _made_with: tuple[Program, Limits] | None = field(default=None, init=False)
@@ -38,3 +43,16 @@ class Kept:
         session, self._session = self._session, None
         if session is not None:
             session.close()
+
+
+@dataclass(slots=True, kw_only=True)
+class Pair:
+    """What is kept for the functions of one submission: a process for published inputs, and one for hidden ones."""
+
+    published: Kept = field(default_factory=Kept)
+    hidden: Kept = field(default_factory=Kept)
+
+    def close(self) -> None:
+        """End both."""
+        self.published.close()
+        self.hidden.close()

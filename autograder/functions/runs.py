@@ -13,10 +13,12 @@ from autograder.functions.draw import Case
 from autograder.functions.faults import STOPS
 from autograder.functions.loading import Loading
 from autograder.functions.trial import Trial, judged
-from autograder.sandbox import Call, Missing, NotRun, Outcome, Returned, SandboxError, Session
+from autograder.sandbox import Call, Missing, NotRun, Outcome, Returned, SandboxError, Session, Usage
+from autograder.submission.alone import stands_alone
 
 if TYPE_CHECKING:
     from autograder.answers.function import Function
+    from autograder.functions.kept import Kept
     from autograder.submission.program import Located
 
 _MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
@@ -71,7 +73,8 @@ class Runs:
     @contextmanager
     def kept_process(self) -> Iterator[Process]:
         """A process for hidden inputs: the one that is kept, where there is one, and kept again when all went well in it."""
-        kept, program = self.bench.kept, self.loading.program()
+        program = self.loading.program()
+        kept = None if self.bench.kept is None else self.bench.kept.hidden
         process = Process(runs=self)
         if kept is not None:
             process.inherit(kept.take(program, self.loading.limits))
@@ -82,6 +85,63 @@ class Runs:
                 kept.keep(session, program, self.loading.limits)
         finally:
             process.end()
+
+    def sound_in_kept(self, *rounds: list[Case]) -> list[list[Trial]] | None:
+        """Rounds of published inputs in the process that is kept for them; None unless all is well: then as if nothing had been.
+
+        They are sent together, each round with its own randomness: everybody may know them, and what is not well is looked at in
+        another process, one by one.
+        """
+        kept, made_with = self._kept_for_published(), (self.loading.program(), self.loading.limits)
+        session = None if kept is None else kept.take(*made_with)
+        if kept is None or session is None:
+            return None
+        try:
+            found = self._sound_together(session, rounds)
+        except BaseException:
+            session.close()
+            raise
+        if found is None:
+            session.close()
+        else:
+            kept.keep(session, *made_with)
+        return found
+
+    def _sound_together(self, session: Session, rounds: tuple[list[Case], ...]) -> list[list[Trial]] | None:
+        calls = [self._call(one, seed) for seed, cases in enumerate(rounds) for one in cases]
+        try:
+            outcomes = iter(session.call_together(calls) if calls else ())
+        except SandboxError:
+            return None
+        found: list[list[Trial]] = []
+        usage = Usage()
+        for cases in rounds:
+            found.append([])
+            for one in cases:
+                outcome = next(outcomes)
+                trial = judged(self.function, self.located, one, outcome) if isinstance(outcome, Returned) else None
+                if trial is None or trial.finding is not None:
+                    return None
+                usage = outcome.usage
+                found[-1].append(trial)
+        self._count(usage.wall, usage.cpu or 0.0)  # of all together
+        return found
+
+    def keep(self, process: Process) -> None:
+        """Keep a process, in which published inputs went well, for other functions that stand alone."""
+        kept = self._kept_for_published()
+        session = process.spotless() if kept is not None and process.is_whole else None
+        if kept is not None and session is not None:
+            kept.keep(session, self.loading.program(), self.loading.limits)
+
+    def _kept_for_published(self) -> Kept | None:
+        """Where a process for published inputs is kept; None for a function that gets one of its own."""
+        function, source = self.function, self.located.source
+        if self.bench.kept is None or function.wrapper or any(kind.large for kind in function.inputs):
+            return None
+        if self.loading.program().statements is not None or not stands_alone(source.text, function.name):
+            return None
+        return self.bench.kept.published
 
     def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
         """Try cases in a process of their own; fewer trials come back when it is stopped."""

@@ -54,15 +54,28 @@ class Resident:
     def answer(self, message: Message) -> bytes:
         """The frame that answers a request."""
         self.serial, request = message.value
+        if message.kind == "load":
+            return self._answered(self._load, request)
+        if message.kind == "call":
+            return self._answered(self._call, request)
+        # Each answer as it was when the call returned, whatever the later ones do with it.
+        several = [self._answered(self._call, one, numbered=False) for one in request]
+        return self._answered(lambda frames: ("several", frames), several)
+
+    def _answered(self, do: Callable[[Any], tuple[str, Value]], request: Any, *, numbered: bool = True) -> bytes:
+        frame = self._frame if numbered else self._unnumbered
         try:
-            return self._frame(*(self._load(request) if message.kind == "load" else self._call(request)))
+            return frame(*do(request))
         except Unsupported as error:
-            return self._frame("refused", str(error))
+            return frame("refused", str(error))
         except BaseException as error:  # noqa: BLE001  # the border between student and harness
-            return self._frame(*self._failure(error))
+            return frame(*self._failure(error))
 
     def _frame(self, kind: str, value: Value) -> bytes:
         return pack(kind, [self.serial, value], self.reply_limit)
+
+    def _unnumbered(self, kind: str, value: Value) -> bytes:
+        return pack(kind, value, self.reply_limit)
 
     def give_up_ballast(self) -> None:
         """Make room for what is still to be said."""
@@ -182,13 +195,16 @@ def _by_key(arguments: tuple[Value, ...], keywords: Mapping[str, Value]) -> dict
     return given
 
 
-def _fingerprints(arguments: tuple[Value, ...], keywords: Mapping[str, Value]) -> dict[int | str, bytes]:
+def _fingerprints(arguments: tuple[Value, ...], keywords: Mapping[str, Value]) -> dict[int | str, Any]:
     return {key: _fingerprint(value) for key, value in _by_key(arguments, keywords).items()}
 
 
-def _fingerprint(value: Value) -> bytes:
-    if value is None or type(value) in _UNCHANGING:
+def _fingerprint(value: Value) -> Any:
+    kind = type(value)
+    if value is None or kind in _UNCHANGING:
         return b""
+    if kind is sys.modules["numpy"].ndarray:
+        return value.dtype, value.shape, value.tobytes()
     try:
         return pack("argument", value, _REQUEST_LIMIT)
     except Unsupported:

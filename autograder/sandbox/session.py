@@ -4,6 +4,7 @@ import contextlib
 import math
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -82,6 +83,17 @@ class Session:
             return NotRun(during=wanted.during, reason=self._over)
         return self._converse("call", request(wanted), wanted.during, wanted)
 
+    def call_together(self, calls: Sequence[Call]) -> tuple[Outcome, ...]:
+        """Make calls that are sent together: the outcome of each, or one only, where that is of them all.
+
+        The limits of one call hold for all of them, and what they print is not told apart. The code that is called could look
+        ahead to the inputs of later calls, so that this is for inputs that everybody may know.
+        """
+        if self.loading is not None or self._over is not None:
+            return (self.call(calls[0]),)
+        outcome = self._converse("calls", [request(call) for call in calls], calls[0].during, tuple(calls))
+        return outcome.outcomes if isinstance(outcome, verdicts.Several) else (outcome,)
+
     def close(self) -> None:
         """End the child; may be called twice.
 
@@ -129,7 +141,7 @@ class Session:
         self.skipped = outcome.skipped
         return None
 
-    def _converse(self, kind: str, value: object, during: str, wanted: Call | Read | None) -> Outcome:
+    def _converse(self, kind: str, value: object, during: str, wanted: verdicts.Wanted) -> Outcome:
         self._serial += 1
         try:
             frame = pack(kind, [self._serial, value], _REQUEST_LIMIT)
@@ -161,7 +173,7 @@ class Session:
             case _:
                 raise WireError("the reply does not belong to this call")
 
-    def _judged(self, message: Message, during: str, usage: Usage, wanted: Call | Read | None) -> Outcome:
+    def _judged(self, message: Message, during: str, usage: Usage, wanted: verdicts.Wanted) -> Outcome:
         stdout, stderr = self._conversation.printed()
         about = verdicts.About(
             during=during, stdout=stdout, stderr=stderr, usage=usage, limits=self._limits, files=self._program.files

@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from autograder.report.plain import clean, clean_line
 from autograder.sandbox import outcome
@@ -13,7 +13,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcome import Frame, Outcome, Usage
 from autograder.sandbox.program import Call, Read
 from autograder.sandbox.server import End
-from autograder.sandbox.wire import Message
+from autograder.sandbox.wire import Message, WireError, unpack
 
 OUT_OF_TIME = "the time for the whole submission was used up before"
 ENDED = "an earlier call of the same group ended the process"
@@ -40,6 +40,20 @@ class Loaded(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Several(Outcome):
+    """Calls that were sent together were answered; never seen outside of a session.
+
+    Args:
+        outcomes: what came of each.
+    """
+
+    outcomes: tuple[Outcome, ...]
+
+    def _sentence(self) -> str:
+        return f"{self.during} was called {len(self.outcomes)} times."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What every outcome of one exchange shares, and what is needed to read it."""
 
@@ -61,14 +75,22 @@ def shown(name: str) -> str:
     return clean_line(name, 100)
 
 
-def read(message: Message, about: About, wanted: Call | Read | None) -> Outcome:
-    """Read a reply; `wanted` is None when the reply is to the import of the file."""
+Wanted: TypeAlias = Call | Read | tuple[Call, ...] | None
+"""What a reply is to: a call, a look, calls that were sent together, or None for the import of the file."""
+
+
+def read(message: Message, about: About, wanted: Wanted) -> Outcome:
+    """Read a reply."""
     match message.kind, message.value:
+        case "several", [*frames] if isinstance(wanted, tuple) and len(frames) == len(wanted):
+            outcomes = tuple(_one_of_several(frame, about, call) for frame, call in zip(frames, wanted, strict=True))
+            broken = (found for found in outcomes if isinstance(found, outcome.NoAnswer))
+            return next(broken, Several(**about.common, outcomes=outcomes))
         case "loaded", [*skipped] if wanted is None and all(_is_failure(one) for one in skipped):
             return Loaded(**about.common, skipped=tuple(_failure(**one, about=about) for one in skipped[:_FRAMES]))
-        case "returned", {"value": value, "changed": dict(changed)} if wanted is not None and _is_of(changed, wanted):
+        case "returned", {"value": value, "changed": dict(changed)} if _is_of(changed, wanted):
             return outcome.Returned(**about.common, value=value, changed_arguments=changed)
-        case "missing", [*names] if wanted is not None and all(type(name) is str for name in names):
+        case "missing", [*names] if isinstance(wanted, Call | Read) and all(type(name) is str for name in names):
             found = tuple(clean_line(name, 100) for name in names[:_NAMES])
             return outcome.Missing(**about.common, name=wanted.name, found=found)
         case "refused", str(reason):
@@ -81,7 +103,17 @@ def read(message: Message, about: About, wanted: Call | Read | None) -> Outcome:
             return outcome.NoAnswer(**about.common, reason="the reply has not the form of one")
 
 
-def _is_of(changed: dict[Any, Any], wanted: Call | Read) -> bool:
+def _one_of_several(frame: Any, about: About, call: Call) -> Outcome:
+    """What came of one of the calls that were sent together; their answers bear no numbers of their own."""
+    try:
+        return read(unpack(frame if type(frame) is bytes else b""), about, call)
+    except WireError as error:
+        return outcome.NoAnswer(**about.common, reason=str(error))
+
+
+def _is_of(changed: dict[Any, Any], wanted: Wanted) -> bool:
+    if not isinstance(wanted, Call | Read):
+        return False
     given = {*range(len(wanted.arguments)), *wanted.keywords} if isinstance(wanted, Call) else set()
     return all(type(key) in (int, str) and key in given for key in changed)
 
@@ -106,7 +138,7 @@ def _failure(kind: str, error: str, frames: list[Any], about: About) -> outcome.
     )
 
 
-def _raised(kind: str, error: str, frames: list[Any], about: About, wanted: Call | Read | None) -> Outcome:
+def _raised(kind: str, error: str, frames: list[Any], about: About, wanted: Wanted) -> Outcome:
     if kind == "RuntimeError" and any(phrase in error for phrase in _TORCH_OUT_OF_MEMORY):
         return outcome.OutOfMemory(**about.common, limit=about.limits.memory)
     raised = _failure(kind, error, frames, about)

@@ -29,6 +29,8 @@ MAX_INTEGER_DIGITS = 20
 MAX_HEX_DIGITS = 3_500  # below the 4300 decimal digits that Python prints: a longer one would break every message
 MAX_HEADER = 2 * 1024 * 1024
 
+_AS_SENT = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
+_ITEM_SIZES = {"bytes": 1, **{name: dtype.itemsize for name, dtype in _AS_SENT.items()}}
 _FLOAT = re.compile(r"-?(0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}|inf)|nan")
 _HEX = re.compile(r"-?0x[0-9a-f]+")
 
@@ -129,7 +131,7 @@ def _split(described: list[Any], payload: memoryview, size: int) -> dict[int, tu
     start = 0
     for index, item in enumerate(described):
         dtype, shape = _description(item)
-        nbytes = math.prod(shape) * (1 if dtype == "bytes" else np.dtype(dtype).itemsize)
+        nbytes = math.prod(shape) * _ITEM_SIZES[dtype]
         if nbytes > size - start:
             raise WireError("a buffer is longer than the frame")
         buffers[index] = (dtype, shape, payload[start : start + nbytes])
@@ -143,12 +145,16 @@ def _description(item: Any) -> tuple[str, tuple[int, ...]]:
     if type(item) is not list or len(item) != 2:
         raise WireError("a buffer is not described by its dtype and shape")
     dtype, shape = item
-    if type(dtype) is not str or (dtype not in DTYPES and dtype != "bytes"):
+    if type(dtype) is not str or dtype not in _ITEM_SIZES:
         raise WireError("a buffer has a dtype that is not accepted")
     if type(shape) is not list or len(shape) > MAX_RANK:
         raise WireError("a buffer has a shape that is not accepted")
-    # Together with an empty dimension the others could be anything: bound their product as NumPy does.
-    if any(type(size) is not int or size < 0 for size in shape) or math.prod(filter(None, shape)) >= 2**48:
+    product = 1
+    for size in shape:
+        if type(size) is not int or size < 0:
+            raise WireError("a buffer has a shape that is not accepted")
+        product *= size or 1
+    if product >= 2**48:  # together with an empty dimension the others could be anything: bounded as NumPy does
         raise WireError("a buffer has a shape that is not accepted")
     return dtype, tuple(shape)
 
@@ -166,35 +172,36 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError("the value has too many parts")
-        if node is None or type(node) in (bool, int):
+        kind = type(node)
+        if node is None or kind is int or kind is bool:
             return node
-        if type(node) is str:
+        if kind is str:
             return _text(node)
-        if type(node) is not list or not node or type(node[0]) is not str:
+        if kind is not list or not node or type(node[0]) is not str:
             raise WireError("the value has a part without a tag")
-        return self._tagged(node[0], node[1:], depth)
+        return self._tagged(node, depth)
 
-    def _tagged(self, tag: str, rest: list[Any], depth: int) -> Value:
-        match tag, rest:
-            case "list", _:
-                return [self.read(item, depth + 1) for item in rest]
-            case "tuple", _:
-                return tuple(self.read(item, depth + 1) for item in rest)
-            case "dict", _:
-                return self._dictionary(rest, depth)
-            case "float", [str(text)]:
-                return _number(text)
-            case "complex", [str(real), str(imaginary)]:
-                return complex(_number(real), _number(imaginary))
-            case "int", [str(text)]:
-                return _large_integer(text)
-            case (("bytes" | "text" | "floats"), [int(index)]):
-                return self._sequence(tag, index)
-            case "array", [int(index)]:
+    def _tagged(self, node: list[Any], depth: int) -> Value:
+        match node:  # what comes most often stands first
+            case ["array", int(index)]:
                 return self._array(index)
-            case "scalar", [int(index)]:
+            case ["float", str(text)]:
+                return _number(text)
+            case ["dict", *rest]:
+                return self._dictionary(rest, depth)
+            case ["list", *rest]:
+                return [self.read(item, depth + 1) for item in rest]
+            case ["tuple", *rest]:
+                return tuple([self.read(item, depth + 1) for item in rest])
+            case ["scalar", int(index)]:
                 return self._scalar(index)
-            case "tensor", [int(index), bool(requires_grad)]:
+            case ["complex", str(real), str(imaginary)]:
+                return complex(_number(real), _number(imaginary))
+            case ["int", str(text)]:
+                return _large_integer(text)
+            case [("bytes" | "text" | "floats") as tag, int(index)]:
+                return self._sequence(tag, index)
+            case ["tensor", int(index), bool(requires_grad)]:
                 return self.tensor(self._array(index), requires_grad)
             case _:
                 raise WireError("the value has a part with an unknown tag")
@@ -250,7 +257,7 @@ class _Reader:
         if dtype == "bool" and not set(bytes(raw)) <= {0, 1}:
             raise WireError("a boolean array holds bytes other than 0 and 1")
         # The copy is writable, aligned, and independent of the frame.
-        return np.frombuffer(raw, np.dtype(dtype).newbyteorder("<")).reshape(shape).astype(dtype, copy=True)
+        return np.frombuffer(raw, _AS_SENT[dtype]).reshape(shape).astype(dtype, copy=True)
 
     def _scalar(self, index: int) -> np.generic:
         array = self._array(index)

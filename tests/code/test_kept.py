@@ -1,4 +1,4 @@
-"""A process kept for the hidden inputs of the next function: cheaper, and never the reason of a verdict."""
+"""Processes kept for the inputs of the next function: cheaper, and never the reason of a verdict."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.functions.kept import Kept
+from autograder.functions.kept import Kept, Pair
 from autograder.sandbox import Limits, Program, SandboxError
 from autograder.submission.collect import Submission
 from autograder.verdict import Verdict, Word
@@ -48,7 +48,7 @@ def judge_keeping(judge, monkeypatch):
             made.append(child.pid)
             return child
 
-        kept = Kept() if keeping else None
+        kept = Pair() if keeping else None
         with monkeypatch.context() as patch:
             patch.setattr(judge.sandbox.server, "fork", noted)
             verdict = QUESTION.answer.judge_in(QUESTION, replace(judge.bench(submission), kept=kept), seed=0)
@@ -59,13 +59,35 @@ def judge_keeping(judge, monkeypatch):
     return run
 
 
-def test_three_right_functions_share_a_process_for_hidden_inputs(judge_keeping, solution):
-    """Published inputs are called in one process a function, and so is advice; hidden ones in one process for all."""
+def test_right_functions_that_stand_alone_share_two_processes(judge_keeping, solution):
+    """One for published inputs, with those that are there for advice, and one for hidden ones."""
     alone, many = judge_keeping(solution, keeping=False)
     together, few = judge_keeping(solution)
     assert alone == together
     assert together.word is Word.OK
-    assert len(many) - len(few) == len(QUESTION.answer.functions) - 1
+    assert len(many) == 3 * len(QUESTION.answer.functions)
+    assert len(few) == 2
+
+
+def test_right_functions_share_a_process_for_hidden_inputs_only(judge_keeping, solution):
+    """Where it is not plain that they stand alone, each gets one for published inputs, and one for advice."""
+    names = [function.name for function in QUESTION.answer.functions]
+    text = solution + "\ndef same(f): return f\n" + "\n".join(f"{name} = same({name})" for name in names)
+    alone, many = judge_keeping(text, keeping=False)
+    together, few = judge_keeping(text)
+    assert alone == together
+    assert together.word is Word.OK
+    assert len(many) - len(few) == len(names) - 1
+
+
+@pytest.mark.parametrize("slip", [("X.T @ (X", "X @ (X"), ("1 / (", "2 / ("), ("1 / largest", "X[7] / largest")])
+def test_a_wrong_function_is_judged_in_a_process_of_its_own(judge_keeping, solution, slip):
+    """What is said of it does not depend on whether others are tried beside it."""
+    alone, many = judge_keeping(solution.replace(*slip), keeping=False)
+    together, few = judge_keeping(solution.replace(*slip))
+    assert alone == together
+    assert together.word is Word.NOT_YET
+    assert len(few) < len(many)
 
 
 @pytest.mark.parametrize("text", [SPOILT_BY_ANOTHER, ENDED_BY_ANOTHER], ids=["wrong", "gone"])
