@@ -180,6 +180,13 @@ def test_zero_is_judged_beside_its_terms():
     assert check.objection((np.array([[1.0], [1.0]]),), (), 2e-16).startswith("the sum is an array of shape (2, 1)")
 
 
+def test_nothing_is_small_beside_infinity():
+    """Terms that overflow give no room, whatever their sum is."""
+    check = Zero(terms=lambda w: (1e10 * w, -3.0), says="the sum")
+    assert check.objection((np.array([1e300]),), (), 2e-16) == "the sum is [inf], not 0"
+    assert check.objection((np.array([3e-10]),), (), 2e-16) == ""
+
+
 def test_inputs_repeat_and_are_tidy():
     """The same seed gives the same input; published inputs have one decimal."""
     for kind in matrix_inputs(lambda draw, X: (X, draw.normal(len(X)), draw.between(0.1, 2.0))):
