@@ -74,7 +74,7 @@ matrix_and_vector = (
             ),
             Wrong(
                 "scaled",
-                ((f"trace({gram})*C^T*C", f"trace(C^T*C)*({gram})"),),
+                (("C^T*C/trace(C^T*C)", f"({gram})/trace({gram})"),),  # of C = 0 this is no value
                 "The minimiser stays, but the objective is a multiple of the one that is asked for.",
                 credit=Half,
             ),
