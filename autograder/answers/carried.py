@@ -1,7 +1,8 @@
 """Error carried forward: a part that builds on an earlier one, judged beside the student's own earlier answer.
 
 A slip costs once. Where the earlier answer is wrong, and the later one follows from it, the later one earns its points and
-the student is told so. Nothing is carried from an answer that is right, missing, unreadable or free of every symbol.
+the student is told so. Nothing is carried from an answer that is right, missing, unreadable or the same whatever its symbols
+stand for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from autograder.answers.keys import key_with_shape
 from autograder.answers.update import Update
 from autograder.equality.decide import decide
 from autograder.equality.decision import Evidence
+from autograder.equality.sets import decide_sets
 from autograder.errors import AuthorError, Undecided, Unreadable
 from autograder.formula.read import read
 from autograder.formula.rewrite import substitute
@@ -84,7 +86,7 @@ def beside_own_answers(
     if (
         not slips
         or set(trees) != set(earlier)
-        or not all(_says_something(earlier[name], tree) for name, tree in trees.items())
+        or not all(_says_something(earlier[name], tree, seed) for name, tree in trees.items())
     ):
         return None
     table = _joined_tables(question.symbols, [_table(other) for other in earlier.values()])
@@ -166,7 +168,7 @@ class _Earlier:
         return found
 
 
-_ANY = "any_answer"
+_ANY, _OTHER = "any_answer", "other_value"
 
 
 def _like(tree: Node, table: SymbolTable) -> Symbol:
@@ -229,13 +231,35 @@ def _bare(tree: Node) -> Node:
     return tree
 
 
-def _says_something(question: Question, tree: Node) -> bool:
-    """Whether a formula has any symbol in it: from a bare number anything would follow.
+def _says_something(question: Question, tree: Node, seed: int) -> bool:
+    """Whether a formula depends on any symbol: from a bare number, and from `1 + 0*sigma`, anything would follow.
 
     The variable of a set is none: `eta < 1/(1 - 1)` says as little as its bound.
     """
     variable = getattr(question.answer, "variable", "")
-    return any(isinstance(node, Entry) or (isinstance(node, Name) and node.name != variable) for node in walk(tree))
+    used = (
+        node.name if isinstance(node, Name) else node.array for node in walk(tree) if isinstance(node, Name | Entry)
+    )
+    names = [name for name in dict.fromkeys(used) if name != variable]
+    return any(_depends_on(name, tree, variable, _table(question), seed) for name in names)
+
+
+def _depends_on(name: str, tree: Node, variable: str, table: SymbolTable, seed: int) -> bool:
+    """Whether a formula is another one with another value of a symbol, as far as can be told."""
+    if name in table.sizes:  # sums over data have it in any case
+        return not any(isinstance(node, Entry) for node in walk(tree))
+    symbol = table.get(name)
+    if symbol is None:  # a bound index
+        return False
+    wide = replace(table, symbols=(*table.symbols, replace(symbol, name=_OTHER, aliases=())))
+    try:
+        changed = substitute(tree, name, Name(_OTHER))
+        if variable:
+            return not decide_sets(tree, changed, variable, wide, seed=seed).equal
+        left, shape = key_with_shape(tree, wide)
+        return not decide(left, key_with_shape(changed, wide, shape)[0], wide, seed=seed).equal
+    except (Unreadable, Undecided, AuthorError):
+        return True
 
 
 def _free_names(tree: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -53,6 +53,12 @@ DOES_NOT = (
     ("hw1", "2a", "c", {"q2a_gradient": "x - x"}, "any answer would follow"),
     ("hw1", "4d.shrink", "1", {"q4d": "0"}, "a bare number says nothing"),
     ("hw1", "1g", "1/(1-1)", {"q1c": "1/(1-1)"}, "a bound without a symbol says nothing"),
+    ("hw1", "1c", "eta < 1", {"q1a": "eta < 1 + 0*sigma"}, "a symbol that changes nothing says nothing"),
+    ("hw1", "1c", "eta < 1", {"q1a": "eta < sigma/sigma"}, "a symbol that changes nothing says nothing"),
+    ("hw1", "1e.rate", "1", {"q1e": "sigma_l - sigma_l"}, "nor one that cancels"),
+    ("hw1", "2b.normal", ("0", "0"), {"q2b_C": "[0*W1*A; W2 - W2]", "q2b_d": "[0*W1*b; 0*W2*c]"}, "nor a matrix of zeros"),
+    ("dis1", "1a.iii", "theta", {"q1a_i": "theta - theta + 0*y_i"}, "nor a gradient of nothing"),
+    ("foundations", "3.map", "lambda*theta^2", {"q3_erm": "mean(l) - mean(l)"}, "nor a risk of nothing"),
     ("dis1", "1a.ii", "y_i", {"q1a_i": "2/N*Sum(y_i - theta, (i, 1, N))"}, "a point's index is not caught by the sum"),
     ("gradients", "3.range", "lr < 2", {"q3_update": "x - lr*x^2"}, "a curved step has no single factor"),
 )  # fmt: skip

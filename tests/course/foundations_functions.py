@@ -204,7 +204,10 @@ OFF: dict[str, tuple[tuple[str, str], ...]] = {
         ("return np.ones(1), np.zeros(1), np.ones(1)", "expected the 4"),
         ("return xs, ys, xs, np.nan", "not finite"),
         ("k = min(2, len(xs))\nreturn np.zeros(k), np.ones(k), np.resize([1e9, -1e9], k), 0.0", "your network gives 0"),
-        ("k = min(2, len(xs))\nreturn np.full(k, -1e308), np.ones(k), np.resize([1e9, -1e9], k), 0.0", "network gives nan"),
+        (
+            "k = min(2, len(xs))\nreturn np.full(k, -1e308), np.ones(k), np.resize([1e9, -1e9], k), 0.0",
+            "network gives nan",
+        ),
     ),
     "dead_units": (
         ("return np.zeros(len(b), dtype=bool)", "not right"),
