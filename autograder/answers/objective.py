@@ -13,7 +13,7 @@ from autograder.answers.judging import settle
 from autograder.answers.keys import Key, key_with_shape
 from autograder.answers.texts import pointing_into, shown
 from autograder.equality.decide import decide
-from autograder.equality.decision import Decision, Outcome
+from autograder.equality.decision import NO_VALUE, Decision, Outcome
 from autograder.errors import Unreadable
 from autograder.formula.rewrite import substitute
 from autograder.formula.shapes import elaborate
@@ -123,8 +123,10 @@ class Objective:
         for base in (self._origin(table), Name(_BASE)):
             decision = self._proportional(self._rise(expected, base), self._rise(given, base), wide, seed)
             if decision.outcome is not Outcome.UNDECIDED:
-                break
-        return decision
+                return decision
+        # Of `1/(1 - 1)` both products have no value, so that they tell nothing; beside the key alone it shows.
+        alone = decide(expected, given, table, seed=seed)
+        return self._point(alone) if alone.witness is not None and alone.witness.given == NO_VALUE else decision
 
     def _proportional(self, expected: Node, given: Node, table: SymbolTable, seed: int) -> Decision:
         """Whether given is a positive multiple of expected, by a factor free of what is varied."""

@@ -16,7 +16,7 @@ from autograder.equality.balls import Balls
 from autograder.equality.branches import Branch, jumps, seek, switches, unseen
 from autograder.equality.cells import between_boundaries
 from autograder.equality.complexes import settle
-from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.equality.decision import NO_VALUE, Decision, Evidence, Outcome, Witness
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.frames import FIRST_TRIALS, NoDomain, frames
 from autograder.equality.nearby import nearby
@@ -264,10 +264,10 @@ class ByBalls:
     def _witness(
         self, balls: Balls, point: Point, expected: list[list[Any]], given: list[list[Any]] | None, reason: str = ""
     ) -> Witness:
-        left, right = "", "no value"
+        left, right = "", NO_VALUE
         for digits in _DIGITS:
             left = _show(expected, balls, digits)
-            right = "no value" if given is None else _show(given, balls, digits)
+            right = NO_VALUE if given is None else _show(given, balls, digits)
             if left != right:
                 break
         return Witness(point=show_point(point, self.usage, pure=self.pure), expected=left, given=right, reason=reason)

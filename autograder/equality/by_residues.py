@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from autograder.equality.decision import Decision, Evidence, Outcome, Witness
+from autograder.equality.decision import NO_VALUE, Decision, Evidence, Outcome, Witness
 from autograder.equality.degrees import Degrees, degree_point
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exact import random_prime, rationals, residues
@@ -183,7 +183,7 @@ class ByResidues:
             return None
         witness = Witness(
             point=show_point(point, self.usage, pure=self.pure),
-            given="no value",
+            given=NO_VALUE,
             reason=f"the formula has no value: {why}",
         )
         return Decision(

@@ -29,6 +29,10 @@ class Evidence(StrEnum):
     NONE = "none"
 
 
+NO_VALUE = "no value"
+"""What a witness has for a formula that is undefined at its point."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """A point at which two formulas differ, or the reason of kind or shape why they cannot agree.

@@ -35,3 +35,10 @@ def test_entries_of_what_is_varied_vary_with_it(typed, word):
     """`w[j]` belongs to w wherever the objective is looked at: at w, at another point and at 0."""
     written = Written(name="q1", content=typed, where="answers.py")
     assert QUESTION.answer.judge(QUESTION, {"q1": written}, seed=3).word is word
+
+
+@pytest.mark.parametrize("typed", ["1/(1 - 1)", "oo", "-oo + ||w||^2", "||X w - y||^2 + sqrt(-lambda)"])
+def test_what_has_no_value_is_no_objective(typed):
+    """A formula that is undefined everywhere is not left to a person."""
+    written = Written(name="q1", content=typed, where="answers.py")
+    assert QUESTION.answer.judge(QUESTION, {"q1": written}, seed=3).word is Word.NOT_YET
