@@ -25,7 +25,8 @@ def said(function: Function, trial: Trial) -> str:
             f"'{trial.case.input.name}' it {trial.finding.fault}. It must work for every input of that kind."
         )
     sizes = sizes_of(function, trial.case)
-    return f"For {sizes} ({trial.case.input.name}) your `{function.name}` {trial.finding.said}."
+    end = "" if trial.finding.said.endswith("?") else "."
+    return f"For {sizes} ({trial.case.input.name}) your `{function.name}` {trial.finding.said}{end}"
 
 
 def sizes_of(function: Function, case: Case) -> str:

@@ -207,7 +207,8 @@ minibatches = Function(
     about="The indices 0 to n - 1 in an order that the seed decides, cut into batches of b; the last one may be shorter.",
     inputs=(
         Input(name="b divides n", group="usual", make=lambda draw: (12, draw.size(2, 4), draw.size(0, 99))),
-        Input(name="a rest", group="usual", make=lambda draw: (draw.size(7, 8), 3, draw.size(0, 99))),
+        # A rest of one point: batches as even as can be, such as 3, 2, 2 of 7, differ from batches of 3.
+        Input(name="a rest", group="usual", make=lambda draw: (3 * draw.size(2, 3) + 1, 3, draw.size(0, 99))),
         Input(name="one point a batch", group="edge", make=lambda draw: (5, 1, draw.size(0, 99))),
         Input(name="one batch", group="edge", make=lambda draw: (6, 6, draw.size(0, 99))),
         Input(name="a batch larger than the data", group="edge", make=lambda draw: (4, 9, draw.size(0, 99))),

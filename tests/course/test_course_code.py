@@ -146,6 +146,7 @@ OBJECTIONS = {
     ("minibatches", "return [np.random.default_rng(seed + i).integers(0, n, min(b, n - i)) for i in range(0, n, b)]"): "in no batch",
     ("minibatches", SHUFFLED + "return [order[i:i + b] + 1 for i in range(0, n, b)]"): "point 0 is in no batch",
     ("minibatches", SHUFFLED + "return np.array_split(order, max(1, n // b))"): "points, not",
+    ("minibatches", SHUFFLED + "return np.array_split(order, -(-n // b))"): "points, not",  # as even as can be
     ("minibatches", "order = np.random.permutation(n)\nreturn [order[i:i + b] for i in range(0, n, b)]"): "the same seed",
     ("sgd_epoch", RIGHT["sgd_epoch"][2].replace("lr * 2", "lr * 2 / len(y)")): "divided by the number of points",
     ("sgd_epoch", RIGHT["sgd_epoch"][2].replace("lr * 2", "lr")): "half the length",
@@ -202,6 +203,7 @@ def test_property_that_fails_is_named(sandbox: Sandbox, name: str, body: str) ->
     verdict = judge(sandbox, part, f"{solution(part)}\n\n{function(name, body)}")
     assert verdict.word is Word.NOT_YET
     assert OBJECTIONS[name, body] in verdict.feedback[0], verdict.feedback
+    assert "?." not in verdict.feedback[0]
 
 
 def test_every_rule_has_its_mistake() -> None:
