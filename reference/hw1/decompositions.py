@@ -16,7 +16,7 @@ _GAP = 5e-3  # singular vectors of values closer than this cannot be told apart 
 _SLACK = 3e-3  # of drawn principal features, for the same reason
 _VISIBLE = 0.03  # of the highest column: lower ones drown in that tolerance
 _MOST = 10  # leading principal features that are looked for
-_DECOMPOSED = ("svd", "svdvals")
+_DECOMPOSED = ("svd", "svdvals", "svd_lowrank", "pca_lowrank")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,41 +56,26 @@ def same_matrix(given: Array, true: Array) -> bool:
     return same_up_to_columns(given, true)
 
 
+def is_product(matrix: Array, true: Array) -> bool:
+    """Whether a matrix is that of all products of the columns of the right one, or of all products of its rows.
+
+    Columns may be in any order; the eigenvalues of their products do not depend on it.
+    """
+    if matrix.shape == (len(true), len(true)) and _close(matrix, true @ true.T):
+        return True
+    columns = true.shape[1]
+    if matrix.shape != (columns, columns) or not _close(matrix, matrix.T):
+        return False
+    return _close(np.linalg.eigvalsh(matrix), np.linalg.eigvalsh(true.T @ true))
+
+
+def _close(one: Array, other: Array) -> bool:
+    return bool(np.isfinite(one).all() and np.abs(one - other).max() <= _SLACK * np.abs(other).max())
+
+
 def decomposed(seen: Seen) -> tuple[Matrix, ...]:
     """The matrices that were given to a singular value decomposition."""
     return tuple(matrix for matrix in seen.matrices if matrix.by in _DECOMPOSED)
-
-
-def singular_value_curves(seen: Seen, count: int) -> list[Array]:
-    """Drawn curves that could be singular values: over a count, or as many as there may be; largest first."""
-    found = []
-    for curve in seen.curves:
-        values = np.sort(curve.y)[::-1]
-        if (
-            np.isfinite(values).all()
-            and 1 < len(values) <= max(count, 2)
-            and (_counts(curve.x) or len(values) <= count)
-        ):
-            found.append(values)
-    return found
-
-
-def shows_values(candidates: Sequence[Array], s: Array) -> bool:
-    """Whether one of the drawn curves is the singular values; those that are zero may be missing or noise."""
-    bound = 1e-3 * s[0]
-    live = s[s > _ZERO * s[0]]
-    for values in candidates:
-        size = min(len(values), len(live))
-        rest = values[size:]
-        enough = size == len(live) or size >= _MOST
-        if enough and np.all(np.abs(values[:size] - live[:size]) <= bound) and np.all(rest <= 10 * bound):
-            return True
-    return False
-
-
-def _counts(x: Array) -> bool:
-    steps = np.diff(np.sort(x))
-    return bool(len(x) > 1 and np.allclose(steps, 1))
 
 
 def is_over_inputs(curve: Curve) -> bool:
@@ -197,6 +182,22 @@ def wrong_principal(spectrum: Spectrum) -> Iterator[tuple[str, Array]]:
     yield "right-vectors", spectrum.vh.T
     yield "right-vectors", spectrum.vh
     yield "feature-columns", matrix
+
+
+def is_not_transposed(curves: Sequence[Curve], spectrum: Spectrum) -> bool:
+    """Whether the curves are the matrix times vh, whose rows for singular values that are zero may be any.
+
+    Times the right singular vectors such curves give the columns of the matrix again, up to sign.
+    """
+    drawn = as_matrix(curves, len(spectrum.matrix))
+    if drawn.shape != spectrum.matrix.shape or not spectrum.live:
+        return False
+    back = drawn @ spectrum.vh.T
+    return all(
+        column in equal_columns(back[:, column], spectrum.matrix, either_sign=True, slack=_SLACK)
+        for column in spectrum.live
+        if not is_zero(spectrum.matrix[:, column], spectrum.matrix)
+    )
 
 
 def named_principal(curves: Sequence[Curve], spectra: Sequence[Spectrum]) -> str:

@@ -30,6 +30,7 @@ from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
 from reference.hw1.built_networks import fault, hidden_layers
+from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES
 from reference.hw1.deep_drawings import RELU_PLACE, asks_for_a_relu, draws_others_alone, not_drawn
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
@@ -43,9 +44,9 @@ ARCHITECTURE, BOTH_LAYERS, SNAPSHOTS = (
 _SHARES = {
     ARCHITECTURE: Fraction(1, 5),
     BOTH_LAYERS: Fraction(3, 10),
-    two.MATRIX: Fraction(1, 10),
-    two.VALUES: Fraction(1, 10),
-    two.PRINCIPAL: Fraction(1, 10),
+    MATRIX: Fraction(1, 10),
+    VALUES: Fraction(1, 10),
+    PRINCIPAL: Fraction(1, 10),
     SNAPSHOTS: Fraction(1, 5),
 }
 _POINTS, _WIDTH = 16, 3  # 22 parameters
@@ -160,7 +161,7 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
             if all(finding.earned == 1 for finding in found):
                 return found
             best = max(best, found, key=lambda group: sum((finding.earned for finding in group), Fraction(0)))
-    names = (two.MATRIX, two.VALUES, two.PRINCIPAL)
+    names = (MATRIX, VALUES, PRINCIPAL)
     said = "There is no function that decomposes them."
     return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
 

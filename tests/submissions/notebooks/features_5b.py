@@ -48,6 +48,21 @@ RIGHT: dict[str, Edits] = {
         (_PRINCIPAL, "    grid = np.linspace(-0.1, 1.1, 300)[:, None]\n    principal_features = collect_output_features(grid, model) @ vh.T\n"),
         (_LINES, _LINES.replace("X_test", "grid")),
     ),
+    "the decomposition of the columns' products": _on_training(
+        "feature_matrix @ vh.T",
+        "    u, s, vh = np.linalg.svd(feature_matrix.T @ feature_matrix)\n    s = np.sqrt(s)\n",
+    ),
+    "the decomposition of the rows' products": _on_training(
+        "u * s", "    u, s, _ = np.linalg.svd(feature_matrix @ feature_matrix.T)\n    s = np.sqrt(s)\n"
+    ),
+    "a low rank": _on_training(
+        "(torch.tensor(feature_matrix) @ v).numpy()",
+        "    u, s, v = torch.pca_lowrank(torch.tensor(feature_matrix), q=6, center=False)\n",
+    ),
+    "logarithms": ((_SCATTER, "plt.plot(np.log10(s), 'o')"),),
+    "decibels": ((_SCATTER, "plt.bar(range(len(s)), 20 * np.log10(s / s[0]))"),),
+    "divided by the largest": ((_SCATTER, "plt.plot(s / s[0], 'o')"),),
+    "the first five values": ((_SCATTER, "plt.stem(s[:5])"),),
     "float64": (("def to_torch(x):\n    return torch.tensor(x, dtype=torch.float32, device=device)", "def to_torch(x):\n    return torch.tensor(x, device=device).float()"),),
 }  # fmt: skip
 
@@ -66,6 +81,22 @@ WRONG: dict[str, tuple[Edits, str | None, str]] = {
         "3/5",
     ),
     "eigenvalues": (MISTAKES["eigenvalues"], "eigenvalues", "9/10"),
+    "eigenvalues of the columns' products": (
+        _on_training("feature_matrix @ vh.T", "    u, s, vh = np.linalg.svd(feature_matrix.T @ feature_matrix)\n"), "eigenvalues", "9/10",
+    ),
+    "shares of the variance": (((_SCATTER, "plt.plot(s ** 2 / np.sum(s ** 2))"),), "eigenvalues", "9/10"),
+    "logarithms of the squares": (((_SCATTER, "plt.plot(np.log(s ** 2))"),), None, "4/5"),
+    "running sums of the values": (((_SCATTER, "plt.plot(np.cumsum(s) / s.sum())"),), None, "4/5"),
+    "torch's vh, not transposed": (
+        (
+            *_on_training(
+                "(F @ vh).numpy()",
+                "    F = torch.tensor(feature_matrix)\n    u, s, vh = torch.linalg.svd(F, full_matrices=False)\n",
+            ),
+            ("range(min(10, principal_features.shape[1]))", "range(principal_features.shape[1])"),
+        ),
+        "not-transposed", "3/5",
+    ),
     "u alone": (MISTAKES["left-vectors"], "left-vectors", "4/5"),
     "u times features": (MISTAKES["left-times-features"], "left-times-features", "3/5"),
     "vh not transposed": (MISTAKES["not-transposed"], "not-transposed", "3/5"),
