@@ -19,6 +19,9 @@ _SAYINGS = {
     "int": "Write the value of the integral.",
     **dict.fromkeys(("diff", "Derivative", "grad"), "Write the derivative out."),
     **dict.fromkeys(("lambda_max", "lambda_min", "cond", "kappa"), "Use the symbols of the question."),
+    "O": "Write the number itself, without the O.",
+    "t": "A transpose is written A^T.",
+    **dict.fromkeys(("cov", "var", "Cov", "Var", "std"), "Write it out with means or sums."),
     **dict.fromkeys(("range", "for"), "Write a sum as sum(y[i], (i, 1, N))."),
 }
 
