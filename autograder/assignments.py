@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AuthorError
-from autograder.processes import one_thread_each
+from autograder.processes import loading, one_thread_each
 from autograder.question import Assignment
 from autograder.report.plain import clean_line
 
@@ -48,7 +48,8 @@ def load(name: str, library: Path = LIBRARY) -> Assignment:
     if root not in sys.path:
         sys.path.append(root)
     try:
-        module = importlib.import_module(f"{library.name}.{name}.assignment")
+        with loading():
+            module = importlib.import_module(f"{library.name}.{name}.assignment")
     except (ImportError, SyntaxError, AuthorError) as error:
         raise AuthorError(f"{file} cannot be loaded: {error}") from error
     assignment = getattr(module, "assignment", None)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignments import choices, load
-from autograder.engine.grade import grade, seed_of
+from autograder.engine.grade import WRITTEN_EVERY, grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.sandboxes import Sandboxes
 from autograder.errors import AuthorError, SubmissionError
@@ -160,6 +160,7 @@ def _grade_read(
         seed=seed_of(submission),
         deadline=deadline,
         on_part=write,
+        every=WRITTEN_EVERY,
         sandboxes=sandboxes,
         profile=profile,
         jobs=whole_cores(),

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from autograder.assignments import LIBRARY, choices, load
-from autograder.engine.grade import grade, seed_of
+from autograder.engine.grade import WRITTEN_EVERY, grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.profile import table as table_of_profile
 from autograder.engine.sandboxes import Sandboxes
@@ -97,6 +97,7 @@ def _graded(
         only=arguments.only,
         deadline=deadline,
         on_part=write,
+        every=WRITTEN_EVERY,
         sandboxes=sandboxes,
         profile=profile,
         jobs=whole_cores(),

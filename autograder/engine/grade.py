@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from autograder.engine.presence import aligned, shown, verdict_before_judging, w
 from autograder.engine.profile import Profile
 from autograder.engine.rows import Early, rows
 from autograder.engine.sandboxes import Sandboxes
+from autograder.engine.telling import Telling
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
 from autograder.submission.written import Answers
@@ -24,6 +26,9 @@ from autograder.verdict import PartResult, Result, Verdict
 
 SECONDS = 2.0
 """What judging one part may take, unless its kind of answer says otherwise by an attribute `seconds`."""
+
+WRITTEN_EVERY = 0.25
+"""Seconds that a file of results may be behind: a run that is killed loses no more."""
 
 
 def grade(
@@ -34,6 +39,7 @@ def grade(
     only: str | None = None,
     deadline: float | None = None,
     on_part: Callable[[Result], None] | None = None,
+    every: float = 0.0,
     sandboxes: Sandboxes | None = None,
     profile: Profile | None = None,
     jobs: int = 1,
@@ -47,6 +53,7 @@ def grade(
         only: id of the one part to judge ("1a.path" or "hw1/1a.path").
         deadline: reading of `time.monotonic()` after which no further part is begun.
         on_part: called with the result so far after each part; parts that are still to come are waiting in it.
+        every: call it less often where parts are judged fast: what it was told is at most so many seconds old.
         sandboxes: sandboxes to borrow from, for a process that grades many submissions or has begun to start some.
         profile: takes notes of what every part used.
         jobs: how many processors to use; no verdict depends on it.
@@ -77,7 +84,12 @@ def grade(
             _written(court, assignment, answers, groups.written, deadline),
             *(laboratories[libraries].judged(group, deadline) for libraries, group in groups.by_libraries.items()),
         ]
-        for done, judged in enumerate(side_by_side(lanes, jobs), 1):
+        telling, done = Telling(on_part, every), 0
+        for judged in side_by_side(lanes, jobs, every or math.inf):
+            if judged is None:
+                telling.now()
+                continue
+            done += 1
             part = _part(
                 assignment,
                 judged.question,
@@ -92,7 +104,9 @@ def grade(
                 complete=done == len(questions),
                 seconds=time.monotonic() - started,
             )
-            _tell(result, judged.question, part, profile, on_part)
+            _note(judged.question, part, profile)
+            telling.add(result)
+        telling.now()
     return result if questions else replace(result, complete=True)
 
 
@@ -108,18 +122,10 @@ def _nothing_yet(assignment: Assignment, submission: Submission, questions: Sequ
     )
 
 
-def _tell(
-    result: Result,
-    question: Question,
-    part: PartResult,
-    profile: Profile | None,
-    on_part: Callable[[Result], None] | None,
-) -> None:
-    """Note what a part took, and hand on the result so far."""
+def _note(question: Question, part: PartResult, profile: Profile | None) -> None:
+    """Note what a part took."""
     if profile is not None:
         profile.took("code" if runs_student_code(question.answer) else "written", part.part)
-    if on_part is not None:
-        on_part(result)
 
 
 def _written(

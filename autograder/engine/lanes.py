@@ -6,6 +6,7 @@ one process without threads, which may fork at any moment, keeps them all going.
 
 from __future__ import annotations
 
+import math
 import select
 import time
 from collections.abc import Iterator, Sequence
@@ -35,19 +36,23 @@ class Judged:
 Lane = Iterator[Wait | Judged]
 
 
-def side_by_side(lanes: Sequence[Lane], jobs: int) -> Iterator[Judged]:
-    """What the lanes bring, as it comes.
+def side_by_side(lanes: Sequence[Lane], jobs: int, patience: float = math.inf) -> Iterator[Judged | None]:
+    """What the lanes bring, as it comes; None where nothing has come for a while.
 
     Args:
         lanes: the first are begun first, each of the others when one before it has ended.
         jobs: how many may be under way at once; with 1 they follow one another.
+        patience: seconds in which nothing comes.
     """
     rest = list(lanes)
     under_way: dict[Lane, Wait | None] = {}
     while rest or under_way:
         while rest and len(under_way) < jobs:
             under_way[rest.pop(0)] = None
-        for lane in _ready(under_way):
+        ready = _ready(under_way, patience)
+        if not ready:
+            yield None
+        for lane in ready:
             step = next(lane, None)
             if step is None:
                 del under_way[lane]
@@ -58,8 +63,8 @@ def side_by_side(lanes: Sequence[Lane], jobs: int) -> Iterator[Judged]:
                 yield step
 
 
-def _ready(under_way: dict[Lane, Wait | None]) -> list[Lane]:
-    """The lanes that can go on: those that await nothing, else, once there are any, those whose wait is over."""
+def _ready(under_way: dict[Lane, Wait | None], patience: float) -> list[Lane]:
+    """The lanes that can go on: those that await nothing, else those whose wait is over, none where that takes long."""
     waits = {lane: wait for lane, wait in under_way.items() if wait is not None}
     if len(waits) < len(under_way):
         return [lane for lane in under_way if lane not in waits]
@@ -67,6 +72,6 @@ def _ready(under_way: dict[Lane, Wait | None]) -> list[Lane]:
     for wait in waits.values():
         poll.register(wait.descriptor, select.POLLIN)
     left = max(0.0, min(wait.until for wait in waits.values()) - time.monotonic())
-    readable = {descriptor for descriptor, _ in poll.poll(ceil(left * 1000))}
+    readable = {descriptor for descriptor, _ in poll.poll(ceil(min(left, patience) * 1000))}
     now = time.monotonic()
     return [lane for lane, wait in waits.items() if wait.descriptor in readable or wait.until <= now]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ from autograder.gradescope import run_on_platform
 from autograder.processes import (
     THREADS,
     family,
+    loading,
     one_thread_each,
     processor_seconds,
     proportional_memory,
@@ -139,3 +141,15 @@ def _carried(path: Path) -> list[dict[str, object]]:
     assert not any("written" in test["output"] for test in data["tests"])
     found: list[dict[str, object]] = data["extra_data"].get("profile", [])
     return found
+
+
+def test_what_is_loaded_is_no_garbage_and_is_not_looked_at_again():
+    """No collection while modules load, what they made is set apart, and afterwards all is as it was."""
+    assert gc.isenabled()
+    before = gc.get_freeze_count()
+    with loading():
+        assert not gc.isenabled()
+        made = [[] for _ in range(100)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= before + len(made)
+    gc.unfreeze()
