@@ -135,7 +135,7 @@ sys.path.insert(0, sys.argv[1])
 import flint, matplotlib, numpy, sympy, torch
 import autograder.cli
 from autograder.sandbox import Sandbox
-Sandbox.start(("torch",)).close()' "$root" || fail "the packages were installed but cannot be used; the reason stands above."
+Sandbox.start(("torch", "matplotlib")).close()' "$root" || fail "the packages were installed but cannot be used; the reason stands above."
 }
 
 # Student code is run as other users, who are to find neither keys nor the course's secret, whatever the kernel offers.

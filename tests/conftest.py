@@ -34,6 +34,14 @@ def _traced(request: pytest.FixtureRequest) -> Iterator[None]:
         measuring.start()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept to save time is kept for this run only."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with the file of that name in the test's folder `golden/`; rewrite it with --update-golden."""

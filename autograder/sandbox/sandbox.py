@@ -19,6 +19,7 @@ from autograder.sandbox.server import Server
 from autograder.sandbox.session import Session
 from autograder.sandbox.surroundings import closed_to_children, readable_folders
 from autograder.sandbox.zygote import Config
+from autograder.shelf import shelf
 
 Mechanism = Literal["landlock", "filter"]
 
@@ -101,6 +102,7 @@ class Sandbox:
             folder=str(folder),
             probes={name: str(path) for name, path in (probes or {}).items()},
             ready={name: str(path) for name, path in (ready or {}).items()},
+            kept=str(shelf("fonts") or ""),
         )
         sandbox = cls(config, limits or Limits(), folder)
         try:

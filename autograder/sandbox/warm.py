@@ -5,8 +5,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from autograder.sandbox import late
+from autograder.sandbox import fonts, late
 
 
 def load(libraries: Iterable[str]) -> None:
@@ -16,12 +17,13 @@ def load(libraries: Iterable[str]) -> None:
         ImportError: a library is not installed.
     """
     for name in libraries:
+        _BEFORE.get(name, _nothing)()
         importlib.import_module(name)
         _EXERCISES.get(name, _nothing)()
 
 
 def _nothing() -> None:
-    """Do nothing: most libraries are ready once they are imported."""
+    """Do nothing: most libraries need nothing before, and are ready once they are imported."""
 
 
 def complete_numpy() -> None:
@@ -96,6 +98,11 @@ def complete_python() -> None:
         vars(sys).update(get_int_max_str_digits=lambda: 0, set_int_max_str_digits=set_limit)
 
 
+def _torch_metas() -> None:
+    """Load them, for code that has a word for tensors without numbers."""
+    late.wake(late.METAS)
+
+
 def _torch() -> None:
     """Use one thread everywhere: a fork copies only the thread that forks, and a pool would hang in the child."""
     complete_python()
@@ -104,6 +111,7 @@ def _torch() -> None:
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     late.torch_compiler()
+    late.reachable()
     network = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
     optimiser = torch.optim.Adam(network.parameters())
     network(torch.ones(2, 3)).square().mean().backward()
@@ -136,14 +144,24 @@ _EXERCISES: dict[str, Callable[[], None]] = {
     "sympy": _sympy,
     "torch": _torch,
     "torch._dynamo": _torch_compiler,
+    late.METAS: _torch_metas,
 }
+_BEFORE: dict[str, Callable[[], None]] = {"torch": late.torch_metas}
 
 
-def load_all(libraries: Iterable[str]) -> frozenset[str]:
-    """Load the libraries with a throwaway cache folder; return the names that student files may not take over."""
+def load_all(libraries: Iterable[str], kept: str = "") -> frozenset[str]:
+    """Load the libraries with a throwaway cache folder; return the names that student files may not take over.
+
+    Args:
+        kept: the folder in which lists of the machine's fonts are kept, or "".
+    """
     with tempfile.TemporaryDirectory() as cache:
         os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = cache
+        if kept:
+            fonts.bring(Path(kept), Path(cache))
         load(libraries)
+        if kept:
+            fonts.keep(Path(cache), Path(kept))
     os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = "/"
     loaded = {name.partition(".")[0] for name in sys.modules}
     return frozenset(loaded | sys.stdlib_module_names | set(libraries)) - {"__main__"}
