@@ -13,6 +13,9 @@ from pathlib import Path
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables that say in how many threads NumPy computes."""
 
+LINES = 2
+"""How many processes can ask one fork server, each over a line of its own."""
+
 _PROC = Path("/proc")
 _TICK = os.sysconf("SC_CLK_TCK")
 

@@ -96,11 +96,11 @@ class Notebook:
 
     def libraries(self, submission: Submission) -> tuple[str, ...]:
         """Torch and matplotlib, where they are installed, and more of torch where the submission's code asks for it."""
-        from autograder.submission.slow_libraries import torch_parts
+        from autograder.submission.slow_libraries import torch_compiler
 
         found = tuple(name for name in _NEEDED if importlib.util.find_spec(name) is not None)
         code = [data.decode("utf-8", "replace") for name, data in submission.files.items() if name.endswith(_CODE)]
-        return (*found, *torch_parts(code)) if "torch" in found else found
+        return (*found, *torch_compiler(code)) if "torch" in found else found
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:
         """Notebooks are judged in the sandbox; see `judge_in`."""

@@ -14,7 +14,7 @@ from autograder.errors import AuthorError
 from autograder.question import Question
 from autograder.submission.collect import Submission
 from autograder.submission.program import imports, sources
-from autograder.submission.slow_libraries import torch_parts
+from autograder.submission.slow_libraries import torch_compiler
 from autograder.submission.written import Answers
 from autograder.verdict import Cause, Verdict, Word
 
@@ -76,7 +76,7 @@ class Tests:
     def libraries(self, submission: Submission) -> tuple[str, ...]:
         """Modules to have loaded in the sandbox."""
         texts = [source.text for source in sources(submission.files)]
-        found = ("torch", *torch_parts(texts)) if any(imports(text, "torch") for text in texts) else ()
+        found = ("torch", *torch_compiler(texts)) if any(imports(text, "torch") for text in texts) else ()
         return tuple(dict.fromkeys((*self.modules, *found)))
 
     def judge(self, question: Question, answers: Answers, *, seed: int) -> Verdict:

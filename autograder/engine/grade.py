@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -16,9 +16,10 @@ from autograder.engine.laboratory import Laboratory
 from autograder.engine.lanes import Judged, Lane, side_by_side
 from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
 from autograder.engine.profile import Profile
-from autograder.engine.rows import Early, rows
-from autograder.engine.sandboxes import Sandboxes
+from autograder.engine.rows import Early, Rows, rows
+from autograder.engine.sandboxes import Libraries, Sandboxes
 from autograder.engine.telling import Telling
+from autograder.processes import LINES
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
 from autograder.submission.written import Answers
@@ -71,18 +72,22 @@ def grade(
         groups = rows(questions, submission)
         kept.give_up(groups.by_libraries)
         court = stack.enter_context(Court(assignment, answers, seed))
-        laboratories = {
-            libraries: stack.enter_context(
-                Laboratory(assignment, submission, seed, kept, libraries=libraries, profile=profile)
+        code = [
+            (
+                stack.enter_context(
+                    Laboratory(assignment, submission, seed, kept, libraries=libraries, line=line, profile=profile)
+                ),
+                group,
             )
-            for libraries in groups.by_libraries
-        }
-        if jobs > 1 and laboratories:  # its libraries load while written answers are judged
-            kept.prepare(next(iter(laboratories)))
+            for libraries, line, group in _shared(groups, min(jobs, LINES))
+        ]
+        if jobs > 1:  # libraries load while written answers are judged
+            for libraries in groups.by_libraries:
+                kept.prepare(libraries)
         # Written answers first: however long student code takes, it takes no time from them.
         lanes = [
             _written(court, assignment, answers, groups.written, deadline),
-            *(laboratories[libraries].judged(group, deadline) for libraries, group in groups.by_libraries.items()),
+            *(laboratory.judged(group, deadline) for laboratory, group in code),
         ]
         telling, done = Telling(on_part, every), 0
         for judged in side_by_side(lanes, jobs, every or math.inf):
@@ -100,7 +105,7 @@ def grade(
             result = replace(
                 result,
                 parts=(*result.parts[:place], part, *result.parts[place + 1 :]),
-                staff=tuple(dict.fromkeys(line for laboratory in laboratories.values() for line in laboratory.staff)),
+                staff=tuple(dict.fromkeys(line for laboratory, _ in code for line in laboratory.staff)),
                 complete=done == len(questions),
                 seconds=time.monotonic() - started,
             )
@@ -108,6 +113,14 @@ def grade(
             telling.add(result)
         telling.now()
     return result if questions else replace(result, complete=True)
+
+
+def _shared(groups: Rows, lines: int) -> Iterator[tuple[Libraries, int, Iterator[Question]]]:
+    """What each laboratory judges: those of one row share it, each takes the next part; no row has two before all have one."""
+    rest = {libraries: iter(group) for libraries, group in groups.by_libraries.items()}
+    for line in range(lines):
+        for libraries, group in rest.items():
+            yield libraries, line, group
 
 
 def _nothing_yet(assignment: Assignment, submission: Submission, questions: Sequence[Question], seed: int) -> Result:

@@ -41,6 +41,9 @@ _END_SECONDS = 20.0
 class Laboratory:
     """Judges parts that run student code, in a sandbox with the libraries that these parts need.
 
+    Args:
+        line: over which it asks the sandbox's fork server, so that another laboratory may use the sandbox at the same time.
+
     Attributes:
         staff: what to tell instructors of the machine: how strongly student code was held.
     """
@@ -53,6 +56,7 @@ class Laboratory:
         sandboxes: Sandboxes,
         *,
         libraries: Libraries = (),
+        line: int = 0,
         profile: Profile | None = None,
     ) -> None:
         self.staff: tuple[str, ...] = ()
@@ -63,7 +67,7 @@ class Laboratory:
         self._sandboxes = sandboxes
         self._libraries = libraries
         self._profile = profile
-        self._examiner = Examiner(assignment, submission, seed)
+        self._examiner = Examiner(assignment, submission, seed, line)
         self._worker = Worker(self._examiner)
         self._refusal: Verdict | None = None
 
@@ -144,11 +148,12 @@ class Examiner:
         lent: the sandbox that it borrows.
     """
 
-    def __init__(self, assignment: Assignment, submission: Submission, seed: int) -> None:
+    def __init__(self, assignment: Assignment, submission: Submission, seed: int, line: int = 0) -> None:
         self.lent: Sandbox | None = None
         self._assignment = assignment
         self._submission = submission
         self._seed = seed
+        self._line = line
         self._bench: Bench | None = None
         self._borrowed: Server | None = None
 
@@ -169,7 +174,7 @@ class Examiner:
             return {"sound": self._borrowed is None or (self._borrowed.alive and self.lent.server is self._borrowed)}
         if self._borrowed is None:
             _lift_limits()
-            self.lent.borrow()
+            self.lent.borrow(self._line)
             self._borrowed = self.lent.server
         question = self._assignment.questions[job["part"]]
         return reply_of(lambda: self._judge(question, job["deadline"]))

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -36,9 +37,9 @@ class Sandbox:
 
     report: Report
 
-    def __init__(self, config: Config, limits: Limits, folder: Path) -> None:
+    def __init__(self, config: Config, limits: Limits, data: Mapping[str, bytes]) -> None:
         self._config = config
-        self._folder = folder
+        self._data = data
         self._server: Server | None = None
         self.limits = limits
 
@@ -104,7 +105,7 @@ class Sandbox:
             ready={name: str(path) for name, path in (ready or {}).items()},
             kept=str(shelf("fonts") or ""),
         )
-        sandbox = cls(config, limits or Limits(), folder)
+        sandbox = cls(config, limits or Limits(), data or {})
         try:
             _ = sandbox.server
         except BaseException:
@@ -138,17 +139,23 @@ class Sandbox:
         if self._server is not None and not self._server.alive:
             self._lose_server()
         if self._server is None:
+            if not self._folder.is_dir():  # its owner ended it while it was lent
+                self._config = _at(_working_folder(self._data), self._config)
             self._server = Server(self._config)
         return self._server
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self._config.folder)
 
     @property
     def sound(self) -> bool:
         """Whether its fork server can be asked."""
         return self._server is not None and self._server.sound
 
-    def borrow(self) -> None:
-        """Take it over in a forked child; its owner asks nothing of it until that child has ended."""
-        self.server.borrow()
+    def borrow(self, line: int = 0) -> None:
+        """Take a line to it over in a forked child; nobody else asks anything over it until that child has ended."""
+        self.server.borrow(line)
 
     @property
     def protected(self) -> frozenset[str]:
@@ -234,6 +241,11 @@ def _working_folder(data: Mapping[str, bytes]) -> Path:
         (folder / name).chmod(0o444)
     folder.chmod(0o555)
     return folder
+
+
+def _at(folder: Path, config: Config) -> Config:
+    """The same with another working folder."""
+    return replace(config, folder=str(folder), readable=tuple(readable_folders(str(folder))))
 
 
 def _unmet(wanted: Tier, report: Report) -> str:

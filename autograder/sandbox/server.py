@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from autograder.processes import LINES
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.surroundings import BOOT, ENVIRONMENT, INTERPRETER_FLAGS, library_folders
@@ -63,9 +64,12 @@ class Server:
         self._borrowed = False
         self.alive = True
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
-        self._control, theirs = socket.socketpair()
+        pairs = [socket.socketpair() for _ in range(LINES)]
+        self._lines = [ours for ours, _ in pairs]
+        self._control = self._lines[0]
+        theirs = [end.fileno() for _, end in pairs]
         try:
-            command = [sys.executable, *INTERPRETER_FLAGS, "-c", BOOT, str(_PACKAGE), str(theirs.fileno())]
+            command = [sys.executable, *INTERPRETER_FLAGS, "-c", BOOT, str(_PACKAGE), json.dumps(theirs)]
             self._process = subprocess.Popen(
                 [*command, json.dumps(asdict(config)), *library_folders()],
                 env=ENVIRONMENT,
@@ -73,11 +77,12 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                pass_fds=(theirs.fileno(),),
+                pass_fds=theirs,
                 start_new_session=True,  # Ctrl-C in a terminal is for the grader, which then ends the server
             )
         finally:
-            theirs.close()
+            for _, end in pairs:
+                end.close()
         self.pid = self._process.pid
         self._protected: frozenset[str] | None = None
 
@@ -125,10 +130,11 @@ class Server:
         """Whether it can be asked: it runs, and no answer of it is outstanding."""
         return self.alive and self._process.poll() is None
 
-    def borrow(self) -> None:
-        """Take it over in a forked child; its owner asks nothing of it until that child has ended."""
+    def borrow(self, line: int = 0) -> None:
+        """Take a line over in a forked child; nobody else asks anything over it until that child has ended."""
         self._owner = os.getpid()
         self._borrowed = True
+        self._control = self._lines[line]
 
     def close(self) -> bool:
         """End the server and all its children; may be called twice.
@@ -140,7 +146,8 @@ class Server:
             self._process.kill()
         with contextlib.suppress(OSError):
             self._control.sendall(json.dumps({"do": "end"}).encode())
-        self._control.close()
+        for line in self._lines:
+            line.close()
         self._log.close()
         try:
             self._process.wait(timeout=_ANSWER_SECONDS)

@@ -27,12 +27,12 @@ import sys, types
 def present(name, folder):
     module = sys.modules[name] = types.ModuleType(name)
     module.__path__ = [folder]
-root, control, config, *libraries = sys.argv[1:]
+root, lines, config, *libraries = sys.argv[1:]
 sys.path.extend(libraries)
 present("autograder", root)
 present("autograder.sandbox", root + "/sandbox")
 from autograder.sandbox.zygote import main
-main(config, int(control))
+main(config, lines)
 """
 
 _SYSTEM_FOLDERS = (

@@ -17,13 +17,12 @@ def load(libraries: Iterable[str]) -> None:
         ImportError: a library is not installed.
     """
     for name in libraries:
-        _BEFORE.get(name, _nothing)()
         importlib.import_module(name)
         _EXERCISES.get(name, _nothing)()
 
 
 def _nothing() -> None:
-    """Do nothing: most libraries need nothing before, and are ready once they are imported."""
+    """Do nothing: most libraries are ready once they are imported."""
 
 
 def complete_numpy() -> None:
@@ -98,11 +97,6 @@ def complete_python() -> None:
         vars(sys).update(get_int_max_str_digits=lambda: 0, set_int_max_str_digits=set_limit)
 
 
-def _torch_metas() -> None:
-    """Load them, for code that has a word for tensors without numbers."""
-    late.wake(late.METAS)
-
-
 def _torch() -> None:
     """Use one thread everywhere: a fork copies only the thread that forks, and a pool would hang in the child."""
     complete_python()
@@ -111,7 +105,6 @@ def _torch() -> None:
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     late.torch_compiler()
-    late.reachable()
     network = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
     optimiser = torch.optim.Adam(network.parameters())
     network(torch.ones(2, 3)).square().mean().backward()
@@ -144,9 +137,7 @@ _EXERCISES: dict[str, Callable[[], None]] = {
     "sympy": _sympy,
     "torch": _torch,
     "torch._dynamo": _torch_compiler,
-    late.METAS: _torch_metas,
 }
-_BEFORE: dict[str, Callable[[], None]] = {"torch": late.torch_metas}
 
 
 def load_all(libraries: Iterable[str], kept: str = "") -> frozenset[str]:

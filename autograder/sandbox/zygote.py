@@ -1,7 +1,7 @@
 """The fork server: started fresh and empty of secrets, it loads the libraries once and forks a child per program.
 
-It speaks with the grader over one socket: a JSON line per request, with the child's descriptors attached, and a JSON
-line per reply. Student code never runs in it and never speaks to it; the grader reads the child's frames directly.
+It speaks with the grader's processes over a socket each: a JSON line per request, with the child's descriptors attached, and
+a JSON line per reply. Student code never runs in it and never speaks to it; the grader reads the child's frames directly.
 """
 
 import builtins
@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -66,23 +67,23 @@ class Config:
     kept: str = ""
 
 
-def main(text: str, control: int) -> None:
-    """Serve the grader until it closes its end."""
+def main(text: str, lines: str) -> None:
+    """Serve the grader until it closes its ends of these lines, given by the numbers of ours."""
     # With few possible descriptors, closing all of them in a child is quick on every system.
     resource.setrlimit(resource.RLIMIT_NOFILE, (_DESCRIPTOR_LIMIT, _DESCRIPTOR_LIMIT))
     config = Config(**json.loads(text))
     if linux.is_linux():
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-    Zygote(config, socket.socket(fileno=control)).serve()
+    Zygote(config, [socket.socket(fileno=number) for number in json.loads(lines)]).serve()
     os._exit(0)  # taking torch down in order takes a tenth of a second, for which the grader would wait
 
 
 class Zygote:
     """The fork server's state: what every child starts with, and which children live."""
 
-    def __init__(self, config: Config, control: socket.socket) -> None:
+    def __init__(self, config: Config, lines: list[socket.socket]) -> None:
         self.config = config
-        self.control = control
+        self.lines = lines
         gc.disable()  # of what is made while libraries load next to nothing is garbage, and looking for it takes a sixth
         self.protected = load_all(config.libraries, config.kept)
         self.reach = Reach(config.closed)
@@ -107,30 +108,32 @@ class Zygote:
 
     def serve(self) -> None:
         """Answer the grader; when it is gone, kill what is left and leave."""
-        self._reply({"pid": os.getpid(), "protected": sorted(self.protected)})
-        orderly = False
-        while True:
-            try:
-                data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, _DESCRIPTORS)
-            except ConnectionError:
-                break  # the grader died with a reply unread
-            if not data:
-                break
-            request = json.loads(data)
-            if request["do"] == "end":
-                orderly = True
-                break
-            if request["do"] == "fork":
-                self._reply(self._fork(Limits(**request["limits"]), descriptors))
-            else:
-                self._reply(self._reap(request["pid"], request["grace"]))
+        _reply(self.lines[0], {"pid": os.getpid(), "protected": sorted(self.protected)})
+        orderly: bool | None = None
+        while orderly is None:
+            for line in select.select(self.lines, [], [])[0]:
+                orderly = self._answered(line) if orderly is None else orderly
         for pid in list(self.children):
             self._reap(pid, 0)
         if not orderly:  # the grader died without a word: nobody else will clear up
             shutil.rmtree(self.config.folder, ignore_errors=True)
 
-    def _reply(self, reply: Mapping[str, Any]) -> None:
-        self.control.sendall(json.dumps(reply).encode() + b"\n")
+    def _answered(self, line: socket.socket) -> bool | None:
+        """Answer a request; None where there will be more, else whether the grader said that it is the last."""
+        try:
+            data, descriptors, _, _ = socket.recv_fds(line, 1 << 16, _DESCRIPTORS)
+        except ConnectionError:
+            return False  # the grader died with a reply unread
+        if not data:
+            return False
+        request = json.loads(data)
+        if request["do"] == "end":
+            return True
+        if request["do"] == "fork":
+            _reply(line, self._fork(Limits(**request["limits"]), descriptors))
+        else:
+            _reply(line, self._reap(request["pid"], request["grace"]))
+        return None
 
     def _fork(self, limits: Limits, descriptors: list[int]) -> dict[str, Any]:
         try:
@@ -230,6 +233,10 @@ class Zygote:
             if "filter" in self.config.mechanisms
             else [child for child in users.children_of(os.getpid()) if child not in self.children]
         )
+
+
+def _reply(line: socket.socket, reply: Mapping[str, Any]) -> None:
+    line.sendall(json.dumps(reply).encode() + b"\n")
 
 
 def _probe(name: str, file: str) -> Probe:

@@ -10,16 +10,10 @@ from autograder.submission.installed import is_installed
 TORCH_COMPILER = "torch._dynamo"
 """A part of torch that takes as long to import as all the rest, and that few submissions have a use for."""
 
-TORCH_METAS = "torch._meta_registrations"
-"""A fifth of torch: what its operations make of tensors that have a shape and no numbers."""
-
 _SLOW = ("torch", "matplotlib", "sympy")
 _TORCH = re.compile(r"\btorch\b")
 _IMPORTS_TORCH = re.compile(r"^[ \t\"]*(?:import|from)[ \t]+torch\b", re.MULTILINE)
 _IMPORTS_PLOTS = re.compile(r"^[ \t\"]*(?:import|from)[ \t]+matplotlib\b", re.MULTILINE)
-_METAS = re.compile(
-    r"\b(?:meta\b|skip_init\b|[Ff]ake|_subclasses\b|broadcast_shapes\b|distributions\b|vmap\b|vectorize\b)"
-)
 _COMPILES = re.compile(r"\b(?:_dynamo|checkpoint|compile|export|forward_ad|func|profiler)\b")
 
 
@@ -30,18 +24,15 @@ def slow_libraries(texts: Collection[str]) -> tuple[str, ...]:
     found = tuple(
         name for name in _SLOW if any(name in text and imports(text, name) for text in texts) and is_installed(name)
     )
-    return (*found, *torch_parts(texts)) if "torch" in found else found
+    return (*found, *torch_compiler(texts)) if "torch" in found else found
 
 
-def torch_parts(texts: Collection[str]) -> tuple[str, ...]:
-    """The parts of torch that wait until they are wanted, where code, or a notebook's file, names what needs them.
+def torch_compiler(texts: Collection[str]) -> tuple[str, ...]:
+    """Torch's compiler, where a line of code, or of a notebook's file, names what needs it.
 
-    The compiler is loaded where a line names what uses it. What is taken for a need costs a second; a need that is not seen
-    costs it in every process, and nothing else. Tensors without numbers come from nowhere but code that has a word for them;
-    the little else that is loaded with what makes them costs as the compiler does.
+    What is taken for a need costs a second; a need that is not seen costs it in every process, and nothing else.
     """
-    metas = (TORCH_METAS,) if any(map(_METAS.search, texts)) else ()
-    return (*metas, TORCH_COMPILER) if any(_names_the_compiler(text) for text in texts) else metas
+    return (TORCH_COMPILER,) if any(_names_the_compiler(text) for text in texts) else ()
 
 
 def _names_the_compiler(text: str) -> bool:
@@ -65,4 +56,4 @@ def likely_libraries(files: Mapping[str, bytes]) -> tuple[str, ...]:
     if not using or not is_installed("torch"):
         return ()
     plots = ("matplotlib",) if any(map(_IMPORTS_PLOTS.search, using)) and is_installed("matplotlib") else ()
-    return ("torch", *plots, *torch_parts(texts))
+    return ("torch", *plots, *torch_compiler(texts))
