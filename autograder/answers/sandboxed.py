@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 from autograder.verdict import Verdict
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from autograder.question import Assignment, Question
     from autograder.sandbox import Sandbox
     from autograder.submission.collect import Submission
+    from autograder.submission.program import SameFiles
 
 
 class NotReached(Exception):  # not an error of anybody's
@@ -64,11 +66,18 @@ def hidden_seed(assignment: Assignment, submission: Submission, purpose: str, se
 
 def fingerprint(submission: Submission) -> bytes:
     """A digest of every file's name and content."""
+    from autograder.submission.program import SameFiles  # written answers do not need it
+
+    return _fingerprint(SameFiles(submission.files))
+
+
+@lru_cache(maxsize=1)
+def _fingerprint(same: SameFiles) -> bytes:
     digest = hashlib.sha256()
-    for name in sorted(submission.files):
+    for name in sorted(same.files):
         shown = name.encode("utf-8", "surrogateescape")
-        digest.update(b"%d %s %d\n" % (len(shown), shown, len(submission.files[name])))
-        digest.update(submission.files[name])
+        digest.update(b"%d %s %d\n" % (len(shown), shown, len(same.files[name])))
+        digest.update(same.files[name])
     return digest.digest()
 
 

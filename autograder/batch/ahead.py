@@ -7,10 +7,14 @@ needs it would be imported by each of them anew, and whatever a look for garbage
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from importlib import import_module
 
+from autograder.answers.expression import Expression, rules
+from autograder.answers.function import Functions
+from autograder.answers.keys import key_with_shape
 from autograder.answers.sandboxed import runs_student_code
-from autograder.question import Assignment
+from autograder.question import Assignment, Question
 from autograder.sandbox import pages
 
 WRITTEN = ("autograder.oracles.witnesses",)
@@ -22,6 +26,7 @@ CODE = (
     "autograder.functions.judging",
     "autograder.functions.recognise",
     "autograder.functions.returned",
+    "autograder.functions.together",
     "autograder.functions.wording",
     "autograder.sandbox.sandbox",
     "autograder.submission.cheap",
@@ -38,6 +43,22 @@ def prepare(assignment: Assignment) -> None:
     if any(runs_student_code(question.answer) for question in assignment.questions):
         for name in CODE:
             import_module(name)
+    for question in assignment.questions:
+        with suppress(Exception):  # an author's slip is told of the answer that meets it
+            _make_once(assignment, question)
     gc.collect()
     gc.freeze()
     pages.gather()
+
+
+def _make_once(assignment: Assignment, question: Question) -> None:
+    """Make what is the same for every answer to a question: the trees of keys, the published inputs of functions."""
+    answer = question.answer
+    if isinstance(answer, Functions):
+        from autograder.functions.examine import published_cases  # it loads NumPy
+
+        for function in answer.functions:
+            published_cases(function, assignment.part(question))
+    elif isinstance(answer, Expression):
+        for key in (answer.key, *(other for _, other in answer.also), *(wrong for _, wrong in rules(question))):
+            key_with_shape(key, question.symbols)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ from autograder.functions.draw import Case, Input, case
 from autograder.functions.faults import Finding
 from autograder.functions.loading import Loading, NotLoaded
 from autograder.functions.runs import Process, Runs
+from autograder.functions.together import sound_together
 from autograder.functions.trial import Trial, not_loaded, said_of_unsteady
 
 if TYPE_CHECKING:
@@ -70,7 +72,18 @@ class Examined:
 def published_cases(function: Function, part: str, spare: int = 0) -> list[Case]:
     """The inputs that everybody gets: one of each kind, and in the rounds 1, 2, … (`spare`) further ones while there is room."""
     kinds = _round(function, spare)
-    return [case(kind, _public_seed(part, function.name, kind.name, spare), published=True) for kind in kinds]
+    return [_published(kind, _public_seed(part, function.name, kind.name, spare)) for kind in kinds]
+
+
+def _published(kind: Input, seed: int) -> Case:
+    """The same for every submission, so that a process that grades many draws it once, unless it is large."""
+    drawn = case(kind, seed, published=True) if kind.large else _drawn_once(kind, seed)
+    return replace(drawn, input=kind)
+
+
+@lru_cache(maxsize=4096)
+def _drawn_once(kind: Input, seed: int) -> Case:
+    return case(kind, seed, published=True)
 
 
 def _round(function: Function, spare: int) -> tuple[Input, ...]:
@@ -118,11 +131,12 @@ def _examined(runs: Runs, part: str, seed: int) -> Examined:
         runs,
     )
     abandoned += kinds[len(hidden) :]
-    shown = _reproduced([trial for trial in hidden if trial.finding is not None], runs, part)
+    failed = [trial for trial in hidden if trial.finding is not None]
+    shown = _reproduced(failed, runs, part) if failed else []
     trials = (*first, *shown, *hidden)
     right = not abandoned and all(trial.finding is None for trial in trials)
     further = [one for one in cases if one.input.advisory] if right else []
-    advised = [] if runs.sound_in_kept(further) else runs.in_turn(further)
+    advised = [] if sound_together(runs, further) else runs.in_turn(further)
     advice = tuple(trial for trial in advised if trial.finding is not None)
     return Examined(
         trials=trials,
@@ -147,16 +161,15 @@ def _to_be_hidden(first: tuple[Trial, ...], seed: int) -> list[Input]:
 
 def _published_rounds(cases: list[Case], runs: Runs) -> tuple[tuple[Trial, ...], list[Input]]:
     """Both rounds of the published inputs: what came of the first in the light of the second, and what was not tried."""
-    sound = runs.sound_in_kept(cases, cases[::-1])
-    if sound:
-        runs.most_stops = _MOST_STOPS_IN_ALL
-        return tuple(sound[0]), []
     with runs.process() as process:
+        sound = sound_together(runs, cases, cases[::-1], spare=process)
+        if sound is not None:
+            runs.most_stops = _MOST_STOPS_IN_ALL
+            return tuple(sound[0]), []
         tried = process.in_turn(cases)
         abandoned = [one.input for one in cases[len(tried) :]]
         runs.most_stops = _MOST_STOPS_IN_ALL
         first = _second_round(tried, process, abandoned)
-        runs.keep(process)
     return first, abandoned
 
 

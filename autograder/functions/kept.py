@@ -6,8 +6,7 @@ function can be wrong because of what another one left behind, and none can be r
 right, and cost one process less.
 
 The other one has seen published inputs only, of functions that stand alone as far as their text tells (`submission/alone.py`):
-such a function leaves nothing behind, and would not see it. All the same it is judged from the beginning in a process of its
-own unless everything went well.
+see `together`.
 """
 
 from __future__ import annotations

@@ -14,11 +14,9 @@ from autograder.functions.faults import STOPS
 from autograder.functions.loading import Loading
 from autograder.functions.trial import Trial, judged
 from autograder.sandbox import Call, Missing, NotRun, Outcome, Returned, SandboxError, Session, Usage
-from autograder.submission.alone import stands_alone
 
 if TYPE_CHECKING:
     from autograder.answers.function import Function
-    from autograder.functions.kept import Kept
     from autograder.submission.program import Located
 
 _MOST_STOPS = 2  # calls of the first round that may run into a limit before the rest is not tried
@@ -86,63 +84,6 @@ class Runs:
         finally:
             process.end()
 
-    def sound_in_kept(self, *rounds: list[Case]) -> list[list[Trial]] | None:
-        """Rounds of published inputs in the process that is kept for them; None unless all is well: then as if nothing had been.
-
-        They are sent together, each round with its own randomness: everybody may know them, and what is not well is looked at in
-        another process, one by one.
-        """
-        kept, made_with = self._kept_for_published(), (self.loading.program(), self.loading.limits)
-        session = None if kept is None else kept.take(*made_with)
-        if kept is None or session is None:
-            return None
-        try:
-            found = self._sound_together(session, rounds)
-        except BaseException:
-            session.close()
-            raise
-        if found is None:
-            session.close()
-        else:
-            kept.keep(session, *made_with)
-        return found
-
-    def _sound_together(self, session: Session, rounds: tuple[list[Case], ...]) -> list[list[Trial]] | None:
-        calls = [self._call(one, seed) for seed, cases in enumerate(rounds) for one in cases]
-        try:
-            outcomes = iter(session.call_together(calls) if calls else ())
-        except SandboxError:
-            return None
-        found: list[list[Trial]] = []
-        usage = Usage()
-        for cases in rounds:
-            found.append([])
-            for one in cases:
-                outcome = next(outcomes)
-                trial = judged(self.function, self.located, one, outcome) if isinstance(outcome, Returned) else None
-                if trial is None or trial.finding is not None:
-                    return None
-                usage = outcome.usage
-                found[-1].append(trial)
-        self._count(usage.wall, usage.cpu or 0.0)  # of all together
-        return found
-
-    def keep(self, process: Process) -> None:
-        """Keep a process, in which published inputs went well, for other functions that stand alone."""
-        kept = self._kept_for_published()
-        session = process.spotless() if kept is not None and process.is_whole else None
-        if kept is not None and session is not None:
-            kept.keep(session, self.loading.program(), self.loading.limits)
-
-    def _kept_for_published(self) -> Kept | None:
-        """Where a process for published inputs is kept; None for a function that gets one of its own."""
-        function, source = self.function, self.located.source
-        if self.bench.kept is None or function.wrapper or any(kind.large for kind in function.inputs):
-            return None
-        if self.loading.program().statements is not None or not stands_alone(source.text, function.name):
-            return None
-        return self.bench.kept.published
-
     def in_turn(self, cases: list[Case], *, seed: int = 0) -> list[Trial]:
         """Try cases in a process of their own; fewer trials come back when it is stopped."""
         with self.process() as process:
@@ -150,12 +91,12 @@ class Runs:
 
     def begun(self, one: Case, seed: int) -> tuple[Session, Outcome]:
         """A new process, and its answer to a first case."""
-        session = self._session()
+        session = self.session()
         try:
             outcome = self.answer(session, one, seed)
             if isinstance(outcome, NotRun):  # the fork server was lost meanwhile
                 session.close()
-                session = self._session()
+                session = self.session()
                 outcome = self.answer(session, one, seed)
         except BaseException:
             session.close()
@@ -167,7 +108,7 @@ class Runs:
         begun = time.monotonic()
         worked = 0.0
         try:
-            outcome = session.call(self._call(one, seed))
+            outcome = session.call(self.call(one, seed))
             worked = outcome.usage.cpu or 0.0
         except SandboxError as error:
             if self._lost:
@@ -181,7 +122,7 @@ class Runs:
     def sound_in(self, session: Session, one: Case, seed: int) -> Trial | None:
         """A trial in which nothing is off, or None: then as if it had not been, in time and in number."""
         try:
-            outcome = session.call(self._call(one, seed))
+            outcome = session.call(self.call(one, seed))
         except SandboxError:
             return None
         if not isinstance(outcome, Returned):
@@ -189,8 +130,12 @@ class Runs:
         trial = judged(self.function, self.located, one, outcome)
         if trial.finding is not None:
             return None
-        self._count(outcome.usage.wall, outcome.usage.cpu or 0.0)
+        self.count(outcome.usage)
         return trial
+
+    def count(self, usage: Usage) -> None:
+        """Add the time of calls that went well."""
+        self._count(usage.wall, usage.cpu or 0.0)
 
     def _count(self, passed: float, worked: float) -> None:
         """Add a call's time: code at work is not to blame for a machine with little time for it; code that sleeps is."""
@@ -207,10 +152,12 @@ class Runs:
             self._stops += 1
         return trial
 
-    def _call(self, one: Case, seed: int) -> Call:
+    def call(self, one: Case, seed: int) -> Call:
+        """The call with a case's arguments."""
         return Call(name=self.function.entry, arguments=one.copy(), seed=seed)
 
-    def _session(self) -> Session:
+    def session(self) -> Session:
+        """A new process that holds the file."""
         session = self.loading.session()
         if isinstance(session.loading, NotRun):
             raise _not_run(session.loading)
@@ -244,6 +191,10 @@ class Process:
     def inherit(self, session: Session | None) -> None:
         """Begin with a process in which another function was called; what does not go well in it does not count."""
         self._session, self._inherited = session, session is not None
+
+    def begin_with(self, session: Session) -> None:
+        """Begin with a process in which nothing was called yet."""
+        self._session, self._begun = session, 1
 
     def spotless(self) -> Session | None:
         """The process, given away, where nothing that was tried in it or in one before it failed; else None."""

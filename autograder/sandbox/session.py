@@ -89,8 +89,8 @@ class Session:
         The limits of one call hold for all of them, and what they print is not told apart. The code that is called could look
         ahead to the inputs of later calls, so that this is for inputs that everybody may know.
         """
-        if self.loading is not None or self._over is not None:
-            return (self.call(calls[0]),)
+        if self.loading is not None or self._over is not None or not calls:
+            return tuple(self.call(call) for call in calls[:1])
         outcome = self._converse("calls", [request(call) for call in calls], calls[0].during, tuple(calls))
         return outcome.outcomes if isinstance(outcome, verdicts.Several) else (outcome,)
 

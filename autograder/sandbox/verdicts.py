@@ -83,7 +83,7 @@ def read(message: Message, about: About, wanted: Wanted) -> Outcome:
     """Read a reply."""
     match message.kind, message.value:
         case "several", [*frames] if isinstance(wanted, tuple) and len(frames) == len(wanted):
-            outcomes = tuple(_one_of_several(frame, about, call) for frame, call in zip(frames, wanted, strict=True))
+            outcomes = _of_several(frames, about, wanted)
             broken = (found for found in outcomes if isinstance(found, outcome.NoAnswer))
             return next(broken, Several(**about.common, outcomes=outcomes))
         case "loaded", [*skipped] if wanted is None and all(_is_failure(one) for one in skipped):
@@ -103,12 +103,20 @@ def read(message: Message, about: About, wanted: Wanted) -> Outcome:
             return outcome.NoAnswer(**about.common, reason="the reply has not the form of one")
 
 
-def _one_of_several(frame: Any, about: About, call: Call) -> Outcome:
-    """What came of one of the calls that were sent together; their answers bear no numbers of their own."""
-    try:
-        return read(unpack(frame if type(frame) is bytes else b""), about, call)
-    except WireError as error:
-        return outcome.NoAnswer(**about.common, reason=str(error))
+def _of_several(frames: list[Any], about: About, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
+    """What came of calls that were sent together; equal answers to calls of one form are read once, and are one object."""
+    known: dict[Any, Outcome] = {}
+    found: list[Outcome] = []
+    for frame, call in zip(frames, calls, strict=True):
+        answer = frame if type(frame) is bytes else b""
+        same = (answer, call.name, len(call.arguments), *call.keywords)
+        if same not in known:
+            try:
+                known[same] = read(unpack(answer), about, call)
+            except WireError as error:
+                known[same] = outcome.NoAnswer(**about.common, reason=str(error))
+        found.append(known[same])
+    return tuple(found)
 
 
 def _is_of(changed: dict[Any, Any], wanted: Wanted) -> bool:

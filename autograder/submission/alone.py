@@ -30,6 +30,7 @@ _REFUSED = (
 )
 
 
+@lru_cache(maxsize=64)
 def stands_alone(text: str, name: str) -> bool:
     """Whether a function of a file stands alone, as far as its text tells."""
     file = _file(text)
