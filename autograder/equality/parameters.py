@@ -152,7 +152,7 @@ def rounded(ball: Any, *, clamped: bool = False) -> Fraction | None:
     if mantissa and abs(size) > _MOST_BITS:
         extreme = Fraction(2) ** (_MOST_BITS if size > 0 else -_MOST_BITS)
         return (extreme if mantissa > 0 else -extreme) if clamped else None
-    return Fraction(mantissa) * Fraction(2) ** exponent
+    return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 
 
 def _integer(symbol: Symbol, low: Fraction | None, high: Fraction | None, rng: random.Random) -> Fraction | None:

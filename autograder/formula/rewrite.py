@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from autograder.errors import Undecided
-from autograder.formula.tree import ONE, Add, Constants, Entry, Name, Neg, Node, Number, Row
+from autograder.formula.tree import ONE, Add, Constants, Entry, Name, Neg, Node, Number, Row, names_of_parts
 
 
 def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` done to each of its direct children; the node itself when nothing changes."""
     changes: dict[str, Any] = {}
-    for item in fields(node):
-        if item.name != "span":
-            old = getattr(node, item.name)
-            new = _changed(old, change)
-            if new is not old:
-                changes[item.name] = new
+    for name in names_of_parts(node):
+        old = getattr(node, name)
+        new = _changed(old, change)
+        if new is not old:
+            changes[name] = new
     return replace(node, **changes) if changes else node
 
 

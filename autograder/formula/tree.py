@@ -269,15 +269,23 @@ class Assigned(Node):
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
+_PARTS: dict[type, tuple[str, ...]] = {}
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The direct children of a node, from left to right."""
     found: list[Node] = []
-    for item in fields(node):
-        if item.name != "span":
-            _gather(getattr(node, item.name), found)
+    for name in names_of_parts(node):
+        _gather(getattr(node, name), found)
     return tuple(found)
+
+
+def names_of_parts(node: Node) -> tuple[str, ...]:
+    """What a node is made of, by name, but for its place in the text."""
+    kind = type(node)
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(item.name for item in fields(kind) if item.name != "span")
+    return _PARTS[kind]
 
 
 def _gather(value: object, found: list[Node]) -> None:
