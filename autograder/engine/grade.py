@@ -84,6 +84,8 @@ def grade(
         if jobs > 1:  # libraries load while written answers are judged
             for libraries in groups.by_libraries:
                 kept.prepare(libraries)
+        elif code:  # which are done before any code is
+            code[0][0].move_in(court)
         # Written answers first: however long student code takes, it takes no time from them.
         lanes = [
             _written(court, assignment, answers, groups.written, deadline),

@@ -1,8 +1,8 @@
 """The process in which parts with student code are judged; it borrows the sandbox.
 
 It is apart from the grader, which must survive whatever an author's reference does with an input (a LAPACK call knows no
-deadline), and apart from the process that judges formulas, which is killed as a matter of course. Here a kill is the rare
-exception, since student code has limits of its own inside the sandbox. When it does happen, the sandbox is ended with it,
+deadline), and apart from the process that judges formulas while that is at work, which is killed as a matter of course. Here a
+kill is the rare exception, since student code has limits of its own inside the sandbox. When it does happen, the sandbox is ended with it,
 and the grader waits for that end before it goes on, so that no process of a student can be there when results are written.
 Only JSON comes back, as from every judging.
 """
@@ -27,9 +27,10 @@ from autograder.submission.collect import Submission
 from autograder.verdict import Cause, Verdict, Word
 
 if TYPE_CHECKING:
+    from autograder.engine.court import Court
     from autograder.engine.profile import Profile
     from autograder.engine.sandboxes import Libraries, Sandboxes
-    from autograder.sandbox import Sandbox
+    from autograder.sandbox import Sandbox, Tier
     from autograder.sandbox.server import Server
 
 _START_SECONDS = 180.0  # torch on a cold disk and half a processor
@@ -83,6 +84,15 @@ class Laboratory:
                     self._examiner.lent = None  # given back as it was
         self._end()
 
+    def move_in(self, court: Court) -> None:
+        """Judge in the process that judges written answers, which saves a fork, where these are done before any code is.
+
+        The process that borrows a sandbox is forked when that is there, so that it must be warm from an earlier submission.
+        """
+        if self._sandboxes.is_warm(self._libraries):
+            self._borrow(self._sandboxes.get(self._libraries, self._least()))
+            self._worker = court.shared(self._examiner)
+
     def judged(self, questions: Iterable[Question], deadline: float | None) -> Iterator[Wait | Judged]:
         """A lane: the verdicts on parts; a failure of the sandbox or of the judging is an apology, never a zero."""
         for question in questions:
@@ -111,14 +121,13 @@ class Laboratory:
 
     def _start(self, part: str, deadline: float | None) -> Iterator[Wait]:
         """Have a sandbox before the process is forked that borrows it, or keep the verdict that says why there is none."""
-        from autograder.sandbox import SandboxError, Tier, TierUnmet  # they load NumPy
+        from autograder.sandbox import SandboxError, TierUnmet  # they load NumPy
 
-        least = next((tier for tier in Tier if tier.label == self._assignment.require_tier), None)
         try:
             loading = self._sandboxes.begin(self._libraries)
             if loading is not None:
                 yield Wait(descriptor=loading, until=time.monotonic() + _seconds(deadline, _START_SECONDS))
-            sandbox = self._sandboxes.get(self._libraries, least)
+            sandbox = self._sandboxes.get(self._libraries, self._least())
         except TierUnmet as error:
             self._refusal = _unsafe()
             self.staff = (str(error),)
@@ -126,11 +135,20 @@ class Laboratory:
             self._refusal = apology(part, self._seed, f"{type(error).__name__}: {error}")
             self.staff = ("The sandbox could not be started, so that no part with student code was graded.",)
         else:
-            self._examiner.borrow(sandbox)
-            report = sandbox.report
-            self.staff = (f"Student code was held in tier {report.tier.label}.", *report.notices)
+            self._borrow(sandbox)
         if self._profile is not None:
             self._profile.took("sandbox", " ".join(self._libraries))
+
+    def _least(self) -> Tier | None:
+        """How strongly the assignment wants student code to be held."""
+        from autograder.sandbox import Tier  # it loads NumPy
+
+        return next((tier for tier in Tier if tier.label == self._assignment.require_tier), None)
+
+    def _borrow(self, sandbox: Sandbox) -> None:
+        self._examiner.borrow(sandbox)
+        report = sandbox.report
+        self.staff = (f"Student code was held in tier {report.tier.label}.", *report.notices)
 
     def _end(self) -> None:
         """End the process, and its sandbox unless that was given back."""

@@ -68,6 +68,11 @@ class Sandboxes:
             self._loading[wanted] = _begun(libraries)
         return self._loading[wanted].server.descriptor
 
+    def is_warm(self, libraries: Libraries) -> bool:
+        """Whether `get` gives a sandbox at once."""
+        kept = self._warm.get(tuple(sorted(libraries)))
+        return kept is not None and kept.sound
+
     def get(self, libraries: Libraries, least: Tier | None) -> Sandbox:
         """A sandbox with these libraries, started if none is there.
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import dataclass, replace
 
 from autograder.engine import laboratory as laboratories
 from autograder.engine.grade import grade
 from autograder.engine.sandboxes import Sandboxes
+from autograder.question import Question
 from autograder.sandbox import Call, Program
+from autograder.verdict import Verdict, Word
 from tests.code.test_laboratory import RIGHT, scripted, submission, words
+from tests.tiny import question as tiny_question
 
 FILE = "state = []\ndef remember():\n    state.append(1)\n    return len(state)\n"
 
@@ -46,6 +50,46 @@ def test_each_set_of_libraries_has_its_own():
             )
             assert words(result) == ["ok"]
         assert list(sandboxes._warm) == [(), ("html",), ("json",)]
+
+
+def test_with_a_warm_sandbox_one_process_judges_written_answers_and_code():
+    """Both are judged by one process where the sandbox is there before it is forked; a formula that hangs costs no code."""
+
+    def say(bench):
+        return Verdict(word=Word.OK, credit=1, wrote=str(os.getpid()), feedback=(str(call(bench).value),))
+
+    def graded(text: str) -> tuple[list[str], str, tuple[str, ...]]:
+        result = grade(assignment, submission(FILE, q0=text), seed=1, sandboxes=sandboxes)
+        first, second = (part.verdict for part in result.parts)
+        return [first.wrote, second.wrote], first.word, second.feedback
+
+    with Sandboxes() as sandboxes:
+        assignment = scripted(say)
+        assignment = replace(assignment, questions=(_telling(), *assignment.questions))
+        for word, others in (("cold", 2), ("warm", 1), ("warm again", 1)):
+            pids, told, value = graded(word)
+            assert (len(set(pids)), told, value) == (others, "ok", ("1",))
+        pids, told, value = graded("hang")
+        assert (told, value) == ("undecided", ("1",))
+        assert graded("warm after all")[1:] == ("ok", ("1",))
+        (sandbox,) = sandboxes._warm.values()
+        assert sandbox.sound
+
+
+def _telling() -> Question:
+    """A written part that tells which process judges it, unless it hangs."""
+
+    @dataclass(frozen=True)
+    class Telling:
+        kind: str = "telling"
+        seconds: float = 0.5
+
+        def judge(self, question, answers, *, seed):
+            if answers["q0"].content == "hang":
+                signal.pause()
+            return Verdict(word=Word.OK, credit=1, wrote=str(os.getpid()))
+
+    return replace(tiny_question("0"), answer=Telling())
 
 
 def test_a_borrower_that_hangs_costs_the_sandbox(monkeypatch):
