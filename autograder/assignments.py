@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.processes import loading, one_thread_each
 from autograder.question import Assignment
 from autograder.report.plain import clean_line
@@ -17,8 +18,6 @@ KEY_FILE = "secret.key"
 """A file beside `assignment.py` with the course's secret; it goes into the uploaded zip, never into a repository."""
 
 KEY_VARIABLE = "AUTOGRADER_SECRET"
-
-LIBRARY = Path(__file__).resolve().parent.parent / "reference"
 
 
 def available(library: Path = LIBRARY) -> tuple[str, ...]:

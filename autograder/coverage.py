@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.answers.sandboxed import runs_student_code
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission, collect
 

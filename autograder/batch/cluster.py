@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.batch.crew import LocalCrew, Lost, Place
 from autograder.batch.definitions import definitions, grader_version
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment
 
 _AHEAD = 2  # packages per thread of the cluster: one under way, one waiting beside it

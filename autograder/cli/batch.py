@@ -10,10 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.assignments import LIBRARY
 from autograder.batch.changes import changes_text
 from autograder.batch.run import Wanted, run_batch
 from autograder.cli import FAULT, GRADED
+from autograder.places import LIBRARY
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

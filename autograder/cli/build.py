@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from autograder.assignments import KEY_FILE, KEY_VARIABLE, LIBRARY, load
+from autograder.assignments import KEY_FILE, KEY_VARIABLE, load
 from autograder.build.advice import container, minutes, seconds, total
 from autograder.build.archive import pack, shares
 from autograder.build.contents import ENTRY_POINTS, contents, has_secret
@@ -14,6 +14,7 @@ from autograder.build.kit import kit, statements
 from autograder.build.silence import telling
 from autograder.cli import FAULT, GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment
 from autograder.report.numbers import points
 from autograder.verify.rows import Context, Mark

@@ -7,8 +7,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from autograder.assignments import LIBRARY
 from autograder.coverage import Coverage, of_library
+from autograder.places import LIBRARY
 
 COMPLETE, INCOMPLETE = 0, 2
 

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.batch.folder import Graded, assignment_name, opened
 from autograder.batch.rulings import write_text
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.report.autolab import to_autolab
 from autograder.report.canvas import canvas_csv
 from autograder.report.gradescope import to_gradescope

@@ -11,9 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.engine.grade import grade
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment
 from autograder.report.terminal import block
 from autograder.submission.collect import Submission

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 from autograder.answers.options import code_of
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.build.forms import files
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment
 
 _NAME = re.compile(r"[\w@+-][\w.@+ -]{0,99}")

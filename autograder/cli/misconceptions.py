@@ -7,8 +7,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
 from autograder.cli import FAULT, GRADED
+from autograder.places import LIBRARY
 from autograder.report.plain import clean
 from autograder.verify.matrix import Matrix, matrices
 from autograder.verify.rows import Context

@@ -6,9 +6,9 @@ import argparse
 import re
 from pathlib import Path
 
-from autograder.assignments import LIBRARY
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import answer_name
 from autograder.verify.rows import SOLUTION
 from autograder.verify.skeletons import ANSWERS_FILE, KINDS, beginning

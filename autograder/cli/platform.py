@@ -6,9 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
-from autograder.assignments import LIBRARY
 from autograder.cli import PLATFORM_HOME
 from autograder.gradescope import run_on_platform
+from autograder.places import LIBRARY
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.batch.folder import assignment_name, opened, write_reports
 from autograder.batch.records import Rows
 from autograder.batch.rulings import FILE, Ruling, merged, read_rulings, write_rulings
 from autograder.batch.sameness import Sameness
 from autograder.cli import GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.report.plain import clean_line
 
 

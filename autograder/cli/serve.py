@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 
 if TYPE_CHECKING:
     from autograder.question import Assignment

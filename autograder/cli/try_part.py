@@ -6,9 +6,10 @@ import argparse
 import json
 from pathlib import Path
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.engine.grade import grade
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.report.numbers import points
 from autograder.report.plain import clean
 from autograder.submission.collect import Submission

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
 from autograder.cli import FAULT, GRADED
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.verify.books import LOCK_FILE, lock
 from autograder.verify.rows import Context, Mark, Row
 from autograder.verify.run import CHECKS, Progress, verify_all

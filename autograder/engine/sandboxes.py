@@ -11,8 +11,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from autograder.assignments import LIBRARY
 from autograder.notebooks.stage_files import places
+from autograder.places import LIBRARY
 from autograder.submission.slow_libraries import likely_libraries
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from autograder.verdict import PartResult, Result
+if TYPE_CHECKING:
+    from autograder.verdict import PartResult, Result
 
 UNITS = 100
 """Scores are written in hundredths of a point."""

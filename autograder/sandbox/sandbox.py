@@ -1,4 +1,9 @@
-"""The face of the sandbox: start it, run programs in it, ask how strongly it holds."""
+"""The face of the sandbox: start it, run programs in it, ask how strongly it holds.
+
+What needs NumPy is imported once the fork server is on its way: it takes as long to begin as to be loaded here.
+"""
+
+from __future__ import annotations
 
 import contextlib
 import os
@@ -8,19 +13,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.canary import Report, observe
+from autograder.sandbox.config import Config
 from autograder.sandbox.errors import NotEntered, SandboxError, TierUnmet
 from autograder.sandbox.limits import Limits, Tier
-from autograder.sandbox.outcome import Outcome
-from autograder.sandbox.program import Call, Program, Read
 from autograder.sandbox.server import Server
-from autograder.sandbox.session import Session
 from autograder.sandbox.surroundings import closed_to_children, readable_folders
-from autograder.sandbox.zygote import Config
 from autograder.shelf import shelf
+
+if TYPE_CHECKING:
+    from autograder.sandbox.canary import Report
+    from autograder.sandbox.outcome import Outcome
+    from autograder.sandbox.program import Call, Program, Read
+    from autograder.sandbox.session import Session
 
 Mechanism = Literal["landlock", "filter"]
 
@@ -119,6 +126,8 @@ class Sandbox:
         Raises:
             TierUnmet, SandboxError: see `start`.
         """
+        from autograder.sandbox.canary import observe
+
         try:
             self.report = observe(self.session, self._config.mechanisms, keys)
             if require_tier is not None and self.report.tier < require_tier:
@@ -174,6 +183,8 @@ class Sandbox:
         Raises:
             SandboxError: the sandbox itself failed, which is never the student's fault.
         """
+        from autograder.sandbox.session import Session
+
         server = self.server
         try:
             return Session(server, program, limits or self.limits, deadline)

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.processes import LINES
+from autograder.sandbox.config import Config
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.surroundings import BOOT, ENVIRONMENT, INTERPRETER_FLAGS, library_folders
-from autograder.sandbox.zygote import Config
 
 _START_SECONDS = 120.0  # torch on a cold disk and half a processor
 _ANSWER_SECONDS = 30.0

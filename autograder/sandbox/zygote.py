@@ -22,12 +22,12 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO
 
 from autograder.sandbox import jail, landlock, linux, pages, seccomp, users
+from autograder.sandbox.config import Config
 from autograder.sandbox.imports import READY
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reach import Reach
@@ -40,31 +40,6 @@ _DESCRIPTOR_LIMIT = 1024
 _SWEEPS = 50
 _SPARE_TASKS = 1024
 _GATHERED_AFTER = 32  # forks: gathering takes as long as it saves in twenty, and one submission needs about as many
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """What the grader tells a new fork server; every word of it may be known to students.
-
-    Args:
-        libraries: modules to load.
-        readable: what Landlock lets a child read.
-        mechanisms: which of "landlock" and "filter" to use.
-        closed: folders of libraries that a child, as another user, cannot reach by path.
-        folder: working directory of the children.
-        probes: by name, the file of a trusted module whose `probe(value, namespace)` turns a result into plain values.
-        ready: by the name that they have among a program's files, trusted files to compile beforehand.
-        kept: the folder in which lists of fonts are kept, or "".
-    """
-
-    libraries: tuple[str, ...]
-    readable: tuple[str, ...]
-    mechanisms: tuple[str, ...]
-    closed: tuple[str, ...]
-    folder: str
-    probes: Mapping[str, str]
-    ready: Mapping[str, str]
-    kept: str = ""
 
 
 def main(text: str, lines: str) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from autograder import Carried
 from autograder.answers.carried import beside_own_answers
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.engine.grade import grade
 from autograder.errors import AuthorError
+from autograder.places import LIBRARY
 from autograder.question import Assignment
 from autograder.submission.collect import Submission
 from autograder.submission.written import Content, Written

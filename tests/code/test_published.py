@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from autograder.answers.function import MOST_PUBLISHED
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.errors import AuthorError
 from autograder.functions import Zero
 from autograder.functions.examine import published_cases
 from autograder.functions.paths import first_stray
 from autograder.functions.wording import call_line
+from autograder.places import LIBRARY
 from reference.hw1.assignment import assignment
 from tests.code.mistakes import MISTAKES
 

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
 from autograder.cli import main
 from autograder.cli.misconceptions import summary, table
+from autograder.places import LIBRARY
 from autograder.verify.matrix import KEY, Matrix, Tried, matrices
 from autograder.verify.rows import Context
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.assignments import LIBRARY, available, load
+from autograder.assignments import available, load
+from autograder.places import LIBRARY
 from autograder.question import Assignment, Question
 from autograder.verify.books import LOCK_FILE, check_ids, check_points, check_sources
 from autograder.verify.rows import Context, Mark, Row

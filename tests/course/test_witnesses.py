@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.answers.interval import Interval
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.equality.edits import edits
 from autograder.errors import AuthorError
 from autograder.formula.echo import to_unicode
@@ -20,6 +20,7 @@ from autograder.formula.tree import Assigned, Mul, Name, Node, Number, Sequence
 from autograder.oracles.keys import key_trees
 from autograder.oracles.numeric import value
 from autograder.oracles.witnesses import MOST, Behaves, Counts, Shows, place_of, told
+from autograder.places import LIBRARY
 from autograder.question import Assignment, Level, Question, with_witnesses
 from autograder.verdict import Word
 from tests.course import dis1_answers, foundations_answers, gradients_answers, hw1_answers

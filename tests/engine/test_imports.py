@@ -52,6 +52,23 @@ def test_every_name_of_the_sandbox_is_there_when_it_is_asked_for():
     }
 
 
+@pytest.mark.parametrize("module", ["autograder.cli.grade", "autograder.cli.platform", "autograder.sandbox.sandbox"])
+def test_torch_begins_to_load_before_anything_that_judges(module):
+    """To read a submission and to start a fork server needs no kind of answer, no formula, no exact arithmetic."""
+    told = f"""import sys, {module}
+assert not any(name.startswith(("autograder.answers", "autograder.formula", "autograder.question")) for name in sys.modules)"""
+    assert loaded(told) == set()
+
+
+def test_every_name_for_authors_is_there_when_it_is_asked_for():
+    """Names are loaded late, and all of them exist; a slip is told as in any module."""
+    import autograder
+
+    assert all(getattr(autograder, name).__name__ == name for name in autograder.__all__ if name != "Half")
+    with pytest.raises(AttributeError, match="module 'autograder' has no attribute 'Expresion'"):
+        _ = autograder.Expresion
+
+
 def test_a_name_that_the_sandbox_does_not_have():
     """A slip is told as in any module."""
     import autograder.sandbox

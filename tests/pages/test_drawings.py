@@ -130,7 +130,7 @@ def test_every_declared_drawing_draws_answers_to_its_part(name, question):
     """The solution typed by hand is drawn, in the process that judges, with a title, words and axes."""
     import importlib.util
 
-    from autograder.assignments import LIBRARY
+    from autograder.places import LIBRARY
 
     spec = importlib.util.spec_from_file_location("typed_solution", LIBRARY / name / "solution" / "answers.py")
     module = importlib.util.module_from_spec(spec)

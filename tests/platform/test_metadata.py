@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder import gradescope
+from autograder import platform_grading
 from autograder.assignments import load
 from autograder.errors import AuthorError
 from autograder.gradescope import run_on_platform
@@ -100,7 +100,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, limit: int | None, **metadata: Any) -> dict[str, Any]:
     """A run of the platform on an assignment with so many attempts."""
     assignment: Assignment = replace(tiny(), attempts=limit)
-    monkeypatch.setattr(gradescope, "load", lambda name, path: assignment)
+    monkeypatch.setattr(platform_grading, "load", lambda name, path: assignment)
     (home / "submission_metadata.json").write_text(json.dumps(metadata))
     run_on_platform(home, {}, home)
     return json.loads((home / "results" / "results.json").read_text())
@@ -131,7 +131,7 @@ def test_a_failure_of_ours_uses_no_attempt(home, monkeypatch):
     def fail(*arguments: object, **more: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(gradescope, "grade", fail)
+    monkeypatch.setattr(platform_grading, "grade", fail)
     assert run(home / "", monkeypatch, 5, previous_submissions=EARLIER)["extra_data"]["attempts"] == 2
 
 

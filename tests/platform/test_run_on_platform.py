@@ -11,10 +11,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from autograder import cli, gradescope
-from autograder.assignments import LIBRARY
+from autograder import cli, gradescope, platform_grading
 from autograder.gradescope import own_seconds, run_on_platform
 from autograder.metadata import read_metadata
+from autograder.places import LIBRARY
 from tests.tiny import library
 
 SCHEMA = json.loads(Path(__file__).with_name("results.schema.json").read_text())
@@ -44,13 +44,14 @@ def versions(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         write(path, data)
         seen.append(json.loads(path.read_text()))
 
-    monkeypatch.setattr(gradescope, "write_results", watch)
+    for module in (gradescope, platform_grading):
+        monkeypatch.setattr(module, "write_results", watch)
     return seen
 
 
 def test_results_are_whole_after_every_part(home, course, monkeypatch, capsys):
     """First that grading started, then a version after each part, however fast they are judged, then the last."""
-    monkeypatch.setattr(gradescope, "WRITTEN_EVERY", 0.0)
+    monkeypatch.setattr(platform_grading, "WRITTEN_EVERY", 0.0)
     seen = versions(monkeypatch)
     assert run_on_platform(home, {}, course) == 0
     assert seen[0]["output"].startswith("Grading started.")
@@ -69,7 +70,7 @@ def test_a_fault_of_ours_costs_nothing(home, course, monkeypatch, capsys):
     def fail(*arguments, **more):
         raise RuntimeError("broken inside")
 
-    monkeypatch.setattr(gradescope, "grade", fail)
+    monkeypatch.setattr(platform_grading, "grade", fail)
     assert run_on_platform(home, {}, course) == 1
     results = json.loads((home / "results" / "results.json").read_text())
     jsonschema.validate(results, SCHEMA)

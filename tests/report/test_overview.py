@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.engine.grade import grade
+from autograder.places import LIBRARY
 from autograder.report.as_json import to_json
 from autograder.report.overview import Missing, blocks, look_first, said_once
 from autograder.report.terminal import table

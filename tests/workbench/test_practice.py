@@ -11,9 +11,10 @@ import sys
 
 import pytest
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.build.kit import kit, statements
 from autograder.kit.codec import from_json, to_json
+from autograder.places import LIBRARY
 from autograder.workbench.app import workbench
 from autograder.workbench.guard import Guard
 from autograder.workbench.practice import PracticeDesk

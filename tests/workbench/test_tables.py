@@ -9,9 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from autograder.assignments import LIBRARY, load
+from autograder.assignments import load
 from autograder.equality.decision import Evidence
 from autograder.functions.returned import read_line
+from autograder.places import LIBRARY
 from autograder.verdict import Verdict, Word
 from autograder.workbench.tables import witness_tables
 from autograder.workbench.witness import witness_plot
