@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     with Sandboxes() as sandboxes:
         if arguments.only is None and whole_cores() > 1:
             sandboxes.anticipate(submission)
-        from autograder.cli.graded import graded  # torch has begun to load before what judges does
+        from autograder.terminal_grading import graded  # torch has begun to load before what judges does
 
         return graded(arguments, submission, sandboxes, profile, deadline)
 

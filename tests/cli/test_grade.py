@@ -118,7 +118,7 @@ def test_results_that_cannot_be_written_are_a_clear_error(course, capsys, monkey
     def refuse(path, data):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograder.cli.graded.write_results", refuse)
+    monkeypatch.setattr("autograder.terminal_grading.write_results", refuse)
     assert grade(course, "hw") == 2
     assert capsys.readouterr().err == (
         "autograder: cannot write results.json: No space left on device. Name another place with --results.\n"
@@ -131,7 +131,7 @@ def test_a_fault_of_ours_is_said_to_be_ours(course, capsys, monkeypatch):
     def fail(*arguments, **more):
         raise RuntimeError("broken inside")
 
-    monkeypatch.setattr("autograder.cli.graded.grade", fail)
+    monkeypatch.setattr("autograder.terminal_grading.grade", fail)
     assert grade(course, "hw") == 1
     error = capsys.readouterr().err
     assert "RuntimeError: broken inside" in error
@@ -144,7 +144,7 @@ def test_stopping_by_hand_is_no_fault(course, capsys, monkeypatch):
     def stop(*arguments, **more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("autograder.cli.graded.grade", stop)
+    monkeypatch.setattr("autograder.terminal_grading.grade", stop)
     assert grade(course, "hw") == 130
     assert capsys.readouterr().err == "autograder: stopped.\n"
 
