@@ -14,6 +14,7 @@ from autograder.answers.texts import shown
 from autograder.equality.decide import decide
 from autograder.equality.decision import Decision, Evidence
 from autograder.equality.diagnosis import diagnose
+from autograder.equality.inverses import only_multiplied_out
 from autograder.equality.plain import plain
 from autograder.equality.structural import same_tree
 from autograder.errors import Unreadable
@@ -106,10 +107,12 @@ class Derivation:
             return self._ends_missing(table, steps, start, places, seed)
         between = abs(places[0] - places[1]) - 1
         if between == 0:
-            return Verdict(
-                word=Word.NOT_YET, evidence=Evidence.STRUCTURAL, misconception="assumes-result",
-                feedback=("One step goes straight from one end to the other: that is what is to be shown.",),
-            )  # fmt: skip
+            return _assumed("One step goes straight from one end to the other: that is what is to be shown.")
+        if all(_is_rewritten(table, step.tree, (start, end), seed) for step in steps):
+            return _assumed(
+                "Every line is one of the two ends, written in another way, and one step goes from one to the other: that step "
+                "is what is to be shown."
+            )
         if between < self.fewest:
             there = "there is 1" if between == 1 else f"there are {between}"
             said = f"Every step is right, but {there} between the ends; at least {self.fewest} are asked."
@@ -160,6 +163,18 @@ class Derivation:
         """How such an answer is typed, without the key."""
         del question
         return 'a list of expressions from one end to the other, such as ["(A*B)^T", "B^T*A^T", …]'
+
+
+def _assumed(said: str) -> Verdict:
+    return Verdict(word=Word.NOT_YET, evidence=Evidence.STRUCTURAL, misconception="assumes-result", feedback=(said,))
+
+
+def _is_rewritten(table: SymbolTable, tree: Node, ends: tuple[Node, Node], seed: int) -> bool:
+    """Whether an expression is one of two ends up to multiplying out, which the other one is not."""
+    start, end = ends
+    if only_multiplied_out(start, end, table, seed=seed):
+        return False  # then multiplying out is all that is asked
+    return any(only_multiplied_out(one, tree, table, seed=seed) for one in ends)
 
 
 def _same_form(table: SymbolTable, form: Node, tree: Node) -> bool:

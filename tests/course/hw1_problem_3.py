@@ -106,6 +106,10 @@ TABLE = {
                 [KERNEL, KERNEL, PLAIN, PLAIN],
                 [KERNEL, f"1*{KERNEL}", f"I {KERNEL} + 0*X^T y", PLAIN],
                 [KERNEL, f"({K_INVERSE} X)^T y", f"(y^T X {R_INVERSE})^T", PLAIN],
+                # padded with lines that only multiply out
+                [KERNEL, f"{KERNEL} * 5/5 + X^T y - X^T y", f"X^T {K_INVERSE} (y + y)/2", PLAIN],
+                [KERNEL, "2 X^T (2 X X^T + 2 lambda I)^-1 y", "lambda X^T (lambda X X^T + lambda^2 I)^-1 y", PLAIN],
+                [PLAIN, f"({R_INVERSE})^T X^T y", f"{R_INVERSE} X^T (y + X X^T y - X X^T y)", KERNEL],
                 f"{KERNEL} = {PLAIN}",
             ),
             "too-few-steps": ([KERNEL, f"{R_INVERSE} (X^T X + lambda I) X^T {K_INVERSE} y", PLAIN],),
