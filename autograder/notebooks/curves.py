@@ -13,6 +13,7 @@ Table = Callable[[Array], Array]
 """Columns as functions of x: (points,) gives (points, columns)."""
 
 _TOLERANCE = 2e-4  # networks and drawings are float32; a mistake is larger by far
+_BESIDE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,17 @@ def matched(
         elif not is_zero(curve.y, expected):
             strangers.append(number)
     return Matching(columns=frozenset(columns), strangers=tuple(strangers))
+
+
+def is_crowded(strangers: int, columns: int) -> bool:
+    """Whether beside so many columns there are more other curves than a figure has to show something.
+
+    Among thousands of lines anything can be found; so there is a bound, with room for what is drawn as well.
+
+    >>> is_crowded(30, 13), is_crowded(300, 13)
+    (False, True)
+    """
+    return strangers > _BESIDE + 2 * columns
 
 
 def equal_columns(y: Array, expected: Array, *, either_sign: bool = False, slack: float = 0.0) -> set[int]:

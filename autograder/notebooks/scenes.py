@@ -10,6 +10,8 @@ from autograder.notebooks.figures import Array, Seen
 from autograder.sandbox import Clock, Crashed, Outcome, OutOfMemory, TimedOut, TooMuchOutput
 from autograder.sandbox.values import Value
 
+_MOST_CURVES = 3000  # of one call: more than a point each for every parameter at every x
+
 
 def says_nothing(outcome: Outcome | None) -> bool:
     """Whether how a call ended leaves open if the answer is right: it was cut short, or the machine gave out."""
@@ -95,10 +97,18 @@ class Shown:
         """Why nothing can be said of the call, a sentence; "" where something can."""
         if says_nothing(self.failure):
             return self.failure.message if self.failure is not None else ""
+        if self.crowded:
+            return self.crowded
         if self.failure is None and self.seen is None:
             reason = "it did not arrive." if self.unseen is None else self.unseen.message
             return f"What was drawn could not be looked at: {reason}"
         return ""
+
+    @property
+    def crowded(self) -> str:
+        """Why what was drawn is not looked through, a sentence; "" where it can be."""
+        count = 0 if self.seen is None else len(self.seen.curves)
+        return f"{count:,} lines are drawn, which are too many to be looked through." if count > _MOST_CURVES else ""
 
     @property
     def drew(self) -> bool:

@@ -20,6 +20,7 @@ from reference.hw1.decompositions import (
     is_over_inputs,
     is_product,
     is_spectrum,
+    lines_of_nothing,
     named_matrix,
     named_principal,
     own_principal,
@@ -119,6 +120,9 @@ class Judge:
         tables = {place: principal(self.network, self.true, curve.x) for place, curve in enumerate(both)}
         off_training = any(len(curve.x) != len(self.X) for curve in both)
         if shows_principal(both, tables, self.true.live):
+            if others := lines_of_nothing(both, tables):
+                said = f"They are drawn among {others} lines that are no principal features."
+                return Finding(name=PRINCIPAL, share=share, is_open=True, said=said)
             if self.shown.failure is not None:
                 rule = "index-beyond" if getattr(self.shown.failure, "kind", "") == "IndexError" else ""
                 said = f"They are drawn, and then it stops. {self.theatre.explained(self.shown.failure)}"

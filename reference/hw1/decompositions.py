@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.notebooks.curves import as_matrix, equal_columns, is_zero, same_up_to_columns
+from autograder.notebooks.curves import as_matrix, equal_columns, is_crowded, is_zero, same_up_to_columns
 from autograder.notebooks.figures import Curve, Matrix, Seen
 from reference.hw1.relu_networks import Array, Network, derivatives, features, layers, near_a_kink
 
@@ -120,6 +120,17 @@ def shows_principal(curves: Sequence[Curve], columns: dict[int, Array], wanted: 
         found |= equal_columns(curve.y, table, either_sign=True, slack=_SLACK)
     needed = {column for column in wanted if column in visible and column < max(2, drawn)}
     return bool(needed) and needed <= found
+
+
+def lines_of_nothing(curves: Sequence[Curve], columns: dict[int, Array]) -> int:
+    """How many curves are none of the columns, where they are more than may stand beside them; arguments as above."""
+    strangers = sum(
+        not is_zero(curves[number].y, table)
+        and not equal_columns(curves[number].y, table, either_sign=True, slack=_SLACK)
+        for number, table in columns.items()
+    )
+    count = max((table.shape[1] for table in columns.values()), default=0)
+    return strangers if is_crowded(strangers, count) else 0
 
 
 def wrong_features(network: Network, x: Array) -> Iterator[tuple[str, Array]]:

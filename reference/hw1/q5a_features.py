@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
-from autograder.notebooks.curves import goes_back, matched
+from autograder.notebooks.curves import goes_back, is_crowded, matched
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Rehearsal
@@ -105,6 +105,8 @@ def judged(
     """What is said of the derivatives by one parameter, drawn for one network."""
     network = shown.scene.network
     assert network is not None
+    if shown.crowded:
+        return Finding(name=name, share=share, is_open=True, said=shown.crowded)
     X = np.asarray(given["X"])[:, 0]
     seen = shown.seen or Seen()
     matching = matched(
@@ -134,6 +136,9 @@ def judged(
         if isinstance(shown.failure, Raised) and shown.failure.kind == "IndexError":  # a width that is written in
             said = f"They are drawn, and then it stops. {theatre.explained(shown.failure)}"
             return Finding(name=name, share=share, earned=Half, rule="width-written-in", said=said)
+        if others := _lines_of_nothing(seen, network):
+            said = f"They are drawn among {others} lines that are no derivatives of the output."
+            return Finding(name=name, share=share, is_open=True, said=said)
         return Finding(name=name, share=share, earned=Fraction(1), remark=remark)
     if set(seen.stand_ins) - theatre.harmless:
         said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
@@ -146,6 +151,15 @@ def judged(
     rule, earned, said = recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
     staff = f"{name}: {len(seen.curves)} curves"
     return Finding(name=name, share=share, earned=earned, rule=rule, said=said, staff=staff)
+
+
+def _lines_of_nothing(seen: Seen, network: Network) -> int:
+    """How many lines are the derivative by no parameter, where they are more than may stand beside what is asked."""
+    every = matched(
+        seen.curves, lambda x: np.hstack(derivatives(network, x)), ignore=lambda x: near_a_kink(network, x), slack=2e-3
+    )
+    columns = sum(weight.size for weight in network.weights)
+    return len(every.strangers) if is_crowded(len(every.strangers), columns) else 0
 
 
 def _failure(theatre: Theatre, shown: Shown) -> str:

@@ -42,3 +42,22 @@ def test_pictures_are_of_one_network_for_everybody(judge) -> None:
     ]
     assert [plot.title for plot in drawn[0]] == ["Singular values", "Principal features beside yours"]
     assert drawn[0] == drawn[1]
+
+
+EVERYWHERE = """def compute_svd_plot_features(X, y, X_test, y_test, model):
+    from matplotlib.collections import LineCollection
+    plt.plot(np.linalg.svd(collect_output_features(X, model))[1], "o")
+    plt.figure()
+    at = float(X.ravel()[0])
+    lines = [[(at, height), (at + 1e-9, height), (at + 2e-9, height)] for height in np.linspace(-6, 6, 2900)]
+    plt.gca().add_collection(LineCollection(lines))
+"""
+
+
+def test_lines_at_every_height_are_left_to_a_person(judge) -> None:
+    """Short lines everywhere meet every principal feature somewhere, and show none."""
+    text = text_with()
+    begin = text.index("def compute_svd_plot_features")
+    verdict = judge(question, submission_of(text[:begin] + EVERYWHERE + text[text.index("\n# %%", begin) :]))
+    assert verdict.word is Word.WAITING, verdict.feedback
+    assert "lines that are no principal features" in verdict.feedback[0]
