@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from autograder.functions.kept import Kept
     from autograder.functions.runs import Process, Runs
 
+_SECONDS = 2.0  # for all calls together; slower ones are made one by one, and will have been begun twice
+
 Rounds = list[list["Trial"]]
 
 
@@ -44,7 +46,8 @@ def sound_together(runs: Runs, *rounds: list[Case], spare: Process | None = None
     found: Rounds | None = None
     is_whole = False
     try:
-        outcomes = session.call_together([runs.call(one, seed) for seed, cases in enumerate(rounds) for one in cases])
+        calls = [runs.call(one, seed) for seed, cases in enumerate(rounds) for one in cases]
+        outcomes = session.call_together(calls, within=_SECONDS)
         is_whole = all(isinstance(outcome, Returned | Raised) for outcome in outcomes)
         found = _sound(runs, rounds, outcomes)
     except SandboxError:

@@ -83,15 +83,19 @@ class Session:
             return NotRun(during=wanted.during, reason=self._over)
         return self._converse("call", request(wanted), wanted.during, wanted)
 
-    def call_together(self, calls: Sequence[Call]) -> tuple[Outcome, ...]:
+    def call_together(self, calls: Sequence[Call], within: float = math.inf) -> tuple[Outcome, ...]:
         """Make calls that are sent together: the outcome of each, or one only, where that is of them all.
 
         The limits of one call hold for all of them, and what they print is not told apart. The code that is called could look
         ahead to the inputs of later calls, so that this is for inputs that everybody may know.
+
+        Args:
+            calls: what to call.
+            within: seconds on the clock after which it is given up, at the latest.
         """
         if self.loading is not None or self._over is not None or not calls:
             return tuple(self.call(call) for call in calls[:1])
-        outcome = self._converse("calls", [request(call) for call in calls], calls[0].during, tuple(calls))
+        outcome = self._converse("calls", [request(call) for call in calls], calls[0].during, tuple(calls), within)
         return outcome.outcomes if isinstance(outcome, verdicts.Several) else (outcome,)
 
     def close(self) -> None:
@@ -141,18 +145,21 @@ class Session:
         self.skipped = outcome.skipped
         return None
 
-    def _converse(self, kind: str, value: object, during: str, wanted: verdicts.Wanted) -> Outcome:
+    def _converse(
+        self, kind: str, value: object, during: str, wanted: verdicts.Wanted, within: float = math.inf
+    ) -> Outcome:
         self._serial += 1
         try:
             frame = pack(kind, [self._serial, value], _REQUEST_LIMIT)
         except Unsupported as error:
             raise TypeError(f"an argument for {during} cannot be sent to the sandbox: {error}") from error
         left, wall = self._time_left(), self._limits.wall
+        most = min(left, within)
         if left <= 0:
             return NotRun(during=during, reason=verdicts.OUT_OF_TIME)
         started, cpu_before = time.monotonic(), self._cpu()
         try:
-            message = self._answer(frame, min(left, wall), min(left, _PATIENCE * wall))
+            message = self._answer(frame, min(most, wall), min(most, _PATIENCE * wall))
         except WireError as error:
             return self._broken(Stopped(Stop.MALFORMED, str(error)), during, Usage(wall=time.monotonic() - started))
         except Stopped as stopped:

@@ -1,5 +1,7 @@
 """Calls that are sent together: each is answered as it would have been alone, and nothing forged is taken for an answer."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -115,6 +117,15 @@ def test_the_limits_hold_for_all_together(sandbox, program, name, kind):
         (found,) = session.call_together(calls(name, 2_000, 2_000))
         assert type(found) is kind
         assert [type(one) for one in session.call_together(calls("half", 1, 2))] == [NotRun]
+
+
+def test_what_takes_longer_than_was_given_is_given_up(sandbox, program):
+    """The time for all together may be less than what one call is allowed."""
+    with sandbox.session(program(ANSWERS), Limits(cpu=20.0, wall=60.0)) as session:
+        begun = time.monotonic()
+        (found,) = session.call_together(calls("waits", 1, 1), within=0.3)
+        assert type(found) is TimedOut
+        assert time.monotonic() - begun < 10.0
 
 
 def test_a_process_that_leaves_answers_nothing(sandbox, program):
