@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib.util
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -52,14 +52,14 @@ class Notebook:
             raise AuthorError("a notebook part names the functions that are to be called.")
 
     def script(self, submission: Submission) -> Script | None:
-        """The first notebook, else `.py` file, that has one of the functions; one with a body before all others."""
-        from autograder.notebooks.script import scripts
+        """The likeliest of the files that may be the answer; None where there is none."""
+        return next(iter(self.candidates(submission)), None)
 
-        wanted = (*self.functions, *self.or_defines)
-        found = [s for s in scripts(submission.files) if any(s.binds(name) for name in wanted)]
-        functions = [s for s in found if any(s.function(name) and s.is_written(name) for name in self.functions)]
-        written = [s for s in found if any(s.is_written(name) for name in wanted)]
-        return next(iter([*functions, *written, *found]), None)
+    def candidates(self, submission: Submission) -> tuple[Script, ...]:
+        """The files that may be the answer, the likeliest first."""
+        from autograder.notebooks.choosing import candidates
+
+        return candidates(submission.files, self.functions, self.or_defines)
 
     def unanswered(self, question: Question, submission: Submission) -> Verdict | None:
         """The verdict when none of the functions is there with a body; else None."""
@@ -113,18 +113,26 @@ class Notebook:
         Raises:
             NotReached: the submission's deadline came first.
         """
-        from autograder.notebooks.script import impossible_outputs
-        from autograder.notebooks.theatre import Theatre
+        from autograder.notebooks.choosing import best, said_of
 
         absent = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
         if absent:
             missing = (f"Notebooks need {' and '.join(absent)}, which is not installed; run setup.sh again.",)
             feedback = ("This machine cannot grade notebooks. It will be done.",)
             return Verdict(word=Word.WAITING, feedback=feedback, staff=missing)
-        script = self.script(bench.submission)
-        if script is None:
+        found = self.candidates(bench.submission)
+        if not found:
             raise GraderBug(f"{question.id}: judged although there is nothing to judge")
         hidden = bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
+        chosen, verdict = best((script, self._judged(question, bench, script, hidden)) for script in found)
+        said = said_of(chosen, found)
+        return replace(verdict, notices=(*verdict.notices, said)) if said else verdict
+
+    def _judged(self, question: Question, bench: Bench, script: Script, hidden: int) -> Verdict:
+        """The verdict on one of the files."""
+        from autograder.notebooks.script import impossible_outputs
+        from autograder.notebooks.theatre import Theatre
+
         theatre = Theatre(bench, script, self.needed(script), self.supplied, hidden)
         findings = self.perform(theatre)
         if sum(finding.share for finding in findings) != 1:

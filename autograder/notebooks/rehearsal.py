@@ -116,7 +116,8 @@ class Rehearsal:
         drawings: in order.
         held: numbers of the networks that exist at the end.
         steps: how many steps optimisers took.
-        trains: whether the notebook has a loop that trains, by an optimiser or by hand, run or not.
+        trains: whether anything that the notebook runs trains, by an optimiser or by hand, seen or not.
+        by_hand: whether a loop of the notebook trains without an optimiser, so that its networks look untrained.
         failures: statements that raised; the others were run all the same.
     """
 
@@ -125,6 +126,7 @@ class Rehearsal:
     held: tuple[int, ...]
     steps: int
     trains: bool = True
+    by_hand: bool = False
     failures: tuple[Failure, ...] = ()
 
     def drawn(self, *functions: str) -> tuple[Known, ...]:

@@ -8,7 +8,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
@@ -32,12 +32,14 @@ class Script:
         text: the code cells one below the other, without magics; what does not parse as blank lines.
         cells: the line on which each cell begins and its number; empty for a `.py` file.
         broken: the pieces that do not parse, with lines of `text`.
+        lent: functions with a body that it imports from the submission's own modules.
     """
 
     name: str
     text: str
     cells: tuple[tuple[int, int], ...]
     broken: tuple[Piece, ...]
+    lent: tuple[str, ...] = ()
 
     @cached_property
     def body(self) -> tuple[ast.stmt, ...]:
@@ -61,7 +63,7 @@ class Script:
 
     def binds(self, name: str) -> bool:
         """Whether any statement makes a name, kept or not."""
-        return any(name in statement.binds for statement in self.outline.statements)
+        return name in self.lent or any(name in statement.binds for statement in self.outline.statements)
 
     def is_written(self, name: str) -> bool:
         """Whether a name is made by more than an empty body."""
@@ -135,7 +137,19 @@ def _scripts(same: SameFiles) -> tuple[Script, ...]:
                 continue
             code = [(cell.number, without_magics(cell.source)) for cell in cells if cell.code]
             found.append(_script(name, [(n, text) for n, text in code if len(text) <= _LONGEST], numbered=True))
-    return tuple(found)
+    modules = {PurePosixPath(script.name).stem: script for script in found if not script.cells}
+    return tuple(replace(script, lent=tuple(_lent(script, modules))) for script in found)
+
+
+def _lent(script: Script, modules: Mapping[str, Script]) -> Iterator[str]:
+    """The functions that a script imports, all or by their own names, from modules among the scripts."""
+    for statement in script.body:
+        match statement:
+            case ast.ImportFrom(module=str(module), names=aliases) if (
+                lender := modules.get(module.rpartition(".")[2])
+            ) is not None and lender.name != script.name:
+                names = {alias.name for alias in aliases}
+                yield from (n for n in lender.functions if (n in names or "*" in names) and lender.is_written(n))
 
 
 def missing_modules(script: Script, files: Mapping[str, bytes]) -> tuple[str, ...]:

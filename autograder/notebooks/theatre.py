@@ -11,11 +11,19 @@ from autograder.notebooks.rehearsal import FEW, Rehearsal, Rounds, few_steps, re
 from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
 from autograder.notebooks.script import Script, imported_modules, missing_modules, printed_text
 from autograder.notebooks.stage_files import PACKAGE, contents
-from autograder.notebooks.training import before_drawing, drawing_functions, is_definition, training_loops
+from autograder.notebooks.training import (
+    before_drawing,
+    drawing_functions,
+    is_definition,
+    training_loops,
+    trains_at_all,
+    trains_by_hand,
+)
 from autograder.report.plain import clean_line
 from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
 from autograder.sandbox.values import Value
 from autograder.sandbox.verdicts import OUT_OF_TIME
+from autograder.submission.cheap import is_setting
 from autograder.submission.dependencies import Slice
 from autograder.submission.installed import HARMLESS
 from autograder.submission.names import Statement
@@ -131,15 +139,17 @@ class Theatre:
                 return None
             seen = _made(session, Call(name="rehearsed"))
             found = read_rehearsal(seen.value) if isinstance(seen, Returned) else None
-            return None if found is None else replace(found, trains=bool(loops))
+            if found is None:
+                return None
+            return replace(found, trains=trains_at_all(self.script), by_hand=trains_by_hand(self.script))
 
     def _definitions(self, statements: Sequence[Statement], supplied: Mapping[str, Value]) -> list[int]:
-        """Lines of the definitions that statements need, and of what those need while they are made; no other constants."""
+        """Lines of the definitions that statements need, of what those need while they are made, and of settings."""
         names = {name for statement in statements for name in statement.needs}
         needed = self.script.outline.needed(sorted(names), supplied).statements
         defining = [s for s in needed if is_definition(s.node)]
         at_once = {name for statement in defining for name in statement.needs_now}
-        return [s.node.lineno for s in needed if s in defining or s.binds & at_once]
+        return [s.node.lineno for s in needed if s in defining or s.binds & at_once or is_setting(s.node)]
 
     def common_seed(self, purpose: str) -> int:
         """A seed that only the course can compute, the same for all its submissions: for what is compared among them."""

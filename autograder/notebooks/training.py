@@ -28,6 +28,23 @@ def training_loops(script: Script) -> tuple[tuple[int, int], ...]:
     return tuple((loop.lineno, loop.col_offset) for loop in loops if _steps(loop) or _called(loop) & trainers)
 
 
+def trains_at_all(script: Script) -> bool:
+    """Whether anything that the notebook runs, and not only defines, takes steps."""
+    trainers = _closed(script, _steps)
+    margin = (statement for statement in script.body if not is_definition(statement))
+    return any(_steps(statement) or _called(statement) & trainers for statement in margin)
+
+
+def trains_by_hand(script: Script) -> bool:
+    """Whether a loop takes steps without an optimiser, which nobody can watch."""
+    trainers, watched = _closed(script, _steps), _closed(script, _steps_by_optimiser)
+    loops = (node for statement in script.body for node in ast.walk(statement) if isinstance(node, _LOOPS))
+    return any(
+        (_steps(loop) or _called(loop) & trainers) and not (_steps_by_optimiser(loop) or _called(loop) & watched)
+        for loop in loops
+    )
+
+
 def before_drawing(script: Script, functions: tuple[str, ...], given: Collection[str]) -> tuple[Statement, ...]:
     """The statements at the margin that make networks or draw them, and all that those need; in the order of the text.
 
@@ -95,12 +112,16 @@ def _called(node: ast.AST) -> set[str]:
 
 def _steps(node: ast.AST) -> bool:
     """Whether something changes parameters by a gradient: an optimiser's step, or one by hand."""
-    inner = list(ast.walk(node))
-    for call in inner:
-        if isinstance(call, ast.Call) and attribute(call.func) == "step" and root(call.func) not in _DRAWS:
-            return True
-    differentiates = bool(_called(node) & {"backward", "grad"})
-    return differentiates and (any(map(_is_step_by_hand, inner)) or bool(_called(node) & {"sub_", "add_", "copy_"}))
+    if _steps_by_optimiser(node):
+        return True
+    called = _called(node)
+    by_hand = any(map(_is_step_by_hand, ast.walk(node))) or bool(called & {"sub_", "add_", "copy_"})
+    return bool(called & {"backward", "grad"}) and by_hand
+
+
+def _steps_by_optimiser(node: ast.AST) -> bool:
+    calls = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    return any(attribute(call) == "step" and root(call) not in _DRAWS for call in calls)
 
 
 def _is_step_by_hand(node: ast.AST) -> bool:

@@ -24,6 +24,15 @@ MISTAKES = {
             (", Xnew.T @ y)", ", Xnew.T @ y / len(y))"),
         ),
         "no-penalty": ((_SOLVE, "    return np.linalg.lstsq(Xnew, y, rcond=None)[0]"),),
+        "lam-squared": (
+            (
+                _SOLVE,
+                (
+                    "    d = Xnew.shape[1]\n"
+                    "    return np.linalg.lstsq(np.vstack([Xnew, lam * np.eye(d)]), np.append(y, np.zeros(d)), rcond=None)[0]"
+                ),
+            ),
+        ),
         "constant-first": (("[H, np.ones((len(H), 1))]", "[np.ones((len(H), 1)), H]"),),
         "intercept-lost": (
             (_SOLVE, "    from sklearn.linear_model import Ridge\n\n    return Ridge(lam).fit(Xnew, y).coef_"),

@@ -35,7 +35,10 @@ _SENTINEL = "0.35919016805"  # the test error of coefficients that are all zero,
 _TRAINS = re.compile(r"\.step\(|\.backward\(|train_network\(")
 _DRAWING = ("plot_function", "plot_relus")  # what shows which networks the notebook trains
 _WIDTH, _LAMBDA = 4, 0.05
-_HALF = ("lambda-everywhere", "no-constant", "constant-first", "mean-loss", "no-penalty", "intercept-lost")
+_HALF = (
+    *("lambda-everywhere", "no-constant", "constant-first", "mean-loss", "no-penalty", "lam-squared"),
+    "intercept-lost",
+)
 _FEW_UNITS = np.array([[0.0, 1.2], [0.3, 0.7], [0.8, 0.1], [1.5, 0.0], [2.0, 0.0]])
 _FEW_TARGETS = np.array([1.0, 0.4, 0.2, 1.1, 1.9])
 
@@ -73,6 +76,7 @@ def mistaken(H: Array, y: Array, lam: float) -> dict[str, Array]:
         "no-constant": np.linalg.solve(H.T @ H + lam * np.eye(size), H.T @ y),
         "mean-loss": ridge(H, y, lam * len(y) * np.eye(size + 1)),
         "no-penalty": np.linalg.lstsq(Xn, y, rcond=None)[0],
+        "lam-squared": ridge(H, y, lam**2 * np.eye(size + 1)),
         "intercept-lost": np.append(accepted(H, y, lam)[UNPENALISED][:-1], 0.0),
         "constant-first": np.roll(ridge(H, y, lam * np.eye(size + 1)), 1),
     }
@@ -287,6 +291,12 @@ question = Question(
             credit=Half,
         ),
         Wrong("no-penalty", "lstsq(Xn, y)", "Where does lam come in?", credit=Half),
+        Wrong(
+            "lam-squared",
+            "lstsq(vstack([Xn, lam * np.eye(d)]), ...)",
+            "This penalty is lam^2: rows that are stacked below are squared with all others.",
+            credit=Half,
+        ),
         Wrong("constant-first", "np.hstack([ones, H])", "The constant's coefficient comes last.", credit=Half),
         Wrong(
             "intercept-lost",

@@ -60,15 +60,18 @@ def fault(network: Known) -> str | None:
         return None
     width = isqrt(max(array.size for array in probe.arrays))
     if sorted(array.size for array in probe.arrays) != sorted((1, width, width, width, width, width**2)):
-        return "other-widths" if _is_chain(probe) else None
+        return _other_chain(probe)
     return next((rule for rule, *switches in _KNOWN if _fits(probe, width, tuple(switches))), None)
 
 
-def _is_chain(probe: Probe) -> bool:
-    """Whether the matrices could be fully connected layers one behind the other, more than two."""
+def _other_chain(probe: Probe) -> str | None:
+    """What is off where the matrices could be fully connected layers one behind the other, more than two; else None."""
     shapes = [array.shape for array in probe.arrays if array.ndim == 2]
     ends = len(shapes) > 2 and shapes[0][1] == 1 and shapes[-1][0] == 1
-    return ends and all(after[1] == before[0] for before, after in pairwise(shapes))
+    if not ends or any(after[1] != before[0] for before, after in pairwise(shapes)):
+        return None
+    # With the right matrices it is the other parameters: a bias that is missing, or those of a layer of another kind.
+    return "other-layers" if len(shapes) == 3 and shapes[1][0] == shapes[1][1] else "other-widths"
 
 
 def _fits(probe: Probe, width: int, switches: tuple[Switch, ...]) -> bool:

@@ -11,6 +11,7 @@ from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import Shown
 from autograder.notebooks.theatre import Theatre
+from autograder.notebooks.uses import draws_what_it_returns
 from autograder.sandbox import Raised
 from reference.hw1.decompositions import (
     Spectrum,
@@ -196,6 +197,13 @@ class Judge:
             return Finding(
                 name=name, share=share, is_open=True, said=f"It uses {used}, which is not there while grading."
             )
+        if (
+            failure is None
+            and not self.seen.curves
+            and draws_what_it_returns(self.theatre.script, self.shown.scene.function)
+        ):
+            said = "It draws nothing itself. What it returns is drawn by other cells, which are not run here."
+            return Finding(name=name, share=share, is_open=True, said=said)
         if failure is None:
             return Finding(name=name, share=share, rule="nothing-drawn" if name != MATRIX else "", said=said)
         rule = ""

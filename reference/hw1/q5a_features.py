@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +16,7 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Rehearsal
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
+from autograder.notebooks.uses import draws_what_it_returns
 from autograder.sandbox import Raised
 from reference.hw1.relu_data import f_true, inputs, noisy
 from reference.hw1.relu_networks import (
@@ -23,9 +26,9 @@ from reference.hw1.relu_networks import (
     near_a_kink,
     random_network,
 )
-from reference.hw1.snapshots import drawn_snapshots, rehearsed_snapshots
+from reference.hw1.snapshots import drawn_snapshots, left_out, rehearsed_snapshots
 from reference.hw1.witnesses_features import ONE_LAYER
-from reference.hw1.wrong_derivatives import recognised
+from reference.hw1.wrong_derivatives import draws_other_layer, recognised
 
 FUNCTION = "backward_and_plot_grad"
 DRAWING = (FUNCTION, "compute_svd_plot_features")
@@ -34,6 +37,7 @@ SUPPLIED = ("nets_by_size", "X", "y", "X_test", "y_test", "to_torch", "to_numpy"
 PUBLISHED = 7
 """The seed of the network and the data that everybody's function is called with first."""
 _POINTS = 40
+_VALUES = ("y", "y_test")
 _THIRD = Fraction(1, 3)
 _PARTS = ("the derivatives by the first layer's weights", "the derivatives by the first layer's biases")
 
@@ -73,6 +77,9 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     is_sound = any(finding.earned for finding in found)
     facts = rehearsed(theatre, given) if is_sound else None
     by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=np.asarray(given["y"])[:, 0])
+    if by_run is not None and by_run.earned == 1 and facts is not None and not facts.failures:
+        said = left_out(facts, theatre.script, FUNCTION, DRAWING)
+        by_run = replace(by_run, earned=Half, rule="parameter-left-out", said=said) if said else by_run
     return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound=is_sound))
 
 
@@ -82,8 +89,7 @@ def rehearsed(theatre: Theatre, given: dict[str, object]) -> Rehearsal | None:
     facts = theatre.rehearse(DRAWING, data)
     if facts is not None and not facts.failures:
         return facts
-    flat = {name: np.asarray(data[name])[:, 0] for name in ("y", "y_test")}  # as other semesters' notebooks have them
-    again = theatre.rehearse(DRAWING, {**data, **flat})
+    again = theatre.rehearse(DRAWING, flat(data))
     return facts if again is None or again.failures else again
 
 
@@ -91,7 +97,23 @@ def play(theatre: Theatre, function: str, network: Network, place: int, given: d
     """Call a drawing function for one parameter of a network."""
     name = network.names[place]
     arguments = (("X", given["X"]), ("model", None), ("vis_name", name), ("title", name), ("legend", True))
-    return theatre.play(Scene(name=name, function=function, arguments=arguments, network=network, supplied=given))
+    return played(theatre, Scene(name=name, function=function, arguments=arguments, network=network, supplied=given))
+
+
+def played(theatre: Theatre, scene: Scene) -> Shown:
+    """Make a call; where it raises, again with the values y in no column, as other semesters' notebooks have them."""
+    shown = theatre.play(scene)
+    if not isinstance(shown.failure, Raised):
+        return shown
+    supplied = flat(scene.supplied)
+    arguments = tuple((name, supplied[name] if name in _VALUES else value) for name, value in scene.arguments)
+    again = theatre.play(replace(scene, arguments=arguments, supplied=supplied))
+    return again if again.failure is None else shown
+
+
+def flat(given: Mapping[str, object]) -> dict[str, object]:
+    """The notebook's globals with y and y_test as vectors."""
+    return {**given, **{name: np.asarray(given[name])[:, 0] for name in _VALUES}}
 
 
 def worst(findings: list[Finding]) -> Finding:
@@ -139,6 +161,8 @@ def judged(
         if others := _lines_of_nothing(seen, network):
             said = f"They are drawn among {others} lines that are no derivatives of the output."
             return Finding(name=name, share=share, is_open=True, said=said)
+        if not remark and draws_other_layer(seen, network, place, matching):
+            remark = "The other parameters of the hidden layers are drawn too, whatever `vis_name` names."
         return Finding(name=name, share=share, earned=Fraction(1), remark=remark)
     if set(seen.stand_ins) - theatre.harmless:
         said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
@@ -148,6 +172,9 @@ def judged(
     if shown.failure is not None:
         rule = _failure(theatre, shown)
         return Finding(name=name, share=share, rule=rule, said=theatre.explained(shown.failure))
+    if not seen.curves and draws_what_it_returns(theatre.script, shown.scene.function):
+        said = "It draws nothing itself. What it returns is drawn by other cells, which are not run here."
+        return Finding(name=name, share=share, is_open=True, said=said)
     rule, earned, said = recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
     staff = f"{name}: {len(seen.curves)} curves"
     return Finding(name=name, share=share, earned=earned, rule=rule, said=said, staff=staff)
@@ -275,6 +302,12 @@ question = Question(
             "trained-is-initial",
             "nets['trained_net'] = nets['net']",
             "Both names stand for one network, so both figures show the same. Copy it (copy.deepcopy) before you train.",
+            credit=Half,
+        ),
+        Wrong(
+            "parameter-left-out",
+            "for name in ('0.weight',)",
+            "Draw the derivatives by the weights and by the biases, both before and after training.",
             credit=Half,
         ),
         Wrong("untrained", "no training", "Train it before you draw the trained features.", credit=Half),

@@ -19,7 +19,7 @@ from autograder.notebooks.theatre import Theatre
 from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES, Judge
 from reference.hw1.decomposition_plots import features_plot, values_plot
 from reference.hw1.decompositions import is_over_inputs
-from reference.hw1.q5a_features import PUBLISHED, SUPPLIED, supplied
+from reference.hw1.q5a_features import PUBLISHED, SUPPLIED, played, supplied
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.witnesses_features import ONE_LAYER
 
@@ -49,7 +49,7 @@ def play(theatre: Theatre, network: Network, given: dict[str, object], function:
     """Call the function with one network."""
     arguments = (*((name, given[name]) for name in ("X", "y", "X_test", "y_test")), ("model", None))
     scene = Scene(name=function, function=function, arguments=arguments, network=network, supplied=given)
-    return theatre.play(scene)
+    return played(theatre, scene)
 
 
 def judged(

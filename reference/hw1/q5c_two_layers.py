@@ -25,22 +25,20 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
 from autograder.notebooks.theatre import Theatre
+from autograder.submission.statements import PYTHON
 from reference.hw1 import fitted_networks
 from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
 from reference.hw1.built_networks import fault, hidden_layers
 from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES
-from reference.hw1.deep_drawings import RELU_PLACE, asks_for_a_relu, draws_others_alone, not_drawn
+from reference.hw1.deep_cells import SNAPSHOTS, read_snapshots
+from reference.hw1.deep_drawings import asks_for_a_relu, draws_others_alone, not_drawn
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
 from reference.hw1.witnesses_features import TWO_LAYERS
 
-ARCHITECTURE, BOTH_LAYERS, SNAPSHOTS = (
-    "the architecture",
-    "the features of both hidden layers",
-    "drawn before and after training",
-)
+ARCHITECTURE, BOTH_LAYERS = "the architecture", "the features of both hidden layers"
 _SHARES = {
     ARCHITECTURE: Fraction(1, 5),
     BOTH_LAYERS: Fraction(3, 10),
@@ -55,7 +53,6 @@ _COMPUTES = {
     "relu-on-output": "The network that is built is never negative.",
     "other-activation": "The network that is built does not compute what one with ReLUs computes.",
 }
-_TRAINS = re.compile(r"train|\.step\(|fit\(|optimi[sz]e|sgd|descend", re.IGNORECASE)
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
@@ -72,7 +69,9 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     given = one.supplied(rng, {_WIDTH: network}, _POINTS)
     facts = one.rehearsed(theatre, {**given, "widths": [_WIDTH, _WIDTH + 1]})
     built = () if facts is None else tuple(known for known in facts.networks if hidden_layers(known) >= 2)
-    if not written and not built and not _makes_layers(script):
+    nothing = not written and not built and not _makes_layers(script)
+    unread = _unread_layers(script) if nothing else ""
+    if nothing and not unread:
         said = "No cell defines a network with two hidden layers."
         return facts, tuple(
             Finding(name=name, share=share, rule="no-second-layer" if name == ARCHITECTURE else "", said=said)
@@ -83,10 +82,31 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     features = _features(theatre, networks, given)
     decomposition = _decomposition(theatre, networks, given)
     sound = features.earned or any(finding.earned for finding in decomposition)
+    if unread:
+        unjudged = (Finding(name=name, share=_SHARES[name], said=unread) for name in (ARCHITECTURE, SNAPSHOTS))
+        return facts, (next(unjudged), features, *decomposition, next(unjudged))
     architecture = _architecture(script, written, built)
     y, is_built = np.asarray(given["y"])[:, 0], not architecture.rule
     snapshots = _snapshots(script, written, facts, y, is_sound=bool(sound), is_built=is_built)
     return facts, (architecture, features, *decomposition, snapshots)
+
+
+def _unread_layers(script: Script) -> str:
+    """What keeps cells that make layers from being read, a sentence; "" where nothing does."""
+    for piece in script.broken:
+        if "Linear" in piece.text:
+            return f"{script.place(piece.line)} is not valid {PYTHON} ({piece.error}), so the network that is made there is not seen."
+    return ""
+
+
+def _absent(script: Script, function: str, what: str) -> str:
+    """Why no function of that name can be called."""
+    piece = script.broken_definition(function)
+    if piece is not None:
+        return (
+            f"`{function}` ({script.place(piece.line)}) is not valid {PYTHON} ({piece.error}), so it cannot be called."
+        )
+    return f"There is no function that {what}."
 
 
 def _stems(known: Known) -> tuple[str, ...]:
@@ -132,12 +152,14 @@ def _architecture(script: Script, found: tuple[Architecture, ...], built: tuple[
 
 def _candidates(script: Script, function: str) -> list[str]:
     """The contract's function and the student's own variants of it, variants first."""
-    return sorted((name for name in script.functions if name.startswith(function)), key=lambda name: name == function)
+    names = dict.fromkeys((*script.functions, *script.lent))
+    return sorted((name for name in names if name.startswith(function)), key=lambda name: name == function)
 
 
 def _features(theatre: Theatre, networks: list[Network], given: dict[str, object]) -> Finding:
     """The derivatives by all four arrays of the hidden layers, by whichever function and kind of network they are drawn."""
-    best = Finding(name=BOTH_LAYERS, share=_SHARES[BOTH_LAYERS], said="There is no function that draws them.")
+    absent = _absent(theatre.script, one.FUNCTION, "draws them")
+    best = Finding(name=BOTH_LAYERS, share=_SHARES[BOTH_LAYERS], said=absent)
     for function in _candidates(theatre.script, one.FUNCTION):
         for network in networks:
             found: list[Finding] = []
@@ -162,7 +184,7 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
                 return found
             best = max(best, found, key=lambda group: sum((finding.earned for finding in group), Fraction(0)))
     names = (MATRIX, VALUES, PRINCIPAL)
-    said = "There is no function that decomposes them."
+    said = _absent(theatre.script, two.FUNCTION, "decomposes them")
     return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
 
 
@@ -185,7 +207,7 @@ def _snapshots(
     if facts is not None and draws_others_alone(facts, script, one.DRAWING):
         said = "The drawing functions are called with networks of one hidden layer only."
         return Finding(name=SNAPSHOTS, share=share, rule="no-plots", said=said)
-    read = _read_snapshots(script, found, share)
+    read = read_snapshots(script, found, share)
     stopped = read.earned == 1 and is_built and facts is not None and bool(facts.failures)
     return _stopped(script, facts) if stopped and facts is not None else read
 
@@ -203,62 +225,6 @@ def _stopped(script: Script, facts: Rehearsal) -> Finding:
     first = facts.failures[0]
     said = f"{script.place(first.line)} raised {first.kind} when your cells were tried: {first.error}"
     return Finding(name=SNAPSHOTS, share=_SHARES[SNAPSHOTS], is_open=True, said=said)
-
-
-def _read_snapshots(script: Script, found: tuple[Architecture, ...], share: Fraction) -> Finding:
-    """What is written below the definition."""
-    start = found[0].line if found else 0
-    below = [s for s in script.body if (s.end_lineno or s.lineno) >= start and not isinstance(s, ast.ClassDef)]
-    margin = [s for s in below if not isinstance(s, ast.FunctionDef)]
-    drawing = [s for s in margin if _mentions(s, (one.FUNCTION, two.FUNCTION), script)]
-    text = "\n".join(ast.unparse(statement) for statement in margin)
-    if not margin:
-        remark = "No cell uses the network of two hidden layers; the functions were judged with the grader's own."
-        return Finding(name=SNAPSHOTS, share=share, earned=Fraction(1), remark=remark)
-    if RELU_PLACE.search("\n".join(ast.unparse(statement) for statement in drawing)):
-        return Finding(
-            name=SNAPSHOTS, share=share, earned=Half, rule="relu-index", said="It asks for '1.weight' or the like."
-        )
-    if not drawing:
-        if re.search(r"\bplt\.|\.plot\(|\.scatter\(", text):
-            return Finding(
-                name=SNAPSHOTS, share=share, is_open=True, said="It is drawn without the functions of (a) and (b)."
-            )
-        return Finding(
-            name=SNAPSHOTS, share=share, rule="no-plots", said="No cell draws the network of two hidden layers."
-        )
-    if re.search(r"load_state_dict\(\s*nets_by_size\[", text):
-        said = "A state of `nets_by_size`, which holds networks of one hidden layer, is loaded."
-        return Finding(name=SNAPSHOTS, share=share, earned=Half, rule="state-mismatch", said=said)
-    drawn = "\n".join(ast.unparse(statement) for statement in drawing)
-    if not _TRAINS.search(_without_names(text)):
-        return Finding(
-            name=SNAPSHOTS, share=share, earned=Half, rule="untrained", said="No cell below the definition trains it."
-        )
-    if re.search(r"\[['\"](?:net|init)['\"]\]", drawn) and not re.search(
-        r"train|final|snapshot|key|state", _without_names(drawn)
-    ):
-        return Finding(
-            name=SNAPSHOTS, share=share, earned=Half, rule="only-initial", said="Only the initial network is drawn."
-        )
-    return Finding(name=SNAPSHOTS, share=share, earned=Fraction(1))
-
-
-def _without_names(text: str) -> str:
-    return text.replace(one.FUNCTION, "").replace(two.FUNCTION, "").replace("'trained_net': net", "")
-
-
-def _mentions(statement: ast.stmt, functions: tuple[str, ...], script: Script) -> bool:
-    """Whether a statement calls one of the functions, a variant of one, or a function that calls one."""
-    called = {
-        node.func.id for node in ast.walk(statement) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    through = {name for name in called if (node := script.function(name)) is not None and _calls_any(node, functions)}
-    return bool(through) or any(name.startswith(functions) for name in called)
-
-
-def _calls_any(function: ast.FunctionDef, functions: tuple[str, ...]) -> bool:
-    return any(isinstance(node, ast.Name) and node.id.startswith(functions) for node in ast.walk(function))
 
 
 question = Question(
@@ -292,6 +258,11 @@ question = Question(
             "other-widths",
             "Linear(1, 5), ..., Linear(5, 10)",
             "Both hidden layers are to have the same width, 1 - w - w - 1.",
+        ),
+        Wrong(
+            "other-layers",
+            "nn.Linear(w, w, bias=False)",
+            "Three linear layers, each with its bias, and two ReLUs: no parameter less, and none of another layer.",
         ),
         Wrong(
             "relu-index",

@@ -24,12 +24,14 @@ _WORSE = 0.5  # the error doubled, which a few noisy batches do not do
 _SAID = {
     "only-initial": "Every call draws the initial network.",
     "only-trained": "Every call draws the trained network.",
-    "untrained": "No step of an optimiser changes the networks that are drawn.",
+    "untrained": "At most one step of an optimiser changes the networks that are drawn.",
     "trained-is-initial": "No network is left as it was initialised: training changed the one that is drawn as initial.",
 }
 NAME = "drawn at initialisation and after training"
 _TRAINED = re.compile(r"train|final|learned|after|fitted|_all\b|opt", re.IGNORECASE)
 _DEEPER = re.compile(r"two|2[_ ]?(?:layer|hl|hid)|second|deep", re.IGNORECASE)  # the networks of (c)
+_DRAWS = re.compile(r"\bplt\.|\.(?:plot|scatter)\(")
+_DIFFERENTIATES = re.compile(r"backward\(|\bgrad\b|jac(?:rev|fwd|obian)|vjp|gradient")
 _INITIAL = re.compile(r"\bnet\b|init|untrained|random|before", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ def rehearsed_snapshots(
     shapes = [{_shapes(network) for network in drawn if network.trained is when} for when in (False, True)]
     if shapes[0] & shapes[1]:
         return Finding(name=name, share=share, earned=Fraction(1), remark=_remark(tuple(drawn), y))
-    if facts.failures or not drawn or (not facts.steps and facts.trains):
+    if facts.failures or not drawn or facts.by_hand or (not facts.steps and facts.trains):
         return None  # a cell that failed, or training by hand: something may be missing here that is in the notebook
     others = [network for network in facts.networks if hidden_layers(network) == hidden]
     if not shapes[1] and any(network.trained for network in others):
@@ -98,6 +100,40 @@ def rehearsed_snapshots(
     if all(network.trained for network in others):
         return Finding(name=name, share=share, earned=Half, rule="trained-is-initial", said=_SAID["trained-is-initial"])
     return Finding(name=name, share=share, earned=Half, rule="only-trained", said=_SAID["only-trained"])
+
+
+def left_out(facts: Rehearsal, script: Script, function: str, others: tuple[str, ...]) -> str:
+    """Which figure of the first layer's weights and biases, at both snapshots, no call of a function draws; "" where none is missing.
+
+    Nothing is said where a call's name is not plain, or where code that is none of the `others` draws derivatives too.
+    """
+    if _draws_elsewhere(script, (function, *others)):
+        return ""
+    drawn: set[tuple[str, bool]] = set()
+    wanted: tuple[str, ...] = ()
+    for one in facts.drawings:
+        network = facts.networks[one.network]
+        if not one.function.startswith(function) or hidden_layers(network) != 1:
+            continue
+        wanted = wanted or network.names[:2]
+        if one.parameter in ("", "all"):
+            drawn |= {(name, network.trained) for name in wanted}
+        elif one.parameter in network.names:
+            drawn.add((one.parameter, network.trained))
+        else:
+            return ""
+    missing = [(name, when) for when in (False, True) for name in wanted if (name, when) not in drawn]
+    if not missing:
+        return ""
+    name, when = missing[0]
+    return f"No call draws the derivatives by {name} of the {'trained' if when else 'initial'} network."
+
+
+def _draws_elsewhere(script: Script, functions: tuple[str, ...]) -> bool:
+    """Whether something else than the functions, and their variants, both differentiates and draws."""
+    others = (s for s in script.body if not (isinstance(s, ast.FunctionDef) and s.name.startswith(functions)))
+    texts = [_without_names(ast.unparse(statement), functions) for statement in others]
+    return any(_DRAWS.search(text) and _DIFFERENTIATES.search(text) for text in texts)
 
 
 def _remark(drawn: tuple[Known, ...], y: Array) -> str:

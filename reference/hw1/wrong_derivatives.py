@@ -7,10 +7,10 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half
-from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, is_zero
+from autograder.notebooks.curves import Matching, as_matrix, counts_instead_of, equal_columns, is_zero, matched
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.scenes import Shown
-from reference.hw1.relu_networks import Array, Network, derivatives, layers, output
+from reference.hw1.relu_networks import Array, Network, derivatives, layers, near_a_kink, output
 
 
 def recognised(
@@ -33,13 +33,17 @@ def recognised(
     if _all_in(drawn, columns):
         if all(counts_instead_of(curve) for curve in seen.curves):
             return "point-index", Half, "The horizontal axis is the number of the point, not x."
-        return "", Fraction(0), "Only some of the parameters are drawn, or not over their x."
-    told = f"At x = {X[-1]:.3f} a line of yours is at {drawn[-1, 0]:.4g}." if drawn.shape[1] else ""
+        if matching.columns and not matching.strangers:
+            some = f"Only {len(matching.columns)} of {columns.shape[1]} lines are drawn: every parameter has one."
+            return "", Fraction(1, 3), some
+        return "", Fraction(0), "The values are those of some derivatives, but they are not drawn over their x."
+    told = _farthest(drawn, columns, X)
     if _all_in(drawn, np.cumsum(columns, axis=0)):
         return "accumulated", Fraction(1, 3), told
     sums, _ = layers(network, X)
     outer = network.weights[2][0]
-    if _all_in(drawn, outer * network.weights[0][:, 0] * (sums[0] > 0)):
+    slopes = outer * network.weights[0][:, 0] * (sums[0] > 0)
+    if _all_in(drawn, slopes) or _all_in(drawn, slopes.sum(axis=1, keepdims=True)):
         return "by-the-input", Fraction(0), told
     if _all_in(drawn, np.maximum(0, sums[0])):
         return "unit-outputs", Fraction(0), told
@@ -49,6 +53,33 @@ def recognised(
     if _scaled(drawn, columns, 2 * (output(network, X) - y)) or _common_factor(drawn, columns):
         return "of-the-loss", Fraction(1, 3), told
     return "", Fraction(0), told or f"{len(matching.columns)} of {columns.shape[1]} lines are right."
+
+
+def draws_other_layer(seen: Seen, network: Network, place: int, matching: Matching) -> bool:
+    """Whether besides the lines that are asked for there are those by another array of the hidden layers, all of them."""
+    others = [seen.curves[number] for number in matching.strangers]
+    hidden = [other for other in range(len(network.weights) - 2) if other != place]
+    for other in hidden if others else ():
+        found = matched(
+            others,
+            lambda x, other=other: derivatives(network, x)[other],  # type: ignore[misc]
+            ignore=lambda x: near_a_kink(network, x),
+        )
+        heights = np.abs(derivatives(network, np.linspace(0, 1, 50))[other]).max(axis=0)
+        if set(np.flatnonzero(heights > 1e-2 * heights.max()).tolist()) <= found.columns:
+            return True
+    return False
+
+
+def _farthest(drawn: Array, columns: Array, X: Array) -> str:
+    """Where a drawn line is farthest from all the right ones."""
+    if not drawn.shape[1]:
+        return ""
+    away = np.abs(drawn[:, :, None] - columns[:, None, :]).min(axis=2)
+    point, line = np.unravel_index(int(away.argmax()), away.shape)
+    if away[point, line] <= 1e-3 * np.abs(columns).max():
+        return "Every value that is drawn is one of the derivatives', but no line is one of theirs."
+    return f"At x = {X[point]:.3f} a line of yours is at {drawn[point, line]:.4g}, where none of the derivatives is."
 
 
 def _all_in(drawn: Array, columns: Array) -> bool:

@@ -18,8 +18,12 @@ _NETWORKS = 60
 _DRAWINGS = 600
 _FAILURES = 20
 _GRID = np.linspace(-2, 2, 25)[:, None]
-_results: set[int] = set()
+_results: dict[int, int] = {}
 _before: dict[int, int] = {}
+_first: dict[int, int] = {}
+_steps: dict[int, int] = {}
+_ALREADY = 1  # steps: histories begin with the state behind the first one, which is as good as the initial one
+_AT_ONCE = {"LBFGS": 20}  # optimisers of which one step is many
 _views: dict[int, tuple[Any, Any, Any]] = {}
 _handled: dict[int, Any] = {}
 _log: dict[str, Any] = {}
@@ -34,8 +38,8 @@ def rehearse(program: Plain, drawing: Sequence[str]) -> None:
         drawing: functions that are not run: it is only noted with which network they are called.
     """
     _log.update(drawings=[], networks=[], failures=[], held=[], steps=0)
-    _results.clear()
-    _handled.clear()
+    for kept in (_results, _handled, _first, _steps):
+        kept.clear()
     _objects.clear()
     hooks = importlib.import_module("torch.optim.optimizer")
     hooks.register_optimizer_step_pre_hook(_note_start)
@@ -89,6 +93,7 @@ def _are_targets(bound: dict[str, Any]) -> bool:
 def _note_start(optimizer: Any, *_: Any) -> None:
     for parameter in _parameters(optimizer):
         _before[id(parameter)] = _digest(parameter)
+        _first.setdefault(id(parameter), _before[id(parameter)])
         if parameter.grad is not None:  # it may be the optimiser of a network that nobody differentiates
             _handled[id(parameter)] = parameter  # kept, so that no other object gets its number
 
@@ -98,7 +103,17 @@ def _note_step(optimizer: Any, *_: Any) -> None:
     for parameter in _parameters(optimizer):
         result = _digest(parameter)
         if result != _before.get(id(parameter)):
-            _results.add(result)
+            _steps[id(parameter)] = _steps.get(id(parameter), 0) + _AT_ONCE.get(type(optimizer).__name__, 1)
+            _results.setdefault(result, _steps[id(parameter)])
+
+
+def _is_trained(parameter: Any) -> bool:
+    """Whether a parameter came out of steps, or an optimiser had it to no effect, as with dead units."""
+    digest, number = _digest(parameter), id(parameter)
+    if digest in _results:
+        return _results[digest] > _ALREADY
+    restored = number in _steps and digest == _first[number]
+    return number in _handled and not restored
 
 
 def _parameters(optimizer: Any) -> list[Any]:
@@ -147,8 +162,7 @@ def _noted(model: Any) -> int:
         "state": state,
         "names": list(parameters),
         "arrays": _arrays(model),
-        # An optimiser had it, if to no effect as with dead units, or what one made was copied into it.
-        "trained": any(id(p) in _handled or _digest(p) in _results for p in parameters.values()),
+        "trained": any(map(_is_trained, parameters.values())),
         "values": _values(model, vars(calls.student).get("X")),
         "probe": _probe(model),
     }

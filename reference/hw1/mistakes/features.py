@@ -182,6 +182,18 @@ MISTAKES: dict[str, Edits] = {
             'nets_by_size[width]["trained_net"] = nets_by_size[width]["net"]',
         ),
     ),
+    "parameter-left-out": (
+        (
+            (
+                'for snapshot, when in [("net", "at initialisation"), ("trained_net", "trained")]:\n'
+                '        for name in ("0.weight", "0.bias"):'
+            ),
+            (
+                'for snapshot, when in [("net", "at initialisation"), ("trained_net", "trained")]:\n'
+                '        for name in ("0.weight",):'
+            ),
+        ),
+    ),
     "other-parameters": (('if vis_name in ("all", name):', 'if name == "0.bias":'),),
     "only-trained": (
         (

@@ -23,6 +23,13 @@ MISTAKES: dict[str, Edits] = {
             "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, 1))",
         ),
     ),
+    "other-layers": (
+        (
+            "nn.ReLU(), nn.Linear(width, width), nn.ReLU()",
+            "nn.ReLU(), nn.Linear(width, width, bias=False), nn.ReLU()",
+        ),
+        ('("0.weight", "0.bias", "2.weight", "2.bias")', '("0.weight", "0.bias", "2.weight")'),
+    ),
     "no-second-layer": (
         (
             "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))",

@@ -116,6 +116,14 @@ RIGHT: dict[str, Edits] = {
         ),
     ),
     "the network's size from a global": (("    gradients = {}\n    for x in X:", "    gradients = {}\n    size = nets_by_size[widths[0]]\n    for x in X:"),),
+    "hooks on the parameters": (
+        _instead(
+            "        kept, hooks = {}, []\n        for name, parameter in model.named_parameters():\n"
+            "            hooks.append(parameter.register_hook(lambda g, name=name: kept.update({name: g})))\n"
+            "        output.backward()\n        for hook in hooks:\n            hook.remove()\n"
+            "        for name, parameter in model.named_parameters():\n            parameter.grad = kept[name]"
+        )
+    ),
     "other parameter names": (
         ("backward_and_plot_grad(X, model, vis_name=", "backward_and_plot_grad(X, net, vis_name="),
         ("        output = model(to_torch(x))\n" + _TWO_LINES, "        model = net\n        output = model(to_torch(x))\n" + _TWO_LINES),
@@ -171,6 +179,42 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "0",
     ),
     "nothing drawn": (MISTAKES["nothing-drawn"], "nothing-drawn", "0"),
+    "by the input, by autograd": (
+        (
+            (
+                "    gradients = {}\n    for x in X:\n        output = model(to_torch(x))\n" + _TWO_LINES
+                + f'\n            if vis_name in ("all", name):\n                {_APPEND}',
+                "    inputs = to_torch(X).requires_grad_()\n    model(inputs).sum().backward()\n"
+                "    gradients = {vis_name: to_numpy(inputs.grad)}",
+            ),
+        ),
+        "by-the-input", "0",
+    ),
+    "two lines alone": (
+        (("        for index, column in enumerate(np.array(rows).T):", "        for index, column in enumerate(np.array(rows).T[:2]):"),),
+        "", "5/9",
+    ),
+    "the weights alone": (MISTAKES["parameter-left-out"], "parameter-left-out", "5/6"),
+    "the trained biases left out": (
+        (
+            (
+                'for name in ("0.weight", "0.bias"):\n            backward',
+                'for name in ("0.weight", "0.bias") if snapshot == "net" else ("0.weight",):\n            backward',
+            ),
+        ),
+        "parameter-left-out", "5/6",
+    ),
+    "training that is never called": (
+        (
+            (
+                "    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n",
+                "    history = []\n",
+            ),
+            ("    print(f\"width {width}: test error {history[0]['test_error']:.4f} -> {history[-1]['test_error']:.4f}\")\n", ""),
+        ),
+        "untrained", "5/6",
+    ),
+    "a single step": ((("n_steps = 150_000", "n_steps = 1"),), "untrained", "5/6"),
     "only the initial network": (
         MISTAKES["only-initial"],
         "only-initial",

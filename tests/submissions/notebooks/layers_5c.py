@@ -104,6 +104,56 @@ RIGHT: dict[str, Edits] = {
             '    two_layer_nets_by_size[width] = {"net": net, "trained_net": final, "hist_all": history}\n',
         ),
     ),
+    "stepped by hand, beside networks that an optimiser trains": (
+        (
+            "    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n"
+            "    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
+            "    for _ in range(20000):\n        error = ((trained_net(to_torch(X)) - to_torch(y)) ** 2).mean()\n"
+            "        trained_net.zero_grad()\n        error.backward()\n        with torch.no_grad():\n"
+            "            for p in trained_net.parameters():\n                p.sub_(0.02 * p.grad)\n"
+            "    history = [{'test_error': 1.0}]\n    two",
+        ),
+    ),
+    "one long step of LBFGS": (
+        (
+            "    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n"
+            "    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
+            "    optimizer = torch.optim.LBFGS(trained_net.parameters(), max_iter=500)\n\n    def closure():\n"
+            "        optimizer.zero_grad()\n        error = ((trained_net(to_torch(X)) - to_torch(y)) ** 2).mean()\n"
+            "        error.backward()\n        return error\n\n    optimizer.step(closure)\n"
+            "    history = [{'test_error': 1.0}]\n    two",
+        ),
+    ),
+    "the first state of the history": (
+        (
+            '    two_layer_nets_by_size[width] = {"net": net, ',
+            '    two_layer_nets_by_size[width] = {"net": trained_net, ',
+        ),
+        (
+            "        network = two_layer_nets_by_size[width][snapshot]\n",
+            "        network = two_layer_nets_by_size[width]['trained_net']\n"
+            "        at = 0 if snapshot == 'net' else -1\n"
+            "        network.load_state_dict(two_layer_nets_by_size[width]['hist_all'][at]['state'])\n",
+        ),
+    ),
+    "trained in place, the initial state loaded back": (
+        ('    two_layer_nets_by_size[width] = {"net": net, ', '    two_layer_nets_by_size[width] = {"net": start, '),
+        (
+            "    trained_net = copy.deepcopy(net)\n    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n"
+            "    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
+            "    trained_net, start = net, copy.deepcopy(net.state_dict())\n    optimizer = torch.optim.SGD(trained_net.parameters(), lr=lr_all)\n"
+            "    history = train_network(X, y, X_test, y_test, trained_net, optimizer, n_steps, save_every)\n    two",
+        ),
+        (
+            "        network = two_layer_nets_by_size[width][snapshot]\n",
+            "        entry = two_layer_nets_by_size[width]\n        network = entry['trained_net']\n"
+            "        network.load_state_dict(entry['net'] if snapshot == 'net' else entry['hist_all'][-1]['state'])\n",
+        ),
+    ),
+    "double precision everywhere": (
+        ("device = torch.device", "torch.set_default_dtype(torch.float64)\ndevice = torch.device"),
+        ("dtype=torch.float32", "dtype=torch.float64"),
+    ),
     "the same dictionary, filled anew": (
         ("two_layer_nets_by_size = {}\n", "nets_by_size = {width: {} for width in widths}\n"),
         ("two_layer_nets_by_size[width] = {", "nets_by_size[width] = {"),
@@ -150,6 +200,11 @@ RIGHT: dict[str, Edits] = {
 WRONG: dict[str, tuple[Edits, str, str]] = {
     "no second ReLU": (MISTAKES["relu-missing"], "relu-missing", "4/5"),
     "a ReLU on the output": (MISTAKES["relu-on-output"], "relu-on-output", "4/5"),
+    "no bias in the middle": (MISTAKES["other-layers"], "other-layers", "4/5"),
+    "a normalisation between": (
+        ((_MODEL, _MODEL.replace("nn.Linear(width, width), ", "nn.Linear(width, width), nn.BatchNorm1d(width), ")),),
+        "other-layers", "7/10",
+    ),
     "other widths": (
         MISTAKES["other-widths"],
         "other-widths",

@@ -114,6 +114,12 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "no-penalty",
         "1/2",
     ),
+    "the penalty squared": (
+        f"{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    d = Xn.shape[1]\n"
+        "    return np.linalg.lstsq(np.vstack([Xn, lam * np.eye(d)]), np.append(y, np.zeros(d)), rcond=None)[0]\n",
+        "lam-squared",
+        "1/2",
+    ),
     "scikit-learn's intercept left out": (
         f"from sklearn.linear_model import Ridge\n{_DEF}    Xn = np.hstack([H, np.ones((len(H), 1))])\n    return Ridge(lam).fit(Xn, y).coef_\n",
         "intercept-lost",

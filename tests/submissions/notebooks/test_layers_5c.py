@@ -52,3 +52,26 @@ def test_other_inputs_or_outputs_are_no_such_network(was, now, judge) -> None:
     model = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
     verdict = judge(question, submission_of(text_with((model, model.replace(was, now)))))
     assert (verdict.word, verdict.misconception) == (Word.NOT_YET, "other-widths")
+
+
+def test_a_cell_that_is_no_python_is_called_so(judge) -> None:
+    """Where the network is made in a cell that does not parse, that is told; the functions keep their points."""
+    text = text_with(
+        (
+            "    net = nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width)",
+            "    net = nn.Sequential((nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width)",
+        )
+    )
+    verdict = judge(question, submission_of(text))
+    assert (verdict.word, verdict.misconception, verdict.credit) == (Word.NOT_YET, None, Fraction(3, 5))
+    assert "is not valid Python" in verdict.feedback[0]
+    assert verdict.feedback[-1].startswith("Right: the features of both hidden layers")
+
+
+def test_a_function_that_is_no_python_is_called_so(judge) -> None:
+    """A drawing function that does not parse is not said to be missing."""
+    verdict = judge(
+        question, submission_of(text_with(("    u, s, vh = np.linalg.svd(", "    u, s, vh = np.linalg.svd((")))
+    )
+    assert verdict.word is Word.NOT_YET
+    assert any("`compute_svd_plot_features` (" in line and "is not valid Python" in line for line in verdict.feedback)

@@ -8,7 +8,7 @@ import pytest
 from autograder.notebooks.rehearsal import few_steps, read_rehearsal
 from autograder.notebooks.script import scripts
 from autograder.notebooks.stage import programs
-from autograder.notebooks.training import before_drawing, training_loops
+from autograder.notebooks.training import before_drawing, training_loops, trains_at_all, trains_by_hand
 from tests.submissions.notebooks.build import submission_of
 
 
@@ -39,6 +39,14 @@ def test_loops_that_train_are_found(name) -> None:
     """A loop trains if it takes steps, itself or through what it calls; collecting derivatives is no training."""
     text, lines = LOOPS[name]
     assert [line for line, _ in training_loops(_script(text))] == lines
+
+
+def test_training_counts_where_it_is_run() -> None:
+    """A function that trains and is never called trains nothing; steps without an optimiser are known as such."""
+    fit = "def fit(net):\n    for i in range(9):\n        loss.backward()\n        opt.step()\n"
+    by_hand = "for i in range(9):\n    loss.backward()\n    for p in net.parameters():\n        p.sub_(p.grad)\n"
+    assert [trains_at_all(_script(text)) for text in (fit, f"{fit}fit(net)\n", by_hand)] == [False, True, True]
+    assert [trains_by_hand(_script(text)) for text in (fit, f"{fit}fit(net)\n", fit + by_hand)] == [False, False, True]
 
 
 def test_what_the_drawn_networks_need_is_run_in_order() -> None:
