@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.errors import GraderBug
 from autograder.functions import tolerance
+from autograder.functions.checks import as_results
 from autograder.functions.draw import Array, Case
 from autograder.functions.faults import Fault, Finding
 from autograder.functions.reading import SINGLE, Read, read
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from autograder.submission.program import Located
 
 _PRINTED = 400
+_MOST_FREE = 1000  # numbers of one result, where the right answer has a tenth of that or less
 _KINDS: Mapping[type[Outcome], Fault] = {
     Raised: Fault.RAISED,
     TimedOut: Fault.TIME,
@@ -74,7 +76,7 @@ def judged(function: Function, located: Located, case: Case, outcome: Outcome) -
         return Trial(case=case, finding=_broken(outcome, located, case))
     changed = frozenset(key for key in outcome.changed_arguments if isinstance(key, int))
     found = read(outcome.value, function.declared, function.declared.sizes(case.arguments))
-    finding = found.finding or _objection(function, case, found)
+    finding = found.finding or _too_many(function, case, found) or _objection(function, case, found)
     if finding is None and changed:
         finding = Finding(fault=Fault.CHANGED, said=_said_of_change(function.declared, changed))
     return Trial(
@@ -85,6 +87,18 @@ def judged(function: Function, located: Located, case: Case, outcome: Outcome) -
         eps=found.eps,
         notices=(*found.notices, SINGLE) if found.eps > tolerance.rounding(case.arguments) else found.notices,
     )
+
+
+def _too_many(function: Function, case: Case, found: Read) -> Finding | None:
+    """A finding for sizes that the signature leaves free and that are out of all proportion: checks may take their square."""
+    assert found.results is not None
+    if all(array.size <= _MOST_FREE for array in found.results):
+        return None
+    wanted = as_results(function.reference(*exact(case)))
+    for given, right in zip(found.results, wanted, strict=True):
+        if given.size > max(_MOST_FREE, 10 * right.size):
+            return Finding(fault=Fault.SHAPE, said=f"returns {given.size:,} numbers in one array, which are too many")
+    return None
 
 
 def _objection(function: Function, case: Case, found: Read) -> Finding | None:

@@ -89,7 +89,7 @@ def ends_of_passes(ends: Array, X: Array, y: Array, w: Array, lr: float, seed: i
         return f"for one of several seeds {_explained(off[0], X, y, w, lr)}"
     if np.abs(ends[0] - ends[1]).max() > _SLACK * _size(possible):
         return "the same seed gives another w when it is called again"
-    spread = np.ptp(np.array(possible), axis=0).max()
+    spread = np.ptp(possible, axis=0).max()
     if (
         len(y) > 2
         and spread > 1e-3 * _size(possible)
@@ -99,16 +99,17 @@ def ends_of_passes(ends: Array, X: Array, y: Array, w: Array, lr: float, seed: i
     return ""
 
 
-def _ends(X: Array, y: Array, w: Array, lr: float) -> list[Array]:
-    return [one_pass(X, y, w, lr, order) for order in permutations(range(len(y)))]
+def _ends(X: Array, y: Array, w: Array, lr: float) -> Array:
+    """Where all orders of the points lead, one a row."""
+    return np.array([one_pass(X, y, w, lr, order) for order in permutations(range(len(y)))])
 
 
-def _size(ends: list[Array]) -> float:
+def _size(ends: Array) -> float:
     return max(1e-12, float(np.abs(ends).max()))
 
 
-def _among(end: Array, possible: list[Array]) -> bool:
-    return any(np.abs(end - other).max() <= _SLACK * _size(possible) for other in possible)
+def _among(end: Array, possible: Array) -> bool:
+    return bool(np.any(np.abs(possible - end).max(axis=1) <= _SLACK * _size(possible)))
 
 
 def _explained(end: Array, X: Array, y: Array, w: Array, lr: float) -> str:
@@ -203,7 +204,7 @@ step = Function(
 )
 minibatches = Function(
     name="minibatches",
-    signature="n, b, seed -> points: p, lengths: k, orders: r*q",
+    signature=f"n, b, seed -> points: p, lengths: k, orders: {_SEEDS}*q",
     about="The indices 0 to n - 1 in an order that the seed decides, cut into batches of b; the last one may be shorter.",
     inputs=(
         Input(name="b divides n", group="usual", make=lambda draw: (12, draw.size(2, 4), draw.size(0, 99))),
@@ -230,7 +231,7 @@ minibatches = Function(
 )
 epoch = Function(
     name="sgd_epoch",
-    signature="X: n*d, y: n, w: d, lr > 0, seed -> ends: r*d",
+    signature=f"X: n*d, y: n, w: d, lr > 0, seed -> ends: {_SEEDS + 1}*d",
     about="The weights after one pass of stochastic gradient descent on the mean of (x_i . w - y_i)^2: every point once, in an "
     "order that the seed decides, each with a step whose mean over the points is the full step.",
     inputs=matrix_inputs(lambda draw, X: (*with_targets(draw, X), draw.size(0, 99))),

@@ -263,6 +263,16 @@ def test_a_file_that_loads_only_at_first(judge, solution, monkeypatch):
     assert "cannot be called" in verdict.feedback[0]
 
 
+def test_sizes_out_of_all_proportion(judge, solution):
+    """Where the signature leaves a size free, an answer a thousand times too long is not handed to the checks."""
+    right = "right = tikhonov_stacked\ndef tikhonov_stacked(*a):\n    C, d = right(*a)\n"
+    padded = "    return np.vstack([C, np.zeros(({0}, C.shape[1]))]), np.append(d, np.zeros({0}))\n"
+    assert judge("2.code", f"{solution}\n{right}{padded.format(50)}").word is Word.OK
+    verdict = judge("2.code", f"{solution}\n{right}{padded.format(5000)}")
+    assert verdict.word is Word.NOT_YET
+    assert "numbers in one array, which are too many" in verdict.feedback[0]
+
+
 @pytest.mark.parametrize("shape", [(2**21 + 1,), (2**17, 2)])
 def test_small_numbers_in_great_number(shape):
     """An answer of bytes, which would be eight times as large as floats, is not kept with the trial."""
