@@ -44,7 +44,7 @@ def main(library: Path, name: str) -> int:
     os.dup2(2, 1)  # whatever prints must not land between the messages
     assignment = load(name, library)
     prepare(assignment)
-    with Sandboxes() as sandboxes:
+    with Sandboxes(lasting=True) as sandboxes:
         while (data := frames.receive(requests)) is not None:
             frames.send(replies, answer(assignment, data, sandboxes))
     return 0

@@ -25,9 +25,14 @@ Libraries = tuple[str, ...]
 
 
 class Sandboxes:
-    """Sandboxes that are kept: loading their libraries, or warm."""
+    """Sandboxes that are kept: loading their libraries, or warm.
 
-    def __init__(self) -> None:
+    Args:
+        lasting: whether they will be used for many submissions.
+    """
+
+    def __init__(self, *, lasting: bool = False) -> None:
+        self._lasting = lasting
         self._loading: dict[Libraries, Sandbox] = {}
         self._warm: dict[Libraries, Sandbox] = {}
 
@@ -65,7 +70,7 @@ class Sandboxes:
         if wanted in self._warm:
             return None
         if wanted not in self._loading:
-            self._loading[wanted] = _begun(libraries)
+            self._loading[wanted] = self._begun(libraries)
         return self._loading[wanted].server.descriptor
 
     def is_warm(self, libraries: Libraries) -> bool:
@@ -88,7 +93,7 @@ class Sandboxes:
         if kept is None:
             while len(self._warm) >= _MOST:
                 self._warm.pop(next(iter(self._warm))).close()
-            kept = self._loading.pop(wanted, None) or _begun(libraries)
+            kept = self._loading.pop(wanted, None) or self._begun(libraries)
             kept.prove(least, (LIBRARY,))
         self._warm[wanted] = kept  # last, so that the one unused longest goes first
         return kept
@@ -110,8 +115,7 @@ class Sandboxes:
             while kept:
                 kept.popitem()[1].close()
 
+    def _begun(self, libraries: Libraries) -> Sandbox:
+        from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
 
-def _begun(libraries: Libraries) -> Sandbox:
-    from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
-
-    return Sandbox.begin(libraries, ready=places() if "torch" in libraries else None)
+        return Sandbox.begin(libraries, ready=places() if "torch" in libraries else None, lasting=self._lasting)

@@ -17,6 +17,7 @@ class Config:
         probes: by name, the file of a trusted module whose `probe(value, namespace)` turns a result into plain values.
         ready: by the name that they have among a program's files, trusted files to compile beforehand.
         kept: the folder in which lists of fonts are kept, or "".
+        lasting: whether many children are to come, so that gathering memory for them pays at once.
     """
 
     libraries: tuple[str, ...]
@@ -27,3 +28,4 @@ class Config:
     probes: Mapping[str, str]
     ready: Mapping[str, str]
     kept: str = ""
+    lasting: bool = False

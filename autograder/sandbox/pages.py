@@ -2,7 +2,8 @@
 
 A process that holds torch has some 200 MB of its own in 50,000 pages, and a fork copies an entry for each, twelve
 milliseconds with the child's end. In pages of 2 MB that is a hundredth of the entries; what a child then writes is still
-copied 4 KB at a time. Gathering takes a quarter of a second, so that it is for servers that many are forked from. Where the kernel does not offer this (Linux before 6.1, others), everything works as before.
+copied 4 KB at a time. Gathering takes a quarter of a second, so that it is for servers that many are forked from. Where the
+kernel does not offer this (Linux before 6.1, others), everything works as before.
 
 Source: Linux, Documentation/admin-guide/mm/transhuge.rst; madvise(2), MADV_COLLAPSE.
 """

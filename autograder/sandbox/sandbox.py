@@ -91,12 +91,14 @@ class Sandbox:
         data: Mapping[str, bytes] | None = None,
         probes: Mapping[str, Path] | None = None,
         ready: Mapping[str, Path] | None = None,
+        lasting: bool = False,
         without: Collection[Mechanism] = (),
     ) -> Self:
         """Start the fork server without waiting for its libraries; `prove` must come before any program.
 
         Args:
             ready: by the name that they have among a program's files, trusted files that many programs are sent with.
+            lasting: whether it will be used for many submissions.
 
         Raises:
             SandboxError: the fork server does not start.
@@ -111,6 +113,7 @@ class Sandbox:
             probes={name: str(path) for name, path in (probes or {}).items()},
             ready={name: str(path) for name, path in (ready or {}).items()},
             kept=str(shelf("fonts") or ""),
+            lasting=lasting,
         )
         sandbox = cls(config, limits or Limits(), data or {})
         try:

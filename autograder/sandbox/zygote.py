@@ -122,9 +122,9 @@ class Zygote:
     def _forked(self, limits: Limits, descriptors: list[int]) -> dict[str, Any]:
         if _tasks() != 1:
             return {"error": "the fork server has more than one thread, so that a fork of it could hang"}
-        self.forks += 1
-        if self.forks == _GATHERED_AFTER:
+        if self.forks == (0 if self.config.lasting else _GATHERED_AFTER):
             pages.gather()
+        self.forks += 1
         uid = users.free_uid() if os.geteuid() == 0 else None
         pid = os.fork()
         if pid == 0:

@@ -1,8 +1,9 @@
 """Where memory can lie in large pages, and that gathering it changes nothing that is in it."""
 
 import mmap
+from pathlib import Path
 
-from autograder.sandbox import pages
+from autograder.sandbox import Sandbox, pages
 
 MAPS = [
     "00400000-00c00000 r-xp 00000000 fe:00 99   /usr/bin/python3.11",
@@ -28,3 +29,18 @@ def test_what_is_in_memory_stays():
         pages.gather()
         assert area[: len(pattern)] == pattern
         assert not any(area[len(pattern) :])
+
+
+def test_a_lasting_server_gathers_its_memory_before_its_first_child():
+    """A server for one submission leaves its memory as it is, since gathering would cost more than it saves."""
+    with Sandbox.begin(lasting=True) as lasting, Sandbox.begin() as brief:
+        for sandbox in (lasting, brief):
+            sandbox.prove()
+        gathered, left = _in_large_pages(lasting.server.pid), _in_large_pages(brief.server.pid)
+    assert gathered > left or (pages.gather() == 0 and gathered == left)
+
+
+def _in_large_pages(process: int) -> int:
+    """KB of a process's own memory that lie in large pages."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("AnonHugePages:"))
