@@ -28,9 +28,11 @@ CODE = (
     "autograder.functions.returned",
     "autograder.functions.together",
     "autograder.functions.wording",
+    "autograder.sandbox.canary",
     "autograder.sandbox.sandbox",
     "autograder.submission.cheap",
     "autograder.submission.dependencies",
+    "autograder.submission.program",
     "numpy.ma",
 )
 """What judging functions imports when it begins."""
