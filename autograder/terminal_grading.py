@@ -78,7 +78,7 @@ def graded(
 
 
 def _told(profile: Profile | None) -> str:
-    return "" if profile is None else table_of_profile(profile.taken)
+    return "" if profile is None else table_of_profile(profile.taken, profile.looked)
 
 
 def _write_page(path: Path, result: Result) -> None:

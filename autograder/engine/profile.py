@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from autograder.processes import family, processor_seconds, proportional_memory, seconds_since_start
 
 _MIB = 1 << 20
+_LOOK_EVERY = 0.1
 _HEAD = f"{'stage':<10}{'part':<18}{'wall s':>9}{'CPU s':>9}{'MiB':>7}"
 
 
@@ -36,7 +38,7 @@ class Profile:
     """Takes notes while a run goes on.
 
     Args:
-        thorough: look at the memory after every part, which takes some milliseconds, not only where a stage begins.
+        thorough: look at the memory ten times a second, which takes some milliseconds each, not only where a stage is new.
     """
 
     def __init__(self, *, thorough: bool) -> None:
@@ -44,6 +46,13 @@ class Profile:
         self._taken: list[Took] = []
         self._wall = time.monotonic() - seconds_since_start()
         self._cpu = 0.0
+        self._last_look = -math.inf
+        self._looked = 0.0
+
+    @property
+    def looked(self) -> float:
+        """Seconds that the looking itself took, which no note counts."""
+        return self._looked
 
     @property
     def taken(self) -> tuple[Took, ...]:
@@ -54,22 +63,27 @@ class Profile:
         """Note what was used since the last note."""
         wall, members = time.monotonic(), family(os.getpid())
         cpu = sum(map(processor_seconds, members))
-        look = self._thorough or not self._taken or self._taken[-1].stage != stage
+        often = self._thorough and wall - self._last_look >= _LOOK_EVERY
+        look = often or all(took.stage != stage for took in self._taken)
         memory = sum(map(proportional_memory, members)) if look else None
         # A process that ended without being waited for takes its time out of the sum.
         used = max(0.0, cpu - self._cpu)
         self._taken.append(Took(stage=stage, part=part, wall=wall - self._wall, cpu=used, memory=memory or None))
-        self._wall, self._cpu = time.monotonic(), sum(map(processor_seconds, members))  # our own looking is not counted
+        now = time.monotonic()
+        self._looked += now - wall
+        self._last_look = now if look else self._last_look
+        self._wall, self._cpu = now, sum(map(processor_seconds, members))  # our own looking is not counted
 
 
-def table(taken: Sequence[Took]) -> str:
-    """The notes for a terminal, then a line per stage and one for all."""
+def table(taken: Sequence[Took], looked: float = 0.0) -> str:
+    """The notes for a terminal, then a line per stage, one for all, and what the looking itself took."""
     lines = [_HEAD, *(_line(took.stage, took.part, took.wall, took.cpu, took.memory) for took in taken if took.part)]
     if len(lines) > 1:
         lines.append("")
     stages = dict.fromkeys(took.stage for took in taken)
     lines += [_sum(stage, [took for took in taken if took.stage == stage]) for stage in stages]
-    return "\n".join([*lines, _sum("all", taken)]) + "\n"
+    own = [f"looking took {looked:.2f} s more, which are in no line above."] if looked else []
+    return "\n".join([*lines, _sum("all", taken), *own]) + "\n"
 
 
 def as_data(taken: Sequence[Took]) -> list[Mapping[str, object]]:

@@ -43,6 +43,7 @@ def test_the_table_has_parts_then_stages_then_all():
         "written                         0.264    0.135     40\n"
         "all                             0.764    0.385     40\n"
     )
+    assert table(TAKEN, 0.125).endswith("40\nlooking took 0.12 s more, which are in no line above.\n")
 
 
 def test_as_json_what_is_not_known_is_left_out():
@@ -79,6 +80,17 @@ def test_without_thoroughness_memory_is_looked_at_where_a_stage_begins():
     for stage, part in (("written", "1"), ("written", "2"), ("code", "3")):
         own.took(stage, part)
     assert [took.memory is None for took in own.taken] == [False, True, False]
+
+
+def test_looking_is_rare_and_told(monkeypatch):
+    """Memory is looked at ten times a second, however fast parts are judged, and the time that takes is known."""
+    now = iter(number / 32 for number in range(1000))
+    monkeypatch.setattr("autograder.engine.profile.time.monotonic", lambda: next(now))
+    own = Profile(thorough=True)
+    for part in range(8):
+        own.took("written", str(part))
+    assert [took.memory is not None for took in own.taken] == [True, False, False, True, False, False, True, False]
+    assert own.looked == 8 / 32
 
 
 def test_a_process_knows_how_long_it_runs():
