@@ -22,6 +22,13 @@ _WITHOUT_A_WORD = Trouble(
     fault=Fault.AUTHOR, message="the test was interrupted", trace="the test was interrupted: neither passed nor failed"
 )
 
+EMPTY = Trouble(
+    fault=Fault.UNCLEAR,
+    message="an array without entries, which agrees with any other",
+    trace="it passed beside an array without entries, which NumPy finds equal to any other; Tests(..., solution=...) tells whether "
+    "such an array is right",
+)
+
 
 class Announcer(Protocol):
     """Told what happens, in order."""
@@ -95,6 +102,8 @@ class Stage:
             return
         if calls.not_run and not self._troubles:  # swallowed by the test, which then judged nothing
             self.failed(Trouble(fault=Fault.NOT_RUN, message=calls.not_run))
+        if calls.empty and self._ending is Ending.PASSED and not self._troubles:
+            self.failed(EMPTY)
         if self._ending is None:  # a runner that is interrupted ends a test without a word
             self.failed(_WITHOUT_A_WORD)
         assert self._ending is not None

@@ -16,6 +16,7 @@ from autograder.sandbox import Call, NotRun, Outcome, Read
 from autograder.sandbox.values import Unsupported
 from autograder.sandbox.wire import Message, WireError
 from autograder.testing import process
+from autograder.testing.announce import EMPTY
 from autograder.testing.link import Late, Link
 from autograder.testing.outcomes import answered
 from autograder.testing.reports import (
@@ -80,12 +81,16 @@ class Run:
     def cleared_up_by(self, again: Run) -> Run:
         """The same run, with what was unclear decided by a run of the same tests with right answers.
 
-        A test that passes with right answers can work with values, so that the student's value was at fault.
+        A test that passes with right answers can work with values, so that the student's value was at fault. Where right answers
+        are empty as well, an empty array is one.
         """
         ran = {
             name: replace(test, troubles=tuple(_cleared_up(trouble, again.ran.get(name)) for trouble in test.troubles))
             for name, test in self.ran.items()
         }
+        for name, test in self.ran.items():
+            if test.troubles == (EMPTY,) and name in again.ran and again.ran[name].troubles == (EMPTY,):
+                ran[name] = replace(test, ending=Ending.PASSED, troubles=())
         return replace(self, ran=ran)
 
 

@@ -88,24 +88,25 @@ class Calls:
         answered: how many values came back.
         asked: how many calls were made.
         nothing: whether one of the values was None, as from a function without `return`.
+        empty: whether one of the values was, or held, an array without entries.
         not_run: why a call was not made, or "".
     """
 
     def __init__(self) -> None:
         self.caller: Caller | None = None
         self.answered = self.asked = 0
-        self.nothing = False
+        self.nothing = self.empty = False
         self.not_run = ""
         self.last = LastCall()
         self.keep()
 
     def keep(self) -> None:
         """Count what was asked so far towards the tests to come: a fixture may have kept a value for them."""
-        self._kept = (self.answered, self.asked, self.nothing)
+        self._kept = (self.answered, self.asked, self.nothing, self.empty)
 
     def begin(self) -> None:
         """Forget what one test asked, but not what fixtures asked."""
-        self.answered, self.asked, self.nothing = self._kept
+        self.answered, self.asked, self.nothing, self.empty = self._kept
         self.not_run = ""
         self.last = LastCall()
 
@@ -126,6 +127,7 @@ class Calls:
             raise student_error(answered)
         self.answered += 1
         self.nothing = self.nothing or answered.value is None
+        self.empty = self.empty or _has_empty_array(answered.value)
         return _native(answered.value)
 
 
@@ -234,6 +236,15 @@ def _native(value: Any) -> Any:
     if type(value) is dict:
         return {key: _native(item) for key, item in value.items()}
     return value
+
+
+def _has_empty_array(value: Any) -> bool:
+    """Whether a value is an array without entries, or holds one: NumPy stretches it to any other, and finds no difference."""
+    if isinstance(value, Tensor):
+        return not value.array.size
+    if type(value) in (list, tuple, dict):
+        return any(map(_has_empty_array, value.values() if type(value) is dict else value))
+    return type(value).__module__ == "numpy" and not value.size
 
 
 def _public(name: str) -> str:

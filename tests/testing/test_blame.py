@@ -99,6 +99,34 @@ def test_right_answers_decide_what_is_unclear(grade, tmp_path):
     assert "could not work with what your code returned" in verdict.checks[0].output
 
 
+CLOSE = """
+import numpy as np
+def test_all_close(student): assert np.allclose(student.f(3), [1.0, 2.0, 3.0])
+def test_all_equal(student): assert (student.f(3) == np.array([1, 2, 3])).all()
+def test_far(student): assert np.linalg.norm(student.g(3)[0] - np.array([1.0, 2.0, 3.0])) < 1e-9
+def test_none(student): assert np.array_equal(student.f(0), np.zeros(0))
+"""
+NUMBERS = "import numpy as np\ndef f(n): return np.arange(1.0, n + 1)\ndef g(n): return [f(n)]\n"
+EMPTY = "import numpy as np\ndef f(n): return np.empty((0, n))\ndef g(n): return [f(n)]\n"
+
+
+def test_an_array_without_entries_agrees_with_nothing(grade, tmp_path):
+    """NumPy stretches it to any other array and finds no difference: the solution tells where it is right."""
+    solution = tmp_path / "solution.py"
+    solution.write_text(NUMBERS)
+    assert set(standings(grade(CLOSE, NUMBERS, solution=solution)).values()) == {"passed"}
+    verdict = grade(CLOSE, EMPTY, solution=solution)
+    assert set(standings(verdict).values()) == {"failed"}
+    assert "an array without entries, which agrees with any other" in verdict.checks[0].output
+
+
+def test_without_a_solution_an_array_without_entries_is_left_to_a_person(grade):
+    """It may be right, as for an input without points: nobody is told that it is wrong, and nobody earns by it."""
+    found = standings(grade(CLOSE, EMPTY))
+    assert found["test_all_close"] == found["test_all_equal"] == found["test_far"] == "open"
+    assert standings(grade(CLOSE, NUMBERS))["test_all_close"] == "passed"
+
+
 def test_an_error_beside_a_failing_check_does_not_save_the_test(grade):
     """A test that fails for the student's own reason fails, although a later subtest of it is broken."""
     verdict = grade(
