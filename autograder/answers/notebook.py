@@ -37,6 +37,8 @@ class Notebook:
         perform: plays scenes in the theatre and says what it found; the shares of its findings add up to 1.
         supplied: globals that the grader gives where the notebook makes them by running code.
         or_defines: other names, functions or variables, of which one will do instead.
+        long: whether it takes much longer than other parts, as where training is followed: with two processors it is begun
+            first, so that it does not end alone.
     """
 
     functions: tuple[str, ...]
@@ -44,6 +46,7 @@ class Notebook:
     headers: tuple[str, ...] = ()
     supplied: tuple[str, ...] = ()
     or_defines: tuple[str, ...] = ()
+    long: bool = False
     kind: str = field(default="notebook", init=False)
     judges_missing: bool = field(default=True, init=False)
 

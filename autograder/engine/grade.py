@@ -118,11 +118,21 @@ def grade(
 
 
 def _shared(groups: Rows, lines: int) -> Iterator[tuple[Libraries, int, Iterator[Question]]]:
-    """What each laboratory judges: those of one row share it, each takes the next part; no row has two before all have one."""
-    rest = {libraries: iter(group) for libraries, group in groups.by_libraries.items()}
+    """What each laboratory judges: those of one row share it, each takes the next part; no row has two before all have one.
+
+    A long part that two might wait for at the end is begun first.
+    """
+    rest = {
+        libraries: iter(sorted(group, key=_is_short) if lines > 1 else group)
+        for libraries, group in groups.by_libraries.items()
+    }
     for line in range(lines):
         for libraries, group in rest.items():
             yield libraries, line, group
+
+
+def _is_short(question: Question) -> bool:
+    return not getattr(question.answer, "long", False)
 
 
 def _nothing_yet(assignment: Assignment, submission: Submission, questions: Sequence[Question], seed: int) -> Result:

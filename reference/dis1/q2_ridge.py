@@ -265,7 +265,12 @@ question = Question(
     r"entries, that of the constant last, and it is penalised too. The notebook's own cell that sets `coeffs` will do as well.",
     source=Source("Discussion 1", "2"),
     answer=Notebook(
-        functions=(FUNCTION,), headers=(HEADER,), perform=perform, supplied=supplied_names(), or_defines=(VARIABLE,)
+        functions=(FUNCTION,),
+        headers=(HEADER,),
+        perform=perform,
+        supplied=supplied_names(),
+        or_defines=(VARIABLE,),
+        long=True,
     ),
     practice=MeasuredScenes(by=_measured, objects=objects),
     rows=(20, 21),

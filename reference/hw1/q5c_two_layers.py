@@ -236,7 +236,11 @@ question = Question(
     r"singular values and the principal features.",
     source=Source("Homework 1", "5(c)"),
     answer=Notebook(
-        functions=(one.FUNCTION, two.FUNCTION), headers=(one.HEADER, two.HEADER), perform=perform, supplied=one.SUPPLIED
+        functions=(one.FUNCTION, two.FUNCTION),
+        headers=(one.HEADER, two.HEADER),
+        perform=perform,
+        supplied=one.SUPPLIED,
+        long=True,
     ),
     practice=TWO_LAYERS,
     rows=(62, 64, 65),

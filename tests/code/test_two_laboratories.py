@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from autograder.engine.grade import grade
-from tests.code.test_laboratory import RIGHT, scripted, submission, words
+from autograder.question import Assignment
+from tests.code.test_laboratory import RIGHT, Scripted, scripted, submission, words
 from tests.code.test_warm_sandboxes import FILE, call
 
-PATIENCE = 60.0
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongAnswer(Scripted):
+    """One that says of itself that it takes long."""
+
+    long: bool = True
 
 
 class Notes:
@@ -88,6 +97,24 @@ def test_each_takes_the_next_part(notes):
 
     result = grade(scripted(long, short("next"), short("last")), submission(FILE), seed=1, jobs=2)
     assert [str(word) for word in words(result)] == ["ok", "ok", "ok"]
+
+
+def test_a_long_part_is_begun_first(notes):
+    """So that the others are judged beside it, both of which wait for it here; the result has the paper's order."""
+
+    def short(bench):
+        notes.hear("long")
+        return RIGHT
+
+    def long(bench):
+        notes.say("long")
+        return RIGHT
+
+    one, two, three = scripted(short, short, long).questions
+    three = replace(three, answer=LongAnswer(act=long))
+    lab = Assignment(name="lab", title="Lab", points=3, questions=(one, two, three))
+    result = grade(lab, submission(FILE), seed=1, jobs=2)
+    assert [(part.part, str(part.verdict.word)) for part in result.parts] == [(f"lab/{n}", "ok") for n in (1, 2, 3)]
 
 
 def test_one_that_dies_costs_the_other_nothing(notes):
