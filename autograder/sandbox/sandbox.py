@@ -47,6 +47,7 @@ class Sandbox:
     def __init__(self, config: Config, limits: Limits, data: Mapping[str, bytes]) -> None:
         self._config = config
         self._data = data
+        self._lent = False
         self._server: Server | None = None
         self.limits = limits
 
@@ -151,7 +152,7 @@ class Sandbox:
         if self._server is not None and not self._server.alive:
             self._lose_server()
         if self._server is None:
-            if not self._folder.is_dir():  # its owner ended it while it was lent
+            if self._lent:  # its owner may be about to clear its folder up
                 self._config = _at(_working_folder(self._data), self._config)
             self._server = Server(self._config)
         return self._server
@@ -168,6 +169,7 @@ class Sandbox:
     def borrow(self, line: int = 0) -> None:
         """Take a line to it over in a forked child; nobody else asks anything over it until that child has ended."""
         self.server.borrow(line)
+        self._lent = True
 
     @property
     def protected(self) -> frozenset[str]:
