@@ -72,15 +72,10 @@ def equal_columns(y: Array, expected: Array, *, either_sign: bool = False, slack
         return set()
     scale = float(np.abs(expected).max(initial=0.0))
     bound = (_TOLERANCE + slack) * scale + 1e-9
-    found: set[int] = set()
-    for column in range(expected.shape[1]):
-        values = expected[:, column]
-        if np.abs(values).max() <= 4 * bound:
-            continue
-        near = bool(np.all(np.abs(y - values) <= bound))
-        if near or (either_sign and bool(np.all(np.abs(y + values) <= bound))):
-            found.add(column)
-    return found
+    near = np.all(np.abs(y[:, None] - expected) <= bound, axis=0)
+    if either_sign:
+        near |= np.all(np.abs(y[:, None] + expected) <= bound, axis=0)
+    return set(np.flatnonzero(near & ~(np.abs(expected).max(axis=0) <= 4 * bound)).tolist())
 
 
 def is_zero(y: Array, expected: Array) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,8 @@ _SLACK = 3e-3  # of drawn principal features, for the same reason
 _VISIBLE = 0.03  # of the highest column: lower ones drown in that tolerance
 _MOST = 10  # leading principal features that are looked for
 _DECOMPOSED = ("svd", "svdvals", "svd_lowrank", "pca_lowrank")
+_LONGEST, _LARGEST = 1000, 30_000  # of a matrix: the grader's data have a hundred points, and thirty parameters at most
+_MOST_MATRICES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,13 @@ def _close(one: Array, other: Array) -> bool:
 
 
 def decomposed(seen: Seen) -> tuple[Matrix, ...]:
-    """The matrices that were given to a singular value decomposition."""
-    return tuple(matrix for matrix in seen.matrices if matrix.by in _DECOMPOSED)
+    """The different matrices that were given to a singular value decomposition, as far as there is time to look at them."""
+    found: dict[tuple[tuple[int, ...], bytes], Matrix] = {}
+    for matrix in seen.matrices:
+        rows, columns = matrix.values.shape
+        if matrix.by in _DECOMPOSED and max(rows, columns) <= _LONGEST and rows * columns <= _LARGEST:
+            found.setdefault((matrix.values.shape, matrix.values.tobytes()), matrix)
+    return tuple(found.values())[:_MOST_MATRICES]
 
 
 def is_over_inputs(curve: Curve) -> bool:
@@ -217,7 +225,7 @@ def named_principal(curves: Sequence[Curve], spectra: Sequence[Spectrum]) -> str
         drawn = as_matrix(curves, len(columns))
         live = [curve for curve in drawn.T if not is_zero(curve, columns)]
         # Singular vectors are arbitrary where singular values coincide, as zeros do: most curves must fit, not all.
-        fits = [bool(equal_columns(curve, columns, either_sign=True, slack=_SLACK)) for curve in live]
-        if len(fits) >= 2 and sum(fits) * 2 >= len(fits):
+        off = (not equal_columns(curve, columns, either_sign=True, slack=_SLACK) for curve in live)
+        if len(live) >= 2 and len(list(islice(filter(None, off), len(live) // 2 + 1))) * 2 <= len(live):
             return rule
     return ""

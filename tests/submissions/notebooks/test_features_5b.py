@@ -61,3 +61,21 @@ def test_lines_at_every_height_are_left_to_a_person(judge) -> None:
     verdict = judge(question, submission_of(text[:begin] + EVERYWHERE + text[text.index("\n# %%", begin) :]))
     assert verdict.word is Word.WAITING, verdict.feedback
     assert "lines that are no principal features" in verdict.feedback[0]
+
+
+LARGE = """def compute_svd_plot_features(X, y, X_test, y_test, model):
+    np.linalg.svd(np.ones((4, 500_000)), full_matrices=False)
+    for size in range(40, 60):
+        np.linalg.svd(np.ones((size, size)))
+    plt.plot(X, X**2)
+    plt.plot(X_test, X_test)
+"""
+
+
+def test_large_and_many_matrices_are_not_decomposed_again(judge) -> None:
+    """What the grader computes of a student's matrices is bounded: one of terabytes, or sixty of them, keep nobody waiting."""
+    text = text_with()
+    begin = text.index("def compute_svd_plot_features")
+    verdict = judge(question, submission_of(text[:begin] + LARGE + text[text.index("\n# %%", begin) :]))
+    assert (verdict.word, verdict.credit) == (Word.NOT_YET, 0)
+    assert "decomposed was (40, 40), (41, 41), (42, 42)." in verdict.feedback[0]
