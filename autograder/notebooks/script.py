@@ -92,6 +92,14 @@ class Script:
         """Top names of all modules that are imported anywhere in it."""
         return frozenset(name for statement in self.body for name in imported_modules(statement))
 
+    @cached_property
+    def asks_for_a_card(self) -> bool:
+        """Whether a statement moves things to a graphics card without asking whether there is one."""
+        if "cuda" not in self.text:
+            return False
+        texts = (ast.unparse(statement) for statement in self.body)
+        return any("cuda" in text and "is_available" not in text for text in texts)
+
     def files(self, others: Mapping[str, bytes]) -> dict[str, bytes]:
         """What the sandbox gets: this file, and the definitions of the submission's own modules."""
         found = {self.name: self.text.encode()}

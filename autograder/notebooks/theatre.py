@@ -218,6 +218,7 @@ class Theatre:
             "rounds": rounds.each,
             "in_all": rounds.in_all,
             "often": rounds.often,
+            "card": self.script.asks_for_a_card,
         }
 
     def _session(self) -> Session:

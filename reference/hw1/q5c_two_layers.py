@@ -152,40 +152,42 @@ def _architecture(script: Script, found: tuple[Architecture, ...], built: tuple[
 
 def _candidates(script: Script, function: str) -> list[str]:
     """The contract's function and the student's own variants of it, variants first."""
-    names = dict.fromkeys((*script.functions, *script.lent))
+    bound = (function,) if script.binds(function) else ()  # by another name, a decorator's result, inside an `if`
+    names = dict.fromkeys((*script.functions, *script.lent, *bound))
     return sorted((name for name in names if name.startswith(function)), key=lambda name: name == function)
 
 
 def _features(theatre: Theatre, networks: list[Network], given: dict[str, object]) -> Finding:
     """The derivatives by all four arrays of the hidden layers, by whichever function and kind of network they are drawn."""
-    absent = _absent(theatre.script, one.FUNCTION, "draws them")
-    best = Finding(name=BOTH_LAYERS, share=_SHARES[BOTH_LAYERS], said=absent)
+    share = _SHARES[BOTH_LAYERS]
+    tried: list[Finding] = []
     for function in _candidates(theatre.script, one.FUNCTION):
         for network in networks:
             found: list[Finding] = []
             for place in range(4):
                 shown = one.play(theatre, function, network, place, given)
-                found.append(one.judged(theatre, shown, place, given, name=BOTH_LAYERS, share=best.share))
+                found.append(one.judged(theatre, shown, place, given, name=BOTH_LAYERS, share=share))
                 if shown.failure is not None:
                     break
-            worst = one.worst(found)
-            if worst.earned == 1:
-                return worst
-            best = max(best, worst, key=lambda finding: (finding.is_open, finding.earned, bool(finding.rule)))
-    return best
+            tried.append(one.worst(found))
+            if tried[-1].earned == 1:
+                return tried[-1]
+    absent = Finding(name=BOTH_LAYERS, share=share, said=_absent(theatre.script, one.FUNCTION, "draws them"))
+    return max(tried, key=lambda finding: (finding.is_open, finding.earned, bool(finding.rule)), default=absent)
 
 
 def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, object]) -> tuple[Finding, ...]:
-    best: tuple[Finding, ...] = ()
+    tried: list[tuple[Finding, ...]] = []
     for function in _candidates(theatre.script, two.FUNCTION):
         for network in networks:
             found = two.judged(theatre, two.play(theatre, network, given, function), given, _SHARES)
             if all(finding.earned == 1 for finding in found):
                 return found
-            best = max(best, found, key=lambda group: sum((finding.earned for finding in group), Fraction(0)))
+            tried.append(found)
     names = (MATRIX, VALUES, PRINCIPAL)
     said = _absent(theatre.script, two.FUNCTION, "decomposes them")
-    return best or tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
+    absent = tuple(Finding(name=name, share=_SHARES[name], said=said) for name in names)
+    return max(tried, key=lambda group: sum((finding.earned for finding in group), Fraction(0)), default=absent)
 
 
 def _snapshots(

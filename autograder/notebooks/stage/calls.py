@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from . import networks, programs, stand_ins
+from . import computers, networks, programs, stand_ins
 from .programs import Plain
 from .recorder import Recorder
 
@@ -31,6 +31,7 @@ def load(program: Plain, missing: Sequence[str], values: Mapping[str, Any]) -> N
     global _recorder  # noqa: PLW0603  # one program per process
     warnings.simplefilter("ignore")
     _recorder = Recorder()
+    computers.settle(asks_for_a_card=bool(program["card"]))
     given = _given(values)
     course = {name: given[name] for name in ("to_torch", "to_numpy")}
     stand_ins.install(missing, course)

@@ -10,7 +10,7 @@ from typing import Any
 Plain = dict[str, Any]
 """A program as the grader sends it: `name` of the file, its `text`, the `lines` on which the wanted statements begin, in the
 order in which they are to be run, and `loops`, the places (line, column) of loops that are cut short: to `rounds` each and
-`in_all` together, where "every 1000 steps" becomes every `often`."""
+`in_all` together, where "every 1000 steps" becomes every `often`; `card` is whether it asks for a graphics card."""
 
 _limits: dict[str, int] = {}
 

@@ -94,6 +94,25 @@ RIGHT: dict[str, Edits] = {
     "figure closed and saved": ((_BODY_END, _BODY_END.replace("plt.show()", "plt.savefig('a.png') if False else None\n    plt.close()", 1)),),
     "on the test grid": (("    gradients = {}\n    for x in X:", "    gradients = {}\n    X = X_test\n    for x in X:"),),
     "cuda where there is one": (('torch.device("cpu")  #', 'torch.device("cuda" if torch.cuda.is_available() else "cpu")  #'),),
+    "a card that is taken for granted": (
+        ('device = torch.device("cpu")', 'device = torch.device("cuda")'),
+        ("        output = model(to_torch(x))\n        model", "        output = model.cuda()(to_torch(x).to('cuda:0'))\n        torch.cuda.synchronize()\n        model"),
+    ),
+    "a card as the default": (
+        ('device = torch.device("cpu")', 'torch.set_default_device("cuda")\ndevice = torch.device("cuda")'),
+    ),
+    "a card for all points at once": (
+        ('device = torch.device("cpu")', 'device = torch.device("cuda")'),
+        (
+            "    gradients = {}\n    for x in X:\n        output = model(to_torch(x))\n" + _TWO_LINES
+            + f'\n            if vis_name in ("all", name):\n                {_APPEND}',
+            "    from torch.func import functional_call, grad, vmap\n    model = model.to(device)\n"
+            "    parameters = {name: value.detach() for name, value in model.named_parameters()}\n"
+            "    each = vmap(grad(lambda p, x: functional_call(model, p, (x[None],)).squeeze()), in_dims=(None, 0))\n"
+            "    gradients = {name: to_numpy(value.flatten(1)) for name, value in each(parameters, to_torch(X)).items() if vis_name == name}",
+        ),
+    ),
+    "compiled": (("    gradients = {}\n    for x", "    gradients = {}\n    model = torch.compile(model)\n    for x"),),
     "device chosen in a block": (
         ('device = torch.device("cpu")', 'if torch.cuda.is_available():\n    device = "cuda"\nelse:\n    device = "cpu"\n'),
     ),

@@ -181,6 +181,17 @@ RIGHT: dict[str, Edits] = {
         ),
         ("import copy\n", "import copy\nfrom collections import OrderedDict\n"),
     ),
+    "everything on a card": (
+        ('device = torch.device("cpu")', 'device = torch.device("cuda")'),
+        (_MODEL, f"{_MODEL}.to(device)"),
+    ),
+    "a drawing function by another name": (
+        ("def backward_and_plot_grad(X, model, vis", "def drawn(X, model, vis"),
+        (
+            "    plt.title(title)\n    plt.show()\n\n# %%\nfor width in widths:\n    for snap",
+            "    plt.title(title)\n    plt.show()\n\nbackward_and_plot_grad = drawn\n\n# %%\nfor width in widths:\n    for snap",
+        ),
+    ),
     "all derivatives in one figure": ((_NAMES, '("all",)'),),
     "a layer in each figure": (
         (_NAMES, '("0", "2")'),

@@ -75,3 +75,14 @@ def test_a_function_that_is_no_python_is_called_so(judge) -> None:
     )
     assert verdict.word is Word.NOT_YET
     assert any("`compute_svd_plot_features` (" in line and "is not valid Python" in line for line in verdict.feedback)
+
+
+def test_a_function_that_fails_is_not_said_to_be_missing(judge) -> None:
+    """Where every call raises, the student reads what it raises."""
+    edits = (
+        ("    gradients = {}\n", "    gradients = {}[0]\n"),
+        ("    feature_matrix = collect", "    feature_matrix = {}[0]\n    collect"),
+    )
+    verdict = judge(question, submission_of(text_with(*edits)))
+    assert verdict.word is Word.NOT_YET
+    assert all("It raised KeyError: 0" in line for line in verdict.feedback[:4]), verdict.feedback
