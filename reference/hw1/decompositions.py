@@ -8,7 +8,14 @@ from itertools import islice
 
 import numpy as np
 
-from autograder.notebooks.curves import as_matrix, equal_columns, is_crowded, is_zero, same_up_to_columns
+from autograder.notebooks.curves import (
+    as_matrix,
+    counts_instead_of,
+    equal_columns,
+    is_crowded,
+    is_zero,
+    same_up_to_columns,
+)
 from autograder.notebooks.figures import Curve, Matrix, Seen
 from reference.hw1.relu_networks import Array, Network, derivatives, features, layers, near_a_kink
 
@@ -88,7 +95,8 @@ def decomposed(seen: Seen) -> tuple[Matrix, ...]:
 
 def is_over_inputs(curve: Curve) -> bool:
     """Whether a curve is drawn over inputs, which lie between 0 and 1 or a little beyond, and not over a count."""
-    return bool(np.isfinite(curve.x).all() and curve.x.min() >= -1.5 and curve.x.max() <= 2.5)
+    inside = np.isfinite(curve.x).all() and curve.x.min() >= -1.5 and curve.x.max() <= 2.5
+    return bool(inside) and not counts_instead_of(curve)
 
 
 def is_spectrum(curve: Curve, s: Array) -> bool:

@@ -1,4 +1,4 @@
-"""Doubles of what a least-squares fit is written with in SciPy and scikit-learn, and of progress bars, where those are not here."""
+"""Doubles of what fits, decompositions and charts are written with elsewhere, and of progress bars, where those are not here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from .charts import CHARTS
 from .linear_algebra import LINEAR_ALGEBRA
 
 
@@ -50,6 +51,43 @@ class LinearRegression(Ridge):
         super().__init__(0.0, fit_intercept=fit_intercept)
 
 
+class TruncatedSVD:
+    """The estimator of that name: the leading singular values and vectors of a matrix as it is."""
+
+    _centred = False
+
+    def __init__(self, n_components: int | None = 2, **_: Any) -> None:
+        self.n_components = n_components
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Decompose."""
+        del y
+        X = np.asarray(X, float)
+        self.mean_ = X.mean(axis=0) if self._centred else np.zeros(X.shape[1])
+        _, s, vh = np.linalg.svd(X - self.mean_, full_matrices=False)
+        self.singular_values_, self.components_ = s[: self.n_components], vh[: self.n_components]
+        self.explained_variance_ = self.singular_values_**2 / (len(X) - 1)
+        self.explained_variance_ratio_ = self.singular_values_**2 / np.sum(s**2)
+        return self
+
+    def transform(self, X: Any) -> Any:
+        """The coordinates along the components."""
+        return (np.asarray(X, float) - self.mean_) @ self.components_.T
+
+    def fit_transform(self, X: Any, y: Any = None) -> Any:
+        """Both."""
+        return self.fit(X, y).transform(X)
+
+
+class PCA(TruncatedSVD):
+    """The estimator of that name, which takes off the columns' means first."""
+
+    _centred = True
+
+    def __init__(self, n_components: int | None = None, **_: Any) -> None:
+        super().__init__(n_components)
+
+
 class Bar:
     """A progress bar of tqdm: what it was given, and nothing shown."""
 
@@ -89,7 +127,9 @@ def _bar_over_range(*bounds: int, **_: Any) -> Bar:
 def doubles(module: str) -> dict[str, Any]:
     """What a missing module is said to hold."""
     if module == "sklearn":
-        return {"Ridge": Ridge, "LinearRegression": LinearRegression}
+        return {"Ridge": Ridge, "LinearRegression": LinearRegression, "PCA": PCA, "TruncatedSVD": TruncatedSVD}
+    if module == "seaborn":
+        return dict(CHARTS)
     if module == "scipy":
         return dict(LINEAR_ALGEBRA)
     if module == "tqdm":

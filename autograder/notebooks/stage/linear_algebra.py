@@ -1,4 +1,4 @@
-"""Doubles of `scipy.linalg` by NumPy: the functions that a linear system or a decomposition is written with.
+"""Doubles of `scipy.linalg`, and of the sparse `svds`, by NumPy: the functions that a linear system or a decomposition is written with.
 
 Switches that only save work or memory are taken and ignored; any other one is an error, so that nothing is computed otherwise
 than it would be there.
@@ -68,6 +68,12 @@ def _svdvals(a: Any) -> Any:
     return np.linalg.svd(a, compute_uv=False)
 
 
+def _svds(A: Any, k: int = 6) -> Any:
+    """The k largest values, the smallest of them first."""
+    u, s, vh = np.linalg.svd(A, full_matrices=False)
+    return u[:, :k][:, ::-1], s[:k][::-1], vh[:k][::-1]
+
+
 def _block_diag(*blocks: Any) -> Any:
     matrices = [np.atleast_2d(block) for block in blocks]
     whole = np.zeros(np.sum([matrix.shape for matrix in matrices], axis=0))
@@ -83,6 +89,7 @@ _SAME = ("solve", "inv", "svd", "eigh", "eigvalsh", "norm", "det", "pinv")
 
 _OWN: dict[str, Callable[..., Any]] = {
     "svdvals": _svdvals,
+    "svds": _svds,
     "lstsq": _lstsq,
     "cholesky": _cholesky,
     "cho_factor": _cho_factor,

@@ -81,6 +81,10 @@ RIGHT: dict[str, Edits] = {
         ("dtype=torch.float32", "dtype=torch.float64"),
     ),
     "scatter": ((_PLOT, "            plt.scatter(X, column, s=2)"),),
+    "charts of seaborn": (
+        ("import numpy as np\n", "import numpy as np\nimport seaborn as sns\nsns.set_theme()\n"),
+        (_PLOT, "            sns.lineplot(x=X.ravel(), y=column)"),
+    ),
     "one subplot a parameter": (
         (_PLOT, "            plt.subplot(6, 2, index + 1)\n            plt.plot(X, column)"),
     ),

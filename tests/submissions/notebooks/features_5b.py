@@ -59,6 +59,11 @@ RIGHT: dict[str, Edits] = {
         "(torch.tensor(feature_matrix) @ v).numpy()",
         "    u, s, v = torch.pca_lowrank(torch.tensor(feature_matrix), q=6, center=False)\n",
     ),
+    "an estimator that is not here": _on_training(
+        "model_of.transform(feature_matrix)",
+        "    from sklearn.decomposition import TruncatedSVD\n    model_of = TruncatedSVD(n_components=6).fit(feature_matrix)\n    s = model_of.singular_values_\n",
+    ),
+    "the first three of both": _on_training("(feature_matrix @ vh.T)[:, :3]", f"{_SVD}    s = s[:3]\n"),
     "logarithms": ((_SCATTER, "plt.plot(np.log10(s), 'o')"),),
     "decibels": ((_SCATTER, "plt.bar(range(len(s)), 20 * np.log10(s / s[0]))"),),
     "divided by the largest": ((_SCATTER, "plt.plot(s / s[0], 'o')"),),
@@ -96,6 +101,13 @@ WRONG: dict[str, tuple[Edits, str | None, str]] = {
             ("range(min(10, principal_features.shape[1]))", "range(principal_features.shape[1])"),
         ),
         "not-transposed", "3/5",
+    ),
+    "principal components": (
+        _on_training(
+            "pca.fit_transform(feature_matrix)",
+            "    from sklearn.decomposition import PCA\n    pca = PCA()\n    s = pca.fit(feature_matrix).singular_values_\n",
+        ),
+        "centred", "3/5",
     ),
     "u alone": (MISTAKES["left-vectors"], "left-vectors", "4/5"),
     "u times features": (MISTAKES["left-times-features"], "left-times-features", "3/5"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from autograder.notebooks.stage.doubles import LinearRegression, Ridge, doubles
+from autograder.notebooks.stage.charts import CHARTS
+from autograder.notebooks.stage.doubles import PCA, LinearRegression, Ridge, TruncatedSVD, doubles
 from autograder.notebooks.stage.linear_algebra import LINEAR_ALGEBRA as LA
 
 
@@ -48,8 +51,39 @@ def test_shapes_are_those_of_the_library(estimator, shape, coefficients, interce
 
 def test_other_modules_have_no_doubles() -> None:
     """Only what is known is stood in for by something that computes."""
-    assert not doubles("seaborn")
-    assert set(doubles("sklearn")) == {"Ridge", "LinearRegression"}
+    assert not doubles("plotly")
+    assert set(doubles("sklearn")) == {"Ridge", "LinearRegression", "PCA", "TruncatedSVD"}
+
+
+def test_decompositions() -> None:
+    """Components and values are the leading ones, of the matrix as it is or less its columns' means."""
+    X = np.random.default_rng(2).normal(size=(9, 4)) + 1
+    for estimator, matrix in ((TruncatedSVD, X), (PCA, X - X.mean(axis=0))):
+        s = np.linalg.svd(matrix, compute_uv=False)
+        model = estimator(n_components=3)
+        along = model.fit_transform(X)
+        assert np.allclose(model.singular_values_, s[:3])
+        assert np.allclose(along, matrix @ model.components_.T)
+        assert np.allclose(np.linalg.norm(along, axis=0), s[:3])
+        assert np.allclose(model.explained_variance_ratio_, s[:3] ** 2 / np.sum(s**2))
+    u, s, vh = LA["svds"](X, k=2)
+    assert np.allclose(s, np.linalg.svd(X, compute_uv=False)[[1, 0]])
+    assert np.allclose(u * s, X @ vh.T)
+
+
+def test_charts() -> None:
+    """Lines run from left to right through the mean of what has one x; names stand for columns of the data."""
+    with mpl.rc_context({"backend": "agg"}):
+        axes = Figure().add_subplot()
+        CHARTS["lineplot"](x=[2, 0, 0], y=[5, 1, 3], ax=axes, label="a", errorbar=None)
+        CHARTS["lineplot"]([[1, 2], [3, 4]], ax=axes)
+        CHARTS["lineplot"](data={"t": [0, 1], "v": [7, 8]}, x="t", y="v", ax=axes)
+        drawn = [line.get_xydata().tolist() for line in axes.get_lines()]
+        assert drawn == [[[0, 2], [2, 5]], [[0, 1], [1, 3]], [[0, 2], [1, 4]], [[0, 7], [1, 8]]]
+        CHARTS["scatterplot"](x=[0, 1], y=[2, 3], ax=axes)
+        CHARTS["barplot"](y=[4, 5], ax=axes)
+        assert axes.collections[0].get_offsets().tolist() == [[0, 2], [1, 3]]
+        assert [bar.get_height() for bar in axes.patches] == [4, 5]
 
 
 def test_linear_algebra() -> None:
