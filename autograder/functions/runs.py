@@ -78,8 +78,7 @@ class Runs:
             process.inherit(kept.take(program, self.loading.limits))
         try:
             yield process
-            session = process.spotless()
-            if kept is not None and session is not None:
+            if kept is not None and (session := process.spotless()) is not None:
                 kept.keep(session, program, self.loading.limits)
         finally:
             process.end()

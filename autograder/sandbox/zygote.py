@@ -84,10 +84,14 @@ class Zygote:
     def serve(self) -> None:
         """Answer the grader; when it is gone, kill what is left and leave."""
         _reply(self.lines[0], {"pid": os.getpid(), "protected": sorted(self.protected)})
+        by_number = {line.fileno(): line for line in self.lines}
+        poll = select.poll()  # a grader with many open files gives numbers that `select` does not take
+        for number in by_number:
+            poll.register(number, select.POLLIN)
         orderly: bool | None = None
         while orderly is None:
-            for line in select.select(self.lines, [], [])[0]:
-                orderly = self._answered(line) if orderly is None else orderly
+            for number, _ in poll.poll():
+                orderly = self._answered(by_number[number]) if orderly is None else orderly
         for pid in list(self.children):
             self._reap(pid, 0)
         if not orderly:  # the grader died without a word: nobody else will clear up

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.functions.kept import Kept, Pair
 from autograder.sandbox import Limits, Program, SandboxError
+from autograder.sandbox.users import children_of
 from autograder.submission.collect import Submission
 from autograder.verdict import Verdict, Word
 from reference.hw1.assignment import assignment
@@ -36,7 +37,7 @@ HELPED_BY_ANOTHER = SPOILT_BY_ANOTHER.replace("(1 + len(called))", "(1 if called
 
 @pytest.fixture
 def judge_keeping(judge, monkeypatch):
-    """Judge with a kept process; tell the processes that were made as well."""
+    """Judge with a kept process; tell the processes that were made as well, of which none may be left."""
 
     def run(text: str, *, keeping: bool = True) -> tuple[Verdict, list[int]]:
         submission = Submission(answers={}, files={"functions.py": text.encode()})
@@ -54,6 +55,7 @@ def judge_keeping(judge, monkeypatch):
             verdict = QUESTION.answer.judge_in(QUESTION, replace(judge.bench(submission), kept=kept), seed=0)
         if kept is not None:
             kept.close()
+        assert not children_of(judge.sandbox.server.pid), "a process is left"
         return verdict, made
 
     return run

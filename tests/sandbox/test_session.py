@@ -1,6 +1,8 @@
 """Sessions: what comes back from honest and from faulty code, and what happens when the sandbox itself fails."""
 
+import contextlib
 import os
+import resource
 import signal
 import time
 from pathlib import Path
@@ -279,3 +281,19 @@ def test_printing_is_counted_for_each_call(sandbox):
     program = Program(files={"a.py": b"def f():\n    print('x' * 700_000)\n    return 1\n"}, main="a.py")
     outcomes = sandbox.run(program, [Call(name="f")] * 3, limits=Limits(printed=2**20))
     assert [type(outcome) for outcome in outcomes] == [Returned] * 3
+
+
+def test_a_grader_with_many_open_files_has_a_sandbox(program):
+    """The numbers of its descriptors are then beyond those that every system call takes."""
+    most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    with contextlib.ExitStack() as stack:
+        stack.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (most, hard))
+        null = stack.enter_context(Path(os.devnull).open("rb"))
+        while (copy := os.dup(null.fileno())) < 1100:
+            stack.callback(os.close, copy)
+        stack.callback(os.close, copy)
+        started = stack.enter_context(Sandbox.start())
+        outcome = started.call(program("def double(x):\n    return 2 * x\n"), Call(name="double", arguments=(3,)))
+    assert isinstance(outcome, Returned)
+    assert outcome.value == 6
