@@ -153,7 +153,7 @@ def stand_ins(libraries: tuple[str, ...]) -> dict[str, bytes]:
         return {}
     files = {
         f"{STAND_INS}/{name}": (_STAGE / name).read_bytes()
-        for name in ("doubles.py", "linear_algebra.py", "stand_ins.py")
+        for name in ("charts.py", "doubles.py", "linear_algebra.py", "stand_ins.py")
     }
     first = f"from .stand_ins import install\n\ninstall({libraries!r}, {{}})\n"
     return {**files, f"{STAND_INS}/__init__.py": first.encode()}

@@ -141,6 +141,7 @@ RIGHT = {
         {"functions.py": "import numpy as np\nfrom helper import solve_it\n" + USE, "helper.py": "from scipy.linalg import solve as solve_it\n"},
         "",
     ),
+    "a chart behind the functions": (N + "import seaborn as sns\n" + RIDGE + KERNEL + "sns.lineplot(x=[1, 2], y=[3, 4])\n", "imports seaborn"),
     "an estimator": (
         N + "from sklearn.linear_model import Ridge\ndef ridge(X, y, lam):\n    return Ridge(lam, fit_intercept=False).fit(X, y).coef_\n" + KERNEL,
         "imports sklearn",
