@@ -5,8 +5,9 @@ What a question's author needs is exported here.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from autograder.late_names import late_names
 
 if TYPE_CHECKING:
     from autograder.answers.bound import Bound
@@ -91,12 +92,5 @@ _HOMES = {
     "question": ("Assignment", "Half", "Level", "Question", "Source", "Wrong"),
 }
 
-
-def __getattr__(name: str) -> object:
-    """A name from the module that defines it, loaded at its first use: a submission is read before any question is."""
-    for home, names in _HOMES.items():
-        if name in names:
-            found: object = getattr(import_module(f"{__name__}.{home}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# A submission is read before any question is, and that is not to wait for what judges.
+__getattr__ = late_names(__name__, _HOMES)

@@ -1,7 +1,7 @@
 """The platform's run: its folders, its deadline, and a results.json that is right at every moment.
 
 The platform overwrites results.json with a score of 0 when its own limit ends a run. So a first version is written at
-once, another after every part, and the run ends itself well before that limit.
+once, another as parts are judged, and the run ends itself well before that limit.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignments import choices, load
-from autograder.engine.grade import WRITTEN_EVERY, grade, seed_of
+from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.sandboxes import Sandboxes
+from autograder.engine.telling import WRITTEN_EVERY
 from autograder.errors import AuthorError, SubmissionError
 from autograder.gradescope import METADATA_FILE, NAME_FILE, message
 from autograder.metadata import Metadata, read_metadata

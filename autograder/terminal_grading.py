@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from autograder.assignments import choices, load
-from autograder.engine.grade import WRITTEN_EVERY, grade, seed_of
+from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.profile import table as table_of_profile
 from autograder.engine.sandboxes import Sandboxes
+from autograder.engine.telling import WRITTEN_EVERY
 from autograder.errors import AuthorError
 from autograder.processes import whole_cores
 from autograder.report.as_json import to_json

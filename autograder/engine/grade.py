@@ -7,14 +7,14 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 
 from autograder.answers.sandboxed import runs_student_code
 from autograder.engine.court import Court
+from autograder.engine.growing import Growing
 from autograder.engine.judging import not_reached, out_of_time
 from autograder.engine.laboratory import Laboratory
 from autograder.engine.lanes import Judged, Lane, side_by_side
-from autograder.engine.presence import aligned, shown, verdict_before_judging, with_facts
+from autograder.engine.presence import aligned, shown, verdict_before_judging
 from autograder.engine.profile import Profile
 from autograder.engine.rows import Early, Rows, rows
 from autograder.engine.sandboxes import Libraries, Sandboxes
@@ -23,13 +23,10 @@ from autograder.processes import LINES
 from autograder.question import Assignment, Question
 from autograder.submission.collect import Submission
 from autograder.submission.written import Answers
-from autograder.verdict import PartResult, Result, Verdict
+from autograder.verdict import Result
 
 SECONDS = 2.0
 """What judging one part may take, unless its kind of answer says otherwise by an attribute `seconds`."""
-
-WRITTEN_EVERY = 0.25
-"""Seconds that a file of results may be behind: a run that is killed loses no more."""
 
 
 def grade(
@@ -62,10 +59,8 @@ def grade(
     Raises:
         AuthorError: `only` names no part.
     """
-    started = time.monotonic()
     questions = chosen(assignment, only)
-    places = {question.id: place for place, question in enumerate(questions)}
-    result = _nothing_yet(assignment, submission, questions, seed)
+    growing = Growing(assignment, submission, questions, seed)
     with ExitStack() as stack:
         kept = stack.enter_context(Sandboxes()) if sandboxes is None else sandboxes
         answers = aligned(assignment, submission.answers)
@@ -73,14 +68,11 @@ def grade(
         kept.give_up(groups.by_libraries)
         court = stack.enter_context(Court(assignment, answers, seed))
         code = [
-            (
-                stack.enter_context(
-                    Laboratory(assignment, submission, seed, kept, libraries=libraries, line=line, profile=profile)
-                ),
-                group,
-            )
+            (Laboratory(assignment, submission, seed, kept, libraries=libraries, line=line, profile=profile), group)
             for libraries, line, group in _shared(groups, min(jobs, LINES))
         ]
+        for laboratory, _ in code:
+            stack.enter_context(laboratory)
         if jobs > 1:  # libraries load while written answers are judged
             for libraries in groups.by_libraries:
                 kept.prepare(libraries)
@@ -91,30 +83,16 @@ def grade(
             _written(court, assignment, answers, groups.written, deadline),
             *(laboratory.judged(group, deadline) for laboratory, group in code),
         ]
-        telling, done = Telling(on_part, every), 0
+        telling = Telling(on_part, every)
         for judged in side_by_side(lanes, jobs, every or math.inf):
             if judged is None:
                 telling.now()
                 continue
-            done += 1
-            part = _part(
-                assignment,
-                judged.question,
-                with_facts(judged.verdict, answers.get(judged.question.answer_name)),
-                judged.seconds,
-            )
-            place = places[judged.question.id]
-            result = replace(
-                result,
-                parts=(*result.parts[:place], part, *result.parts[place + 1 :]),
-                staff=tuple(dict.fromkeys(line for laboratory, _ in code for line in laboratory.staff)),
-                complete=done == len(questions),
-                seconds=time.monotonic() - started,
-            )
-            _note(judged.question, part, profile)
+            result = growing.add(judged, answers, (line for laboratory, _ in code for line in laboratory.staff))
+            _note(assignment, judged.question, profile)
             telling.add(result)
-        telling.now()
-    return result if questions else replace(result, complete=True)
+        telling.now()  # to end the processes may take a while
+    return growing.result
 
 
 def _shared(groups: Rows, lines: int) -> Iterator[tuple[Libraries, int, Iterator[Question]]]:
@@ -135,22 +113,10 @@ def _is_short(question: Question) -> bool:
     return not getattr(question.answer, "long", False)
 
 
-def _nothing_yet(assignment: Assignment, submission: Submission, questions: Sequence[Question], seed: int) -> Result:
-    """The result before anything was judged: every part waits."""
-    return Result(
-        assignment=assignment.name,
-        title=assignment.title,
-        seed=seed,
-        parts=tuple(_part(assignment, question, not_reached(), 0.0) for question in questions),
-        notices=(*_about_header(assignment, submission), *map(str, submission.problems), *submission.notices),
-        complete=False,
-    )
-
-
-def _note(question: Question, part: PartResult, profile: Profile | None) -> None:
+def _note(assignment: Assignment, question: Question, profile: Profile | None) -> None:
     """Note what a part took."""
     if profile is not None:
-        profile.took("code" if runs_student_code(question.answer) else "written", part.part)
+        profile.took("code" if runs_student_code(question.answer) else "written", assignment.part(question))
 
 
 def _written(
@@ -185,24 +151,3 @@ def seed_of(submission: Submission) -> int:
     for name in sorted(submission.answers):
         digest.update(f"{name}={shown(submission.answers[name].content)}\n".encode())
     return int.from_bytes(digest.digest()[:4]) >> 1
-
-
-def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds: float) -> PartResult:
-    topic = assignment.topic(question)
-    return PartResult(
-        part=assignment.part(question),
-        title=question.title,
-        points=assignment.worth(question),
-        verdict=verdict,
-        seconds=seconds,
-        look=assignment.look(question),
-        tags=(topic.name,) if topic else (),
-        after=question.after,
-    )
-
-
-def _about_header(assignment: Assignment, submission: Submission) -> tuple[str, ...]:
-    named = submission.header
-    if named is None or named == assignment.name:
-        return ()
-    return (f"Your file says that it answers {named!r}, but it was graded as {assignment.name!r}.",)

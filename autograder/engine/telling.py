@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 from autograder.verdict import Result
 
+WRITTEN_EVERY = 0.25
+"""Seconds that a file of results may be behind: a run that is killed loses no more."""
+
 
 class Telling:
     """Hands on a result that grows.

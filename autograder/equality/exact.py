@@ -16,7 +16,7 @@ from autograder.equality.signals import Misshapen, TooLarge, Undefined, Unsuppor
 try:
     import flint
 except ImportError:  # pragma: no cover - the pure-Python classes below are tested directly
-    flint = None  # type: ignore[assignment]
+    flint = None  # type: ignore[assignment]  # a module where it is there
 
 HAS_FLINT = flint is not None
 _WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)  # decide primality below 3.3 * 10^24
@@ -175,7 +175,7 @@ class PureResidues(_PurePython):
         self.prime = prime
 
     def number(self, value: Fraction | int) -> Residue:
-        return self.divide(Residue(value.numerator, self.prime), Residue(value.denominator, self.prime))  # type: ignore[no-any-return]
+        return self.divide(Residue(value.numerator, self.prime), Residue(value.denominator, self.prime))  # type: ignore[no-any-return]  # flint has no types
 
     def power(self, base: Residue, exponent: int) -> Residue:
         if exponent < 0 and base.value == 0:

@@ -12,12 +12,14 @@ from autograder.equality.complexes import Complex
 from autograder.equality.evaluate import Evaluator, Point
 from autograder.equality.exactly import exact_value
 from autograder.equality.signals import Signal
-from autograder.formula.tree import And, Name, Node, Number, Relation, names_in
+from autograder.formula.tree import And, Name, Node, Number, Relation, RelationSign, names_in
 from autograder.symbols import Bound, Kind, Symbol, SymbolTable
 
 Values = dict[str, Fraction]
 _SCALES = (Fraction(1, 8), Fraction(1, 2), Fraction(1), Fraction(1), Fraction(2), Fraction(6))
 _PRECISE = 400
+_ABOVE: tuple[RelationSign, RelationSign] = (">", ">=")
+_BELOW: tuple[RelationSign, RelationSign] = ("<", "<=")
 _MOST_BITS = 4096
 """Numbers beyond 2^±4096 are not written out: `exp(10^9)` has half a billion digits."""
 
@@ -33,10 +35,10 @@ def domain_of(variable: str, table: SymbolTable, parameters: tuple[str, ...]) ->
         symbol = table.get(name)
         if symbol is None:
             continue
-        for bound, signs in ((symbol.lower, (">", ">=")), (symbol.upper, ("<", "<="))):
+        for bound, signs in ((symbol.lower, _ABOVE), (symbol.upper, _BELOW)):
             if bound is not None and (name == variable or variable in names_in(bound.value)):
                 sign = signs[0] if bound.strict else signs[1]
-                clauses.append(Relation((Name(name), bound.value), (sign,)))  # type: ignore[arg-type]
+                clauses.append(Relation((Name(name), bound.value), (sign,)))
         if name == variable and symbol.nonzero:
             clauses.append(Relation((Name(name), Number(Fraction(0))), ("!=",)))
     return And(tuple(clauses)) if clauses else None

@@ -1,4 +1,4 @@
-"""What a notebook's other code does with what a function returns."""
+"""What a notebook's code does, by its text: whether it draws, and what it does with what a function returns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import re
 
 from autograder.notebooks.script import Script
 
-_DRAWS = re.compile(r"\bplt\.|\.(?:plot|scatter|bar|stem|step|semilogy|imshow)\(")
+_DRAWS = re.compile(r"\bplt\.|\.(?:\w*plot|scatter|bar|stem|semilogx|semilogy|loglog|imshow|fill_between)\(")
+
+
+def draws(text: str) -> bool:
+    """Whether a text calls something of matplotlib, or of seaborn, that shows data.
+
+    >>> draws("ax.plot(x, y)"), draws("optimizer.step()"), draws("backward_and_plot_grad(X, net)")
+    (True, False, False)
+    """
+    return _DRAWS.search(text) is not None
 
 
 def draws_what_it_returns(script: Script, function: str) -> bool:
@@ -16,7 +25,7 @@ def draws_what_it_returns(script: Script, function: str) -> bool:
     returns = node is not None and any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(node))
     others = [statement for statement in script.body if statement is not node]
     uses = any(_uses(statement, function) for statement in others)
-    return returns and uses and any(_DRAWS.search(ast.unparse(statement)) for statement in others)
+    return returns and uses and any(draws(ast.unparse(statement)) for statement in others)
 
 
 def _uses(statement: ast.stmt, function: str) -> bool:

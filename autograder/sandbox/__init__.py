@@ -10,8 +10,9 @@ calls into it send plain values and bring back exactly one `Outcome` each.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from autograder.late_names import late_names
 
 if TYPE_CHECKING:
     from autograder.sandbox.canary import Report
@@ -111,12 +112,5 @@ _HOMES = {
     "values": ("Tensor",),
 }
 
-
-def __getattr__(name: str) -> object:
-    """A name from the module that defines it, loaded at its first use: half of them need NumPy, which reading files does not."""
-    for home, names in _HOMES.items():
-        if name in names:
-            found: object = getattr(import_module(f"{__name__}.{home}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# Half of them need NumPy, which reading files does not.
+__getattr__ = late_names(__name__, _HOMES)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from autograder import shelf
 
-_LISTS = (
-    "fontlist-*.json"  # matplotlib's own names, with the version of the list; it looks itself whether one can be used
-)
+_LISTS = "fontlist-*.json"
+"""Matplotlib's own names, with the version of the list; it looks itself whether one can be used."""
 
 
 def bring(kept: Path, cache: Path) -> None:

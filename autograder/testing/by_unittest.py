@@ -30,7 +30,7 @@ def run(file: Path, stage: Stage) -> None:
     tests = list(_flat(suite))
     for test in tests:
         if not hasattr(type(test), "student"):
-            type(test).student = student  # type: ignore[attr-defined]
+            type(test).student = student  # type: ignore[attr-defined]  # what the tests call
     stage.announcer.found([_found(test) for test in tests])
     suite.run(_Result(stage, tests))
 

@@ -69,7 +69,7 @@ def mean_of_sampled_steps(rng: Generator) -> tuple[str, ...]:
     x, y = rng.normal(size=(2, 7))
     theta, alpha = float(rng.normal()), 0.1
     full = -alpha * measured_slope(theta, x, y)
-    own = np.array([slope(lambda at, k=k: (y[k] - float(at) * x[k]) ** 2, theta) for k in range(7)])  # type: ignore[misc]
+    own = np.array([slope(lambda at, k=k: (y[k] - float(at) * x[k]) ** 2, theta) for k in range(7)])  # type: ignore[misc]  # mypy wants no defaults in a lambda
     ratios = [float(np.mean(-alpha * share)) / full for share in (own, own / 7)]
     letters = {1.0: "a", round(1 / 7, 6): "b", 7.0: "c"}
     return tuple(letters.get(round(ratio, 6), "d") for ratio in ratios)

@@ -24,8 +24,8 @@ from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.dis1.witnesses_ridge import least, objects
 from reference.hw1.fitted_networks import entries_of_cells
-from reference.hw1.q5a_features import PUBLISHED, SUPPLIED, supplied
 from reference.hw1.relu_networks import random_network
+from reference.hw1.staging import PUBLISHED, SUPPLIED, supplied
 
 FUNCTION, VARIABLE = "fit_output_layer", "coeffs"
 HEADER = "fit_output_layer(H, y, lam)"

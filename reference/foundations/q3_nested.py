@@ -145,7 +145,7 @@ def degree_by_descent(x: Array, y: Array, x_val: Array, y_val: Array, degrees: A
     errors = []
     for degree in degrees:
         powers = np.arange(int(degree) + 1)
-        fit = minimiser(lambda p, k=powers: float(np.sum((x[:, None] ** k @ p - y) ** 2)), np.zeros(len(powers)))  # type: ignore[misc]
+        fit = minimiser(lambda p, k=powers: float(np.sum((x[:, None] ** k @ p - y) ** 2)), np.zeros(len(powers)))  # type: ignore[misc]  # mypy wants no defaults in a lambda
         errors.append(float(np.mean((x_val[:, None] ** powers @ fit - y_val) ** 2)))
     return best(np.array(errors), degrees, 1)
 
@@ -154,7 +154,7 @@ def lambda_by_descent(X: Array, y: Array, lams: Array, X_val: Array, y_val: Arra
     """The same choice, with weights found by differences of the penalised error."""
     errors = []
     for lam in lams:
-        w = minimiser(lambda w, lam=lam: float(np.sum((X @ w - y) ** 2) + lam * np.sum(w**2)), np.zeros(X.shape[1]))  # type: ignore[misc]
+        w = minimiser(lambda w, lam=lam: float(np.sum((X @ w - y) ** 2) + lam * np.sum(w**2)), np.zeros(X.shape[1]))  # type: ignore[misc]  # mypy wants no defaults in a lambda
         errors.append(float(np.mean((X_val @ w - y_val) ** 2)))
     return best(np.array(errors), lams, -1)
 

@@ -23,7 +23,7 @@ def _losses(X: Array, y: Array, w: Array) -> Array:
 
 def _gradients(X: Array, y: Array, w: Array) -> Array:
     """One row per point: the gradient of its own loss, by differences."""
-    rows = [slope(lambda v, i=i: float(_losses(X, y, v)[i]), w, width=1e-3) for i in range(len(y))]  # type: ignore[misc]
+    rows = [slope(lambda v, i=i: float(_losses(X, y, v)[i]), w, width=1e-3) for i in range(len(y))]  # type: ignore[misc]  # mypy wants no defaults in a lambda
     return np.array(rows)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
 
 import numpy as np
 
@@ -13,9 +12,7 @@ from autograder.functions.draw import Arguments, Array
 from autograder.oracles import slope
 from autograder.oracles.telling import slope_seen
 from autograder.oracles.witnesses import told
-
-_SEEDS = 12
-_SLACK = 1e-5
+from reference.gradients.passes import SEEDS, batches, ends_of_passes, full_batch, partition, passes
 
 
 def steepness(x: float, slope: float, target: float, bend: float) -> float:
@@ -28,106 +25,6 @@ def descend(slope: float, target: float, bend: float, x0: float, lr: float, step
     for _ in range(steps):
         x0 = x0 - lr * steepness(x0, slope, target, bend)
     return x0
-
-
-def full_batch(X: Array, y: Array, w: Array, lr: float) -> Array:
-    """One step down the mean squared error."""
-    return w - lr * 2 * X.T @ (X @ w - y) / len(y)
-
-
-def one_pass(X: Array, y: Array, w: Array, lr: float, order: Array | tuple[int, ...]) -> Array:
-    """A step for one point after the other."""
-    for i in order:
-        w = w - lr * 2 * (X[i] @ w - y[i]) * X[i]
-    return w
-
-
-def passes(X: Array, y: Array, w: Array, lr: float, seed: int) -> Array:
-    """Where a pass ends for each of several seeds in a row, the first one twice."""
-    orders = [np.random.default_rng(seed + k).permutation(len(y)) for k in (0, *range(_SEEDS))]
-    return np.array([one_pass(X, y, w, lr, order) for order in orders])
-
-
-def batches(n: int, b: int, seed: int) -> tuple[Array, Array, Array]:
-    """Points and sizes of the batches, and the points for several seeds in a row."""
-    orders = np.array([np.random.default_rng(seed + k).permutation(n) for k in range(_SEEDS)])
-    return orders[0], np.array([len(range(first, min(first + b, n))) for first in range(0, n, b)]), orders
-
-
-def partition(points: Array, lengths: Array, orders: Array, n: int, b: int, seed: int) -> str:
-    """Each point once, batches of b with the rest last, and an order that the seed decides."""
-    del seed
-    if sorted(points.tolist()) != list(range(n)):
-        missing = sorted(set(range(n)) - set(points.tolist()))
-        twice = sorted({int(p) for p in points if np.sum(points == p) > 1})
-        said = f"point {missing[0]} is in no batch" if missing else f"{points.max():g} is no index of {n} points"
-        return (
-            f"point {twice[0]} is there {int(np.sum(points == twice[0]))} times in one pass"
-            if twice and not missing
-            else said
-        )
-    wanted = [min(b, n - first) for first in range(0, n, b)]
-    if lengths.tolist() != wanted:
-        return f"the batches have {_listed(lengths)} points, not {_listed(np.array(wanted))}"
-    if not np.array_equal(points, orders[0]):
-        return "the same seed gives another order when it is called again"
-    if n > 3 and all(np.array_equal(order, orders[0]) for order in orders):
-        return f"{_SEEDS} seeds in a row all give the same order"
-    return ""
-
-
-def _listed(numbers: Array) -> str:
-    return ", ".join(f"{number:g}" for number in numbers)
-
-
-def ends_of_passes(ends: Array, X: Array, y: Array, w: Array, lr: float, seed: int) -> str:
-    """Each end is that of some order of all points with the unbiased step, and seeds lead to different orders."""
-    del seed
-    possible = _ends(X, y, w, lr)
-    off = [end for end in ends if not _among(end, possible)]
-    if off:
-        return f"for one of several seeds {_explained(off[0], X, y, w, lr)}"
-    if np.abs(ends[0] - ends[1]).max() > _SLACK * _size(possible):
-        return "the same seed gives another w when it is called again"
-    spread = np.ptp(possible, axis=0).max()
-    if (
-        len(y) > 2
-        and spread > 1e-3 * _size(possible)
-        and all(np.allclose(end, ends[0], rtol=0, atol=1e-9) for end in ends)
-    ):
-        return "several seeds in a row all end in the same w: is the order of the points shuffled?"
-    return ""
-
-
-def _ends(X: Array, y: Array, w: Array, lr: float) -> Array:
-    """Where all orders of the points lead, one a row."""
-    return np.array([one_pass(X, y, w, lr, order) for order in permutations(range(len(y)))])
-
-
-def _size(ends: Array) -> float:
-    return max(1e-12, float(np.abs(ends).max()))
-
-
-def _among(end: Array, possible: Array) -> bool:
-    return bool(np.any(np.abs(possible - end).max(axis=1) <= _SLACK * _size(possible)))
-
-
-def _explained(end: Array, X: Array, y: Array, w: Array, lr: float) -> str:
-    """Which well-known slip leads to this end, else only that no order does."""
-    n = len(y)
-    slips = {
-        "steps divided by the number of points lead to your w; is their mean over the points the full step?": lr / n,
-        "steps of half the length lead to your w; differentiate the square again": lr / 2,
-        "steps uphill lead to your w": -lr,
-    }
-    for said, rate in slips.items():
-        if n > 1 and _among(end, _ends(X, y, w, rate)):
-            return said
-    if np.allclose(end, full_batch(X, y, w, lr)):
-        return "one step on all points leads to your w; here every point has a step of its own"
-    if any(np.allclose(end, one_pass(X, y, w, lr, (i,))) for i in range(n)) and n > 1:
-        return "a single step leads to your w; a pass has one for every point"
-    return "no order of the points, each taken once, leads to your w"
 
 
 def followed(new: Array, X: Array, y: Array, w: Array, lr: float) -> str:
@@ -204,7 +101,7 @@ step = Function(
 )
 minibatches = Function(
     name="minibatches",
-    signature=f"n, b, seed -> points: p, lengths: k, orders: {_SEEDS}*q",
+    signature=f"n, b, seed -> points: p, lengths: k, orders: {SEEDS}*q",
     about="The indices 0 to n - 1 in an order that the seed decides, cut into batches of b; the last one may be shorter.",
     inputs=(
         Input(name="b divides n", group="usual", make=lambda draw: (12, draw.size(2, 4), draw.size(0, 99))),
@@ -223,7 +120,7 @@ minibatches = Function(
         "        found = [numpy.ravel(batch) for batch in found]\n"  # a generator will do
         "        return numpy.concatenate(found) if found else numpy.zeros(0)\n"
         "    found = list(minibatches(n, b, seed))\n"
-        f"    orders = [joined(minibatches(n, b, seed + k)) for k in range({_SEEDS})]\n"
+        f"    orders = [joined(minibatches(n, b, seed + k)) for k in range({SEEDS})]\n"
         "    return joined(found), [numpy.size(batch) for batch in found], orders\n"
     ),
     takes=(("n", "a whole number > 0"), ("b", "a whole number > 0"), ("seed", "a whole number")),
@@ -231,7 +128,7 @@ minibatches = Function(
 )
 epoch = Function(
     name="sgd_epoch",
-    signature=f"X: n*d, y: n, w: d, lr > 0, seed -> ends: {_SEEDS + 1}*d",
+    signature=f"X: n*d, y: n, w: d, lr > 0, seed -> ends: {SEEDS + 1}*d",
     about="The weights after one pass of stochastic gradient descent on the mean of (x_i . w - y_i)^2: every point once, in an "
     "order that the seed decides, each with a step whose mean over the points is the full step.",
     inputs=matrix_inputs(lambda draw, X: (*with_targets(draw, X), draw.size(0, 99))),
@@ -240,7 +137,7 @@ epoch = Function(
     worth=2,
     wrapper=(
         "def call_sgd_epoch(X, y, w, lr, seed):\n"
-        f"    ends = [sgd_epoch(X.copy(), y.copy(), w.copy(), lr, seed + k) for k in range({_SEEDS})]\n"
+        f"    ends = [sgd_epoch(X.copy(), y.copy(), w.copy(), lr, seed + k) for k in range({SEEDS})]\n"
         "    return [sgd_epoch(X, y, w, lr, seed), *ends]\n"
     ),
     takes=(
@@ -269,10 +166,10 @@ def by_differences(X: Array, y: Array, w: Array, lr: float) -> Array:
 def passes_by_differences(X: Array, y: Array, w: Array, lr: float, seed: int) -> Array:
     """Passes along the measured gradients of single squared errors."""
     ends = []
-    for k in (0, *range(_SEEDS)):
+    for k in (0, *range(SEEDS)):
         v = w
         for i in np.random.default_rng(seed + k).permutation(len(y)):
-            v = v - lr * slope(lambda u, i=i: float((X[i] @ u - y[i]) ** 2), v, width=1e-3)  # type: ignore[misc]
+            v = v - lr * slope(lambda u, i=i: float((X[i] @ u - y[i]) ** 2), v, width=1e-3)  # type: ignore[misc]  # mypy wants no defaults in a lambda
         ends.append(v)
     return np.array(ends)
 

@@ -97,7 +97,7 @@ def two_rates(rng: Generator) -> tuple[str, ...]:
     said = []
     for share in (0.001, 1.1):
         path = [
-            iterate(lambda x, rate=share / curvature: x - rate * 2 * curvature * x, start, steps)  # type: ignore[misc]
+            iterate(lambda x, rate=share / curvature: x - rate * 2 * curvature * x, start, steps)  # type: ignore[misc]  # mypy wants no defaults in a lambda
             for steps in range(6)
         ]
         if path[1] * path[0] < 0 and abs(path[-1]) > abs(path[0]):

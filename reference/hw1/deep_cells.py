@@ -9,6 +9,7 @@ from fractions import Fraction
 from autograder import Half
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.script import Script
+from autograder.notebooks.uses import draws
 from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture
@@ -33,7 +34,7 @@ def read_snapshots(script: Script, found: tuple[Architecture, ...], share: Fract
             name=SNAPSHOTS, share=share, earned=Half, rule="relu-index", said="It asks for '1.weight' or the like."
         )
     if not drawing:
-        if re.search(r"\bplt\.|\.plot\(|\.scatter\(", text):
+        if draws(text):
             return Finding(
                 name=SNAPSHOTS, share=share, is_open=True, said="It is drawn without the functions of (a) and (b)."
             )

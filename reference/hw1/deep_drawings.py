@@ -7,10 +7,10 @@ import re
 
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
+from autograder.notebooks.uses import draws
 from reference.hw1.built_networks import hidden_layers
 
 RELU_PLACE = re.compile(r"['\"][13]\.(?:weight|bias)['\"]")
-_PLOTS = re.compile(r"\bplt\.|\.(?:plot|scatter|stem|semilogy|loglog)\(")
 
 
 def asks_for_a_relu(facts: Rehearsal | None) -> bool:
@@ -88,6 +88,6 @@ def _draws_by_itself(script: Script, functions: tuple[str, ...]) -> bool:
         own = [
             node for name in called if not name.startswith(functions) and (node := script.function(name)) is not None
         ]
-        if any(_PLOTS.search(ast.unparse(node)) for node in (statement, *own)):
+        if any(draws(ast.unparse(node)) for node in (statement, *own)):
             return True
     return False

@@ -22,7 +22,7 @@ stable_for_both = sympy.Interval.open(0, Min(upper_l, upper_s))
 
 def both_settle(eta: float, sigma_l: float, sigma_s: float) -> bool | None:
     """Whether both coordinates converge, by running them."""
-    seen = [settles(lambda w, s=s: descend(w, 1.0, s, eta), 0.0) for s in (sigma_l, sigma_s)]  # type: ignore[misc]
+    seen = [settles(lambda w, s=s: descend(w, 1.0, s, eta), 0.0) for s in (sigma_l, sigma_s)]  # type: ignore[misc]  # mypy wants no defaults in a lambda
     return False if False in seen else (None if None in seen else True)
 
 

@@ -3,57 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
-from autograder.notebooks.curves import goes_back, is_crowded, matched
+from autograder.notebooks.curves import Matching, goes_back, is_crowded, matched
 from autograder.notebooks.figures import Seen
 from autograder.notebooks.findings import Finding
-from autograder.notebooks.rehearsal import Rehearsal
 from autograder.notebooks.scenes import Scene, Shown
 from autograder.notebooks.theatre import Theatre
 from autograder.notebooks.uses import draws_what_it_returns
 from autograder.sandbox import Raised
-from reference.hw1.relu_data import f_true, inputs, noisy
 from reference.hw1.relu_networks import (
     Network,
-    away_from_kinks,
     derivatives,
     near_a_kink,
     random_network,
 )
 from reference.hw1.snapshots import drawn_snapshots, left_out, rehearsed_snapshots
+from reference.hw1.staging import PUBLISHED, SUPPLIED, played, rehearsed, supplied
 from reference.hw1.witnesses_features import ONE_LAYER
 from reference.hw1.wrong_derivatives import draws_other_layer, recognised
 
 FUNCTION = "backward_and_plot_grad"
 DRAWING = (FUNCTION, "compute_svd_plot_features")
 HEADER = "backward_and_plot_grad(X, model, vis_name='all', title='', legend=False)"
-SUPPLIED = ("nets_by_size", "X", "y", "X_test", "y_test", "to_torch", "to_numpy", "device", "widths")
-PUBLISHED = 7
-"""The seed of the network and the data that everybody's function is called with first."""
-_POINTS = 40
-_VALUES = ("y", "y_test")
 _THIRD = Fraction(1, 3)
 _PARTS = ("the derivatives by the first layer's weights", "the derivatives by the first layer's biases")
-
-
-def supplied(rng: np.random.Generator, networks: dict[int, Network], points: int = _POINTS) -> dict[str, object]:
-    """The notebook's globals, with the grader's data and networks; no point lies on a kink, where all features jump."""
-    nets_given = list(networks.values())
-    x = away_from_kinks(nets_given, inputs(rng, points))
-    grid = away_from_kinks(nets_given, np.linspace(0, 1, 3 * points))
-    X, X_test = x[:, None], np.sort(np.concatenate([x, grid]))[:, None]
-    y, y_test = noisy(rng, X), f_true(X_test)
-    nets = {width: dict.fromkeys(("net", "init", "trained_net"), network.plain) for width, network in networks.items()}
-    return {
-        "X": X, "y": y, "X_test": X_test, "y_test": y_test, "nets_by_size": nets, "widths": list(networks),
-        "n_features": 1, "n_samples": points,
-    }  # fmt: skip
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
@@ -75,7 +53,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
             told.append(judged(theatre, shown, place, supply, name=name, share=_THIRD))
         found.append(worst(told))
     is_sound = any(finding.earned for finding in found)
-    facts = rehearsed(theatre, given) if is_sound else None
+    facts = rehearsed(theatre, DRAWING, given) if is_sound else None
     by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=np.asarray(given["y"])[:, 0])
     if by_run is not None and by_run.earned == 1 and facts is not None and not facts.failures:
         said = left_out(facts, theatre.script, FUNCTION, DRAWING)
@@ -83,37 +61,11 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound=is_sound))
 
 
-def rehearsed(theatre: Theatre, given: dict[str, object]) -> Rehearsal | None:
-    """The notebook's own cells, run with few rounds of training on the grader's data, and with the notebook's networks."""
-    data = {name: value for name, value in given.items() if name != "nets_by_size"}
-    facts = theatre.rehearse(DRAWING, data)
-    if facts is not None and not facts.failures:
-        return facts
-    again = theatre.rehearse(DRAWING, flat(data))
-    return facts if again is None or again.failures else again
-
-
 def play(theatre: Theatre, function: str, network: Network, place: int, given: dict[str, object]) -> Shown:
     """Call a drawing function for one parameter of a network."""
     name = network.names[place]
     arguments = (("X", given["X"]), ("model", None), ("vis_name", name), ("title", name), ("legend", True))
     return played(theatre, Scene(name=name, function=function, arguments=arguments, network=network, supplied=given))
-
-
-def played(theatre: Theatre, scene: Scene) -> Shown:
-    """Make a call; where it raises, again with the values y in no column, as other semesters' notebooks have them."""
-    shown = theatre.play(scene)
-    if not isinstance(shown.failure, Raised):
-        return shown
-    supplied = flat(scene.supplied)
-    arguments = tuple((name, supplied[name] if name in _VALUES else value) for name, value in scene.arguments)
-    again = theatre.play(replace(scene, arguments=arguments, supplied=supplied))
-    return again if again.failure is None else shown
-
-
-def flat(given: Mapping[str, object]) -> dict[str, object]:
-    """The notebook's globals with y and y_test as vectors."""
-    return {**given, **{name: np.asarray(given[name])[:, 0] for name in _VALUES}}
 
 
 def worst(findings: list[Finding]) -> Finding:
@@ -127,57 +79,65 @@ def judged(
     """What is said of the derivatives by one parameter, drawn for one network."""
     network = shown.scene.network
     assert network is not None
+    finding = Finding(name=name, share=share)
     if shown.crowded:
-        return Finding(name=name, share=share, is_open=True, said=shown.crowded)
+        return replace(finding, is_open=True, said=shown.crowded)
     X = np.asarray(given["X"])[:, 0]
     seen = shown.seen or Seen()
-    matching = matched(
+    heights = np.abs(derivatives(network, X)[place]).max(axis=0)
+    wanted = set(np.flatnonzero(heights > 1e-2 * heights.max()).tolist())
+    matching, remark = _matching(seen, network, place, wanted)
+    if wanted <= matching.columns and not seen.changed:
+        if not remark and draws_other_layer(seen, network, place, matching):
+            remark = "The other parameters of the hidden layers are drawn too, whatever `vis_name` names."
+        return _where_all_are_drawn(theatre, shown, network, replace(finding, remark=remark))
+    if set(seen.stand_ins) - theatre.harmless:
+        said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
+        return replace(finding, is_open=True, said=said)
+    if shown.undecided:
+        return replace(finding, is_open=True, said=shown.undecided)
+    if shown.failure is not None:
+        return replace(finding, rule=_failure(theatre, shown), said=theatre.explained(shown.failure))
+    if not seen.curves and draws_what_it_returns(theatre.script, shown.scene.function):
+        said = "It draws nothing itself. What it returns is drawn by other cells, which are not run here."
+        return replace(finding, is_open=True, said=said)
+    rule, earned, said = recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
+    return replace(finding, earned=earned, rule=rule, said=said, staff=f"{name}: {len(seen.curves)} curves")
+
+
+def _matching(seen: Seen, network: Network, place: int, wanted: set[int]) -> tuple[Matching, str]:
+    """Which derivatives are drawn, and what is remarked where only differences of the outputs explain the lines."""
+    exactly = matched(
         seen.curves,
         lambda x: derivatives(network, x)[place],
         ignore=lambda x: near_a_kink(network, x),
     )
-    heights = np.abs(derivatives(network, X)[place]).max(axis=0)
-    wanted = set(np.flatnonzero(heights > 1e-2 * heights.max()).tolist())
-    remark = ""
-    if not wanted <= matching.columns and not seen.changed:
-        by_differences = matched(
-            seen.curves,
-            lambda x: derivatives(network, x)[place],
-            ignore=lambda x: near_a_kink(network, x, within=0.03),
-            slack=2e-3,
-        )
-        if wanted <= by_differences.columns and not by_differences.strangers:
-            matching, remark = (
-                by_differences,
-                "These are differences: close, but backward gives the derivatives exactly.",
-            )
-    if wanted <= matching.columns and not seen.changed:
-        if any(goes_back(curve) for curve in seen.curves):
-            said = "The lines run back and forth: they join the points in another order than that of x."
-            return Finding(name=name, share=share, earned=Half, rule="unsorted", said=said)
-        if isinstance(shown.failure, Raised) and shown.failure.kind == "IndexError":  # a width that is written in
-            said = f"They are drawn, and then it stops. {theatre.explained(shown.failure)}"
-            return Finding(name=name, share=share, earned=Half, rule="width-written-in", said=said)
-        if others := _lines_of_nothing(seen, network):
-            said = f"They are drawn among {others} lines that are no derivatives of the output."
-            return Finding(name=name, share=share, is_open=True, said=said)
-        if not remark and draws_other_layer(seen, network, place, matching):
-            remark = "The other parameters of the hidden layers are drawn too, whatever `vis_name` names."
-        return Finding(name=name, share=share, earned=Fraction(1), remark=remark)
-    if set(seen.stand_ins) - theatre.harmless:
-        said = f"It draws with {', '.join(seen.stand_ins)}, which is not there while notebooks are graded."
-        return Finding(name=name, share=share, is_open=True, said=said)
-    if shown.undecided:
-        return Finding(name=name, share=share, is_open=True, said=shown.undecided)
-    if shown.failure is not None:
-        rule = _failure(theatre, shown)
-        return Finding(name=name, share=share, rule=rule, said=theatre.explained(shown.failure))
-    if not seen.curves and draws_what_it_returns(theatre.script, shown.scene.function):
-        said = "It draws nothing itself. What it returns is drawn by other cells, which are not run here."
-        return Finding(name=name, share=share, is_open=True, said=said)
-    rule, earned, said = recognised(shown, network, place, X, y=np.asarray(given["y"])[:, 0], matching=matching)
-    staff = f"{name}: {len(seen.curves)} curves"
-    return Finding(name=name, share=share, earned=earned, rule=rule, said=said, staff=staff)
+    if wanted <= exactly.columns or seen.changed:
+        return exactly, ""
+    by_differences = matched(
+        seen.curves,
+        lambda x: derivatives(network, x)[place],
+        ignore=lambda x: near_a_kink(network, x, within=0.03),
+        slack=2e-3,
+    )
+    if wanted <= by_differences.columns and not by_differences.strangers:
+        return by_differences, "These are differences: close, but backward gives the derivatives exactly."
+    return exactly, ""
+
+
+def _where_all_are_drawn(theatre: Theatre, shown: Shown, network: Network, finding: Finding) -> Finding:
+    """What is said where every derivative is among the lines: how they are drawn, and among what."""
+    seen = shown.seen or Seen()
+    if any(goes_back(curve) for curve in seen.curves):
+        said = "The lines run back and forth: they join the points in another order than that of x."
+        return replace(finding, earned=Half, rule="unsorted", said=said, remark="")
+    if isinstance(shown.failure, Raised) and shown.failure.kind == "IndexError":  # a width that is written in
+        said = f"They are drawn, and then it stops. {theatre.explained(shown.failure)}"
+        return replace(finding, earned=Half, rule="width-written-in", said=said, remark="")
+    if others := _lines_of_nothing(seen, network):
+        said = f"They are drawn among {others} lines that are no derivatives of the output."
+        return replace(finding, is_open=True, said=said, remark="")
+    return replace(finding, earned=Fraction(1))
 
 
 def _lines_of_nothing(seen: Seen, network: Network) -> int:

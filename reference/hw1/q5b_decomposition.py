@@ -19,8 +19,8 @@ from autograder.notebooks.theatre import Theatre
 from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES, Judge
 from reference.hw1.decomposition_plots import features_plot, values_plot
 from reference.hw1.decompositions import is_over_inputs
-from reference.hw1.q5a_features import PUBLISHED, SUPPLIED, played, supplied
 from reference.hw1.relu_networks import Network, random_network
+from reference.hw1.staging import PUBLISHED, SUPPLIED, played, supplied
 from reference.hw1.witnesses_features import ONE_LAYER
 
 FUNCTION = "compute_svd_plot_features"

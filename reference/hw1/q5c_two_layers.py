@@ -36,6 +36,7 @@ from reference.hw1.deep_cells import SNAPSHOTS, read_snapshots
 from reference.hw1.deep_drawings import asks_for_a_relu, draws_others_alone, not_drawn
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
+from reference.hw1.staging import SUPPLIED, rehearsed, supplied
 from reference.hw1.witnesses_features import TWO_LAYERS
 
 ARCHITECTURE, BOTH_LAYERS = "the architecture", "the features of both hidden layers"
@@ -66,8 +67,8 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     rng = np.random.default_rng(theatre.seed)
     written = deep_architectures(script)
     network = random_network(np.random.default_rng(theatre.seed), _WIDTH, hidden=2)
-    given = one.supplied(rng, {_WIDTH: network}, _POINTS)
-    facts = one.rehearsed(theatre, {**given, "widths": [_WIDTH, _WIDTH + 1]})
+    given = supplied(rng, {_WIDTH: network}, _POINTS)
+    facts = rehearsed(theatre, one.DRAWING, {**given, "widths": [_WIDTH, _WIDTH + 1]})
     built = () if facts is None else tuple(known for known in facts.networks if hidden_layers(known) >= 2)
     nothing = not written and not built and not _makes_layers(script)
     unread = _unread_layers(script) if nothing else ""
@@ -241,7 +242,7 @@ question = Question(
         functions=(one.FUNCTION, two.FUNCTION),
         headers=(one.HEADER, two.HEADER),
         perform=perform,
-        supplied=one.SUPPLIED,
+        supplied=SUPPLIED,
         long=True,
     ),
     practice=TWO_LAYERS,

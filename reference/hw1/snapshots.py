@@ -18,6 +18,7 @@ from autograder.notebooks.findings import Finding
 from autograder.notebooks.lessons import lessons
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
+from autograder.notebooks.uses import draws
 from reference.hw1.built_networks import hidden_layers
 
 _WORSE = 0.5  # the error doubled, which a few noisy batches do not do
@@ -30,7 +31,6 @@ _SAID = {
 NAME = "drawn at initialisation and after training"
 _TRAINED = re.compile(r"train|final|learned|after|fitted|_all\b|opt", re.IGNORECASE)
 _DEEPER = re.compile(r"two|2[_ ]?(?:layer|hl|hid)|second|deep", re.IGNORECASE)  # the networks of (c)
-_DRAWS = re.compile(r"\bplt\.|\.(?:plot|scatter)\(")
 _DIFFERENTIATES = re.compile(r"backward\(|\bgrad\b|jac(?:rev|fwd|obian)|vjp|gradient")
 _INITIAL = re.compile(r"\bnet\b|init|untrained|random|before", re.IGNORECASE)
 
@@ -133,7 +133,7 @@ def _draws_elsewhere(script: Script, functions: tuple[str, ...]) -> bool:
     """Whether something else than the functions, and their variants, both differentiates and draws."""
     others = (s for s in script.body if not (isinstance(s, ast.FunctionDef) and s.name.startswith(functions)))
     texts = [_without_names(ast.unparse(statement), functions) for statement in others]
-    return any(_DRAWS.search(text) and _DIFFERENTIATES.search(text) for text in texts)
+    return any(draws(text) and _DIFFERENTIATES.search(text) for text in texts)
 
 
 def _remark(drawn: tuple[Known, ...], y: Array) -> str:

@@ -62,7 +62,7 @@ def draws_other_layer(seen: Seen, network: Network, place: int, matching: Matchi
     for other in hidden if others else ():
         found = matched(
             others,
-            lambda x, other=other: derivatives(network, x)[other],  # type: ignore[misc]
+            lambda x, other=other: derivatives(network, x)[other],  # type: ignore[misc]  # mypy wants no defaults in a lambda
             ignore=lambda x: near_a_kink(network, x),
         )
         heights = np.abs(derivatives(network, np.linspace(0, 1, 50))[other]).max(axis=0)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from reference.hw1.mistakes.features import MISTAKES
+from reference.hw1.mistakes.features import BACKWARD, CLEAR, LOOP, MISTAKES, PLOT
 
 Edits = tuple[tuple[str, str], ...]
 
-_LOOP = "        for name, parameter in model.named_parameters():"
-_TWO_LINES = "        model.zero_grad()\n        output.backward()\n" + _LOOP
-_PLOT = (
-    '            plt.plot(X, column, linewidth=1, label=f"{name}[{index}]", color=plt.cm.viridis(index / len(rows[0])))'
-)
+_TWO_LINES = CLEAR + BACKWARD + LOOP
 _APPEND = "gradients.setdefault(name, []).append(to_numpy(parameter.grad).reshape(-1).copy())"
 _BODY_END = "    plt.title(title)\n    plt.show()\n\n# %%\nfor width in widths:\n    for snapshot, when"
 _IMPORTS = "import copy\n"
 
 
 def _instead(lines: str) -> Edits:
-    return ((_TWO_LINES, f"{lines}\n{_LOOP}"),)
+    return ((_TWO_LINES, f"{lines}\n{LOOP}"),)
 
 
 RIGHT: dict[str, Edits] = {
@@ -37,9 +33,9 @@ RIGHT: dict[str, Edits] = {
     ),
     "clears after reading too": ((_APPEND, f"{_APPEND}\n                parameter.grad.zero_()"),),
     "autograd.grad": (
-        (_TWO_LINES, f"        grads = torch.autograd.grad(output, list(model.parameters()))\n{_LOOP}"),
+        (_TWO_LINES, f"        grads = torch.autograd.grad(output, list(model.parameters()))\n{LOOP}"),
         (
-            f'{_LOOP}\n            if vis_name in ("all", name):\n                {_APPEND}',
+            f'{LOOP}\n            if vis_name in ("all", name):\n                {_APPEND}',
             '        for (name, _), grad in zip(model.named_parameters(), grads):\n            if vis_name in ("all", name):\n'
             "                gradients.setdefault(name, []).append(to_numpy(grad).reshape(-1))",
         ),
@@ -67,7 +63,7 @@ RIGHT: dict[str, Edits] = {
     "axes and a device as further arguments": (
         ('backward_and_plot_grad(X, model, vis_name="all"', 'backward_and_plot_grad(X, model, ax, device, vis_name="all"'),
         ('    plt.figure(figsize=(6, 3), layout="constrained")\n    for name, rows', "    for name, rows"),
-        (_PLOT, "            ax.plot(X.ravel(), column)"),
+        (PLOT, "            ax.plot(X.ravel(), column)"),
         ("backward_and_plot_grad(X, nets_by_size[width][snapshot]", "backward_and_plot_grad(X, nets_by_size[width][snapshot], plt.gca(), device"),
     ),
     "double precision inside": (
@@ -80,20 +76,20 @@ RIGHT: dict[str, Edits] = {
         ("device = torch.device", "torch.set_default_dtype(torch.float64)\ndevice = torch.device"),
         ("dtype=torch.float32", "dtype=torch.float64"),
     ),
-    "scatter": ((_PLOT, "            plt.scatter(X, column, s=2)"),),
+    "scatter": ((PLOT, "            plt.scatter(X, column, s=2)"),),
     "charts of seaborn": (
         ("import numpy as np\n", "import numpy as np\nimport seaborn as sns\nsns.set_theme()\n"),
-        (_PLOT, "            sns.lineplot(x=X.ravel(), y=column)"),
+        (PLOT, "            sns.lineplot(x=X.ravel(), y=column)"),
     ),
     "one subplot a parameter": (
-        (_PLOT, "            plt.subplot(6, 2, index + 1)\n            plt.plot(X, column)"),
+        (PLOT, "            plt.subplot(6, 2, index + 1)\n            plt.plot(X, column)"),
     ),
     "object-oriented axes": (
         ('    plt.figure(figsize=(6, 3), layout="constrained")\n    for name, rows', "    fig, ax = plt.subplots()\n    for name, rows"),
-        (_PLOT, "            ax.plot(X.ravel(), column)"),
+        (PLOT, "            ax.plot(X.ravel(), column)"),
     ),
     "all lines at once": (
-        (f"        for index, column in enumerate(np.array(rows).T):\n{_PLOT}", "        plt.plot(X, np.array(rows))"),
+        (f"        for index, column in enumerate(np.array(rows).T):\n{PLOT}", "        plt.plot(X, np.array(rows))"),
     ),
     "figure closed and saved": ((_BODY_END, _BODY_END.replace("plt.show()", "plt.savefig('a.png') if False else None\n    plt.close()", 1)),),
     "on the test grid": (("    gradients = {}\n    for x in X:", "    gradients = {}\n    X = X_test\n    for x in X:"),),

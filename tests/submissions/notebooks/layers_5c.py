@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from reference.hw1.mistakes.layers import MISTAKES
+from reference.hw1.mistakes.layers import MISTAKES, NAMES, NETWORK
 
 Edits = tuple[tuple[str, str], ...]
 
-_MODEL = "nn.Sequential(nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))"
-_NAMES = '("0.weight", "0.bias", "2.weight", "2.bias")'
 _CALL = "        compute_svd_plot_features(X, y, X_test, y_test, network)"
 _DRAW = (
     '    for snapshot, when in [("net", "at initialisation"), ("trained_net", "trained")]:\n'
     "        network = two_layer_nets_by_size[width][snapshot]\n"
 )
 _DRAW_BLOCK = (
-    f"# %%\nfor width in widths:\n{_DRAW}        for name in {_NAMES}:\n"
+    f"# %%\nfor width in widths:\n{_DRAW}        for name in {NAMES}:\n"
     '            backward_and_plot_grad(X, network, vis_name=name, title=f"two layers of {width}, {name}, {when}")\n'
     '        print(f"two layers of {width}, {when}:")\n'
     f"{_CALL}"
@@ -35,9 +33,9 @@ _CLASS = """class TwoLayerNet(nn.Module):
 def make_two_layer_network(width):"""
 _OWN_CLASS: Edits = (
     ("def make_two_layer_network(width):", _CLASS),
-    (_MODEL, "TwoLayerNet(width)"),
+    (NETWORK, "TwoLayerNet(width)"),
     ("        net[0].bias.copy_(to_torch(-elbows) * net[0].weight[:, 0])\n    return net\n\n# %%\ntwo", "        net.fc1.bias.copy_(to_torch(-elbows) * net.fc1.weight[:, 0])\n    return net\n\n# %%\ntwo"),
-    (_NAMES, '("fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias")'),
+    (NAMES, '("fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias")'),
 )  # fmt: skip
 
 RIGHT: dict[str, Edits] = {
@@ -45,7 +43,7 @@ RIGHT: dict[str, Edits] = {
     "a module with fc1, fc2, fc3": _OWN_CLASS,
     "layers made in a loop": (
         (
-            _MODEL,
+            NETWORK,
             "nn.Sequential(*[part for i, o in [(1, width), (width, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, 1))",
         ),
     ),
@@ -54,7 +52,7 @@ RIGHT: dict[str, Edits] = {
             "def make_two_layer_network(width):",
             "def block(i, o):\n    return [nn.Linear(i, o), nn.ReLU()]\n\ndef make_two_layer_network(width):",
         ),
-        (_MODEL, "nn.Sequential(*block(1, width), *block(width, width), nn.Linear(width, 1))"),
+        (NETWORK, "nn.Sequential(*block(1, width), *block(width, width), nn.Linear(width, 1))"),
     ),
     "layers in a list": (
         *_OWN_CLASS[1:],
@@ -79,7 +77,7 @@ RIGHT: dict[str, Edits] = {
             "        self.weight, self.bias = nn.Parameter(torch.randn(o, i)), nn.Parameter(torch.randn(o))\n\n"
             "    def forward(self, x):\n        return x @ self.weight.T + self.bias\n\n\ndef make_two_layer_network(width):",
         ),
-        (_MODEL, _MODEL.replace("nn.Linear", "Dense")),
+        (NETWORK, NETWORK.replace("nn.Linear", "Dense")),
     ),
     "its own names for its layers": (
         *(
@@ -175,7 +173,7 @@ RIGHT: dict[str, Edits] = {
     ),
     "an ordered dictionary": (
         (
-            _MODEL,
+            NETWORK,
             'nn.Sequential(OrderedDict([("0", nn.Linear(1, width)), ("1", nn.ReLU()), ("2", nn.Linear(width, width)), '
             '("3", nn.ReLU()), ("4", nn.Linear(width, 1))]))',
         ),
@@ -183,7 +181,7 @@ RIGHT: dict[str, Edits] = {
     ),
     "everything on a card": (
         ('device = torch.device("cpu")', 'device = torch.device("cuda")'),
-        (_MODEL, f"{_MODEL}.to(device)"),
+        (NETWORK, f"{NETWORK}.to(device)"),
     ),
     "a drawing function by another name": (
         ("def backward_and_plot_grad(X, model, vis", "def drawn(X, model, vis"),
@@ -192,9 +190,9 @@ RIGHT: dict[str, Edits] = {
             "    plt.title(title)\n    plt.show()\n\nbackward_and_plot_grad = drawn\n\n# %%\nfor width in widths:\n    for snap",
         ),
     ),
-    "all derivatives in one figure": ((_NAMES, '("all",)'),),
+    "all derivatives in one figure": ((NAMES, '("all",)'),),
     "a layer in each figure": (
-        (_NAMES, '("0", "2")'),
+        (NAMES, '("0", "2")'),
         ('if vis_name in ("all", name)', 'if vis_name == "all" or name.startswith(vis_name)'),
     ),
     "other names of the dictionary": (("two_layer_nets_by_size", "nets_by_size_2hl"),),
@@ -213,7 +211,7 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
     "a ReLU on the output": (MISTAKES["relu-on-output"], "relu-on-output", "4/5"),
     "no bias in the middle": (MISTAKES["other-layers"], "other-layers", "4/5"),
     "a normalisation between": (
-        ((_MODEL, _MODEL.replace("nn.Linear(width, width), ", "nn.Linear(width, width), nn.BatchNorm1d(width), ")),),
+        ((NETWORK, NETWORK.replace("nn.Linear(width, width), ", "nn.Linear(width, width), nn.BatchNorm1d(width), ")),),
         "other-layers", "7/10",
     ),
     "other widths": (
@@ -225,12 +223,12 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
     "a module without the second ReLU": ((*_OWN_CLASS, ("x = torch.relu(self.fc2(x))", "x = self.fc2(x)")), "relu-missing", "4/5"),
     "another activation": (MISTAKES["other-activation"], "other-activation", "4/5"),
     "one ReLU less, in a loop": (
-        ((_MODEL, "nn.Sequential(*[part for i, o in [(1, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, width), nn.Linear(width, 1))"),),
+        ((NETWORK, "nn.Sequential(*[part for i, o in [(1, width)] for part in (nn.Linear(i, o), nn.ReLU())], nn.Linear(width, width), nn.Linear(width, 1))"),),
         "relu-missing",
         "4/5",
     ),
     "a third hidden layer": (
-        ((_MODEL, _MODEL.replace("nn.Linear(width, 1)", "nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1)")),),
+        ((NETWORK, NETWORK.replace("nn.Linear(width, 1)", "nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1)")),),
         "other-widths",
         "4/5",
     ),
@@ -246,7 +244,7 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
     ),
     "the ReLU's number": (MISTAKES["relu-index"], "relu-index", "9/10"),
     "no biases": (MISTAKES["layer-left-out"], "layer-left-out", "9/10"),
-    "no derivatives": (((_NAMES, "()"),), "layer-left-out", "9/10"),
+    "no derivatives": (((NAMES, "()"),), "layer-left-out", "9/10"),
     "x and y exchanged": (MISTAKES["arguments-exchanged"], "arguments-exchanged", "9/10"),
     "nothing decomposed": (MISTAKES["not-decomposed"], "not-decomposed", "9/10"),
     "only networks of one layer drawn": (
@@ -254,7 +252,7 @@ WRONG: dict[str, tuple[Edits, str, str]] = {
         "no-plots",
         "4/5",
     ),
-    "a leaking ReLU": (((_MODEL, _MODEL.replace("nn.ReLU()", "nn.LeakyReLU(0.1)")),), "other-activation", "4/5"),
+    "a leaking ReLU": (((NETWORK, NETWORK.replace("nn.ReLU()", "nn.LeakyReLU(0.1)")),), "other-activation", "4/5"),
     "no plots": (((_DRAW_BLOCK, "# %%\nprint('done')"),), "no-plots", "4/5"),
     "never trained": (
         (

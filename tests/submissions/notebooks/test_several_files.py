@@ -11,8 +11,8 @@ from autograder.notebooks.percent import notebook_json
 from autograder.submission.collect import Submission
 from autograder.verdict import Word
 from reference.hw1 import q5a_features, q5b_decomposition, q5c_two_layers
+from reference.hw1.mistakes.layers import MISTAKES
 from tests.submissions.notebooks.build import text_with
-from tests.submissions.notebooks.layers_5c import MISTAKES
 
 BLANK = Path(__file__).parents[3] / "student_template" / "hw1" / "relu_features.ipynb"
 PARTS = {"5a": q5a_features, "5b": q5b_decomposition, "5c": q5c_two_layers}

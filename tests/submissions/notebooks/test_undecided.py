@@ -18,6 +18,7 @@ from reference.dis1 import q2_ridge
 from reference.hw1 import q5a_features as features_part
 from reference.hw1 import q5b_decomposition as decomposition_part
 from reference.hw1.relu_networks import away_from_kinks, features, near_a_kink, random_network
+from reference.hw1.staging import supplied
 from tests.submissions.notebooks.build import submission_of, text_with
 from tests.submissions.notebooks.ridge import RIGHT
 
@@ -105,7 +106,7 @@ def test_no_data_lie_on_a_kink(hidden, points) -> None:
     for seed in range(100):
         rng = np.random.default_rng(seed)
         networks = {width: random_network(rng, width, hidden=hidden) for width in (3, 4, 5)}
-        given = features_part.supplied(rng, networks, points)
+        given = supplied(rng, networks, points)
         for network in networks.values():
             for name in ("X", "X_test"):
                 assert not near_a_kink(network, given[name][:, 0]).any(), (seed, name)
@@ -125,7 +126,7 @@ def test_a_grid_that_meets_a_kink_is_judged_beside_it(hidden) -> None:
     """A student's own grid may hold a kink, where either side's value is right."""
     rng = np.random.default_rng(3)
     network = random_network(rng, 3, hidden=hidden)
-    given = features_part.supplied(rng, {3: network}, 16)
+    given = supplied(rng, {3: network}, 16)
     X = given["X"][:, 0]
     kink = -network.weights[1][1] / network.weights[0][1, 0]
     grid = np.sort(np.append(np.linspace(0, 1, 50), kink))
