@@ -10,7 +10,8 @@ import numpy as np
 from autograder.oracles import Shows
 from autograder.oracles.telling import lower_nearby, slope_seen
 from autograder.oracles.witnesses import Yours, told
-from reference.dis1 import q1a, q1b
+from reference.dis1.q1a import mean_squared_error as error_of_a_constant
+from reference.dis1.q1b import mean_squared_error as error_of_a_line
 
 _CONSTANT: Mapping[str, Any] = {"y": [1, 5], "N": 2}
 _LINE: Mapping[str, Any] = {"x": [1, 2], "y": [3.5, 1.25], "N": 2}
@@ -24,11 +25,11 @@ def _points(data: Mapping[str, Any], further: Mapping[str, Any] | None = None) -
 
 
 def _constant_slope(yours: Yours, theta: float, y: np.ndarray) -> str:
-    return slope_seen(lambda at: q1a.mean_squared_error(float(at), y), theta, yours(), name="θ", what="the loss")
+    return slope_seen(lambda at: error_of_a_constant(float(at), y), theta, yours(), name="θ", what="the loss")
 
 
 def _line_slope(yours: Yours, theta: float, x: np.ndarray, y: np.ndarray) -> str:
-    return slope_seen(lambda at: q1b.mean_squared_error(float(at), x, y), theta, yours(), name="θ", what="the loss")
+    return slope_seen(lambda at: error_of_a_line(float(at), x, y), theta, yours(), name="θ", what="the loss")
 
 
 def _step(loss: Any, yours: Yours, theta: float, alpha: float) -> str:
@@ -53,39 +54,39 @@ witnesses = {
         at=_points(_CONSTANT),
         unnamed=("N", "theta", "i"),
         tells=lambda yours, y: lower_nearby(
-            lambda at: q1a.mean_squared_error(at.item(), y), yours(), 1, name="θ", what="the loss"
+            lambda at: error_of_a_constant(at.item(), y), yours(), 1, name="θ", what="the loss"
         ),
     ),
     "1a.iii": Shows(
         at=_points(_CONSTANT, {"alpha": 0.1}),
         unnamed=("N", "i"),
-        tells=lambda yours, theta, alpha, y: _step(lambda at: q1a.mean_squared_error(at, y), yours, theta, alpha),
+        tells=lambda yours, theta, alpha, y: _step(lambda at: error_of_a_constant(at, y), yours, theta, alpha),
     ),
     "1a.iv": Shows(
         at=_points(_CONSTANT, {"alpha": 0.1}),
         unnamed=("N", "alpha", "i"),
-        tells=lambda yours, theta, y: _shares(lambda at: q1a.mean_squared_error(at, y), yours, theta, len(y)),
+        tells=lambda yours, theta, y: _shares(lambda at: error_of_a_constant(at, y), yours, theta, len(y)),
     ),
     "1b.i": Shows(at=_points(_LINE), unnamed=("N", "i"), tells=_line_slope),
     "1b.ii": Shows(
         at=_points(_LINE),
         unnamed=("N", "theta", "i"),
         tells=lambda yours, x, y: lower_nearby(
-            lambda at: q1b.mean_squared_error(at.item(), x, y), yours(), 1, name="θ", what="the loss"
+            lambda at: error_of_a_line(at.item(), x, y), yours(), 1, name="θ", what="the loss"
         ),
     ),
     "1b.iii": Shows(
         at=_points(_LINE, {"alpha": 0.2}),
         unnamed=("N", "i"),
         tells=lambda yours, theta, alpha, x, y: _step(
-            lambda at: q1b.mean_squared_error(at, x, y), yours, theta, alpha
+            lambda at: error_of_a_line(at, x, y), yours, theta, alpha
         ),
     ),
     "1b.iv": Shows(
         at=_points(_LINE, {"alpha": 0.2}),
         unnamed=("N", "alpha", "i"),
         tells=lambda yours, theta, x, y: _shares(
-            lambda at: q1b.mean_squared_error(at, x, y), yours, theta, len(y)
+            lambda at: error_of_a_line(at, x, y), yours, theta, len(y)
         ),
     ),
     "2.pieces": Shows(

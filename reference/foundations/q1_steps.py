@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import sympy
-from sympy import Rational, Sum, Symbol, diff, expand, factor, series, solve, symbols
+from sympy import Sum, Symbol, diff, expand, factor, series, solve, symbols
 
 from autograder import Expression, Half, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, gaussian_mean, limit, minimiser, slope
@@ -218,7 +220,7 @@ questions = (
                 "inverted",
                 (1 - alpha) / alpha * V,
                 "Should a larger rate leave more or less noise?",
-                Rational(1, 4),
+                Fraction(1, 4),
             ),
         ),
     ),

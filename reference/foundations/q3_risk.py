@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
-from sympy import Abs, Product, Rational, Sum, Symbol, exp, expand_log, log, prod, symbols
+from sympy import Abs, Product, Sum, Symbol, exp, expand_log, log, prod, symbols
 
 from autograder import Carried, Expression, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue
@@ -119,7 +121,7 @@ questions = (
                 "weight-inverted",
                 risk + theta**2 / lam,
                 "Let the weight grow: should the parameter shrink?",
-                Rational(1, 4),
+                Fraction(1, 4),
             ),
         ),
     ),
