@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from autograder.checks import Check, Standing
+from autograder.checks import Check, Entry, Standing
 from autograder.equality.decision import Evidence
 from autograder.errors import AuthorError, GraderBug
 from autograder.question import Level, Question
@@ -37,6 +37,7 @@ class Notebook:
         perform: plays scenes in the theatre and says what it found; the shares of its findings add up to 1.
         supplied: globals that the grader gives where the notebook makes them by running code.
         or_defines: other names, functions or variables, of which one will do instead.
+        measures: follows what the notebook trains, for the leaderboard. It decides nothing, and nobody waits for it alone.
         long: whether it takes much longer than other parts, as where training is followed: with two processors it is begun
             first, so that it does not end alone.
     """
@@ -46,6 +47,7 @@ class Notebook:
     headers: tuple[str, ...] = ()
     supplied: tuple[str, ...] = ()
     or_defines: tuple[str, ...] = ()
+    measures: Callable[[Theatre], tuple[Entry, ...]] | None = None
     long: bool = False
     kind: str = field(default="notebook", init=False)
     judges_missing: bool = field(default=True, init=False)
@@ -101,7 +103,8 @@ class Notebook:
         """Torch and matplotlib, where they are installed, and more of torch where the submission's code asks for it."""
         from autograder.submission.slow_libraries import torch_compiler
 
-        found = tuple(name for name in _NEEDED if importlib.util.find_spec(name) is not None)
+        absent = _absent()
+        found = tuple(name for name in _NEEDED if name not in absent)
         code = [data.decode("utf-8", "replace") for name, data in submission.files.items() if name.endswith(_CODE)]
         return (*found, *torch_compiler(code)) if "torch" in found else found
 
@@ -118,25 +121,44 @@ class Notebook:
         """
         from autograder.notebooks.choosing import best, said_of
 
-        absent = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-        if absent:
+        if absent := _absent():
             missing = (f"Notebooks need {' and '.join(absent)}, which is not installed; run setup.sh again.",)
             feedback = ("This machine cannot grade notebooks. It will be done.",)
             return Verdict(word=Word.WAITING, feedback=feedback, staff=missing)
         found = self.candidates(bench.submission)
         if not found:
             raise GraderBug(f"{question.id}: judged although there is nothing to judge")
-        hidden = bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
+        hidden = self._hidden_seed(question, bench, seed)
         chosen, verdict = best((script, self._judged(question, bench, script, hidden)) for script in found)
         said = said_of(chosen, found)
         return replace(verdict, notices=(*verdict.notices, said)) if said else verdict
 
+    def measured_in(self, question: Question, bench: Bench, *, seed: int) -> tuple[Entry, ...]:
+        """What goes to the leaderboard: of the likeliest file of which something can be measured.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        if _absent():
+            return ()
+        hidden = self._hidden_seed(question, bench, seed)
+        theatres = (self._theatre(bench, script, hidden) for script in self.candidates(bench.submission))
+        found = (self.measures(theatre) for theatre in theatres if self.measures is not None)
+        return next(filter(None, found), ())
+
+    def _hidden_seed(self, question: Question, bench: Bench, seed: int) -> int:
+        return bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
+
+    def _theatre(self, bench: Bench, script: Script, hidden: int) -> Theatre:
+        from autograder.notebooks.theatre import Theatre  # it loads NumPy
+
+        return Theatre(bench, script, self.needed(script), self.supplied, hidden)
+
     def _judged(self, question: Question, bench: Bench, script: Script, hidden: int) -> Verdict:
         """The verdict on one of the files."""
         from autograder.notebooks.script import impossible_outputs
-        from autograder.notebooks.theatre import Theatre
 
-        theatre = Theatre(bench, script, self.needed(script), self.supplied, hidden)
+        theatre = self._theatre(bench, script, hidden)
         findings = self.perform(theatre)
         if sum(finding.share for finding in findings) != 1:
             raise AuthorError(f"{question.id}: the shares of {[f.name for f in findings]} do not add up to 1.")
@@ -154,6 +176,11 @@ class Notebook:
         """How such an answer is given."""
         del question
         return f"the function{'s' if len(self.functions) > 1 else ''} {', '.join(self.functions)} in the notebook"
+
+
+def _absent() -> list[str]:
+    """The libraries without which no notebook is judged, as far as they are not installed."""
+    return [name for name in _NEEDED if importlib.util.find_spec(name) is None]
 
 
 def verdict_on(
@@ -187,7 +214,6 @@ def verdict_on(
         staff=staff,
         checks=tuple(_check(finding) for finding in findings),
         plots=tuple(plot for finding in findings for plot in finding.plots),
-        leaderboard=tuple(entry for finding in findings for entry in finding.leaderboard),
     )
 
 

@@ -16,7 +16,7 @@ from autograder.engine.laboratory import Laboratory
 from autograder.engine.lanes import Judged, Lane, side_by_side
 from autograder.engine.presence import aligned, shown, verdict_before_judging
 from autograder.engine.profile import Profile
-from autograder.engine.rows import Early, Rows, rows
+from autograder.engine.rows import Early, Rows, Task, rows
 from autograder.engine.sandboxes import Libraries, Sandboxes
 from autograder.engine.telling import Telling
 from autograder.processes import LINES
@@ -95,22 +95,25 @@ def grade(
     return growing.result
 
 
-def _shared(groups: Rows, lines: int) -> Iterator[tuple[Libraries, int, Iterator[Question]]]:
+def _shared(groups: Rows, lines: int) -> Iterator[tuple[Libraries, int, Iterator[Task]]]:
     """What each laboratory judges: those of one row share it, each takes the next part; no row has two before all have one.
 
-    A long part that two might wait for at the end is begun first.
+    A long part that two might wait for at the end is begun first. Where nobody waits, verdicts come before measurements.
     """
-    rest = {
-        libraries: iter(sorted(group, key=_is_short) if lines > 1 else group)
-        for libraries, group in groups.by_libraries.items()
-    }
+    first = _is_short if lines > 1 else _measures
+    rest = {libraries: iter(sorted(group, key=first)) for libraries, group in groups.by_libraries.items()}
     for line in range(lines):
         for libraries, group in rest.items():
             yield libraries, line, group
 
 
-def _is_short(question: Question) -> bool:
-    return not getattr(question.answer, "long", False)
+def _is_short(task: Task) -> tuple[bool, bool]:
+    is_short = not getattr(task.question.answer, "long", False)
+    return is_short, is_short and task.measures
+
+
+def _measures(task: Task) -> tuple[bool, bool]:
+    return task.measures, task.measures
 
 
 def _note(assignment: Assignment, question: Question, profile: Profile | None) -> None:

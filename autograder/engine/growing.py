@@ -35,6 +35,7 @@ class Growing:
         self._assignment = assignment
         self._places = {question.id: place for place, question in enumerate(questions)}
         self._waiting = set(self._places)
+        self._measured: dict[str, Verdict] = {}
         self.result = Result(
             assignment=assignment.name,
             title=assignment.title,
@@ -52,14 +53,20 @@ class Growing:
             answers: what was typed, for what can be said of it without judging.
             staff: what to tell instructors of the machine, as far as it is known by now.
         """
-        question = judged.question
-        verdict = with_facts(judged.verdict, answers.get(question.answer_name))
+        question, parts = judged.question, self.result.parts
         place = self._places[question.id]
-        self._waiting.discard(question.id)
-        parts = self.result.parts
+        part = parts[place]
+        if judged.measured:
+            self._measured[question.id] = judged.verdict
+        else:
+            self._waiting.discard(question.id)
+            verdict = with_facts(judged.verdict, answers.get(question.answer_name))
+            part = _part(self._assignment, question, verdict, judged.seconds)
+        if question.id in self._measured and question.id not in self._waiting:
+            part = _with_measured(part, self._measured.pop(question.id))
         self.result = replace(
             self.result,
-            parts=(*parts[:place], _part(self._assignment, question, verdict, judged.seconds), *parts[place + 1 :]),
+            parts=(*parts[:place], part, *parts[place + 1 :]),
             staff=tuple(dict.fromkeys(staff)),
             complete=not self._waiting,
             seconds=time.monotonic() - self._started,
@@ -78,6 +85,14 @@ def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds:
         look=assignment.look(question),
         tags=(topic.name,) if topic else (),
         after=question.after,
+    )
+
+
+def _with_measured(part: PartResult, measured: Verdict) -> PartResult:
+    verdict = part.verdict
+    staff = (*verdict.staff, *measured.staff)
+    return replace(
+        part, verdict=replace(verdict, leaderboard=(*verdict.leaderboard, *measured.leaderboard), staff=staff)
     )
 
 

@@ -15,10 +15,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from autograder.answers.sandboxed import Bench, NotReached, runs_student_code
+from autograder.checks import Entry
 from autograder.engine.judging import answered, apology, not_reached, reply_of
 from autograder.engine.lanes import Judged
 from autograder.equality.budget import Crashed, Job, OutOfTime, Wait, Worker
@@ -29,6 +31,7 @@ from autograder.verdict import Cause, Verdict, Word
 if TYPE_CHECKING:
     from autograder.engine.court import Court
     from autograder.engine.profile import Profile
+    from autograder.engine.rows import Task
     from autograder.engine.sandboxes import Libraries, Sandboxes
     from autograder.sandbox import Sandbox, Tier
     from autograder.sandbox.server import Server
@@ -93,9 +96,10 @@ class Laboratory:
             self._borrow(self._sandboxes.get(self._libraries, self._least()))
             self._worker = court.shared(self._examiner)
 
-    def judged(self, questions: Iterable[Question], deadline: float | None) -> Iterator[Wait | Judged]:
+    def judged(self, tasks: Iterable[Task], deadline: float | None) -> Iterator[Wait | Judged]:
         """A lane: the verdicts on parts; a failure of the sandbox or of the judging is an apology, never a zero."""
-        for question in questions:
+        for task in tasks:
+            question, measured = task.question, task.measures
             begun = time.monotonic()
             if deadline is not None and begun >= deadline:
                 return
@@ -105,10 +109,10 @@ class Laboratory:
             if verdict is None:
                 # Code that is slow everywhere ends the part by a deadline; only a judging that hangs is our fault.
                 until = min(math.inf if deadline is None else deadline, time.monotonic() + _PART_SECONDS)
-                job = {"do": "judge", "part": self._places[question.id], "deadline": until}
+                job = {"do": "measure" if measured else "judge", "part": self._places[question.id], "deadline": until}
                 yield self._worker.begin(job, _seconds(until, _PART_SECONDS))
                 verdict = self._finished(question)
-            yield Judged(question=question, verdict=verdict, seconds=time.monotonic() - begun)
+            yield Judged(question=question, verdict=verdict, seconds=time.monotonic() - begun, measured=measured)
 
     def _finished(self, question: Question) -> Verdict:
         part = self._assignment.part(question)
@@ -185,7 +189,7 @@ class Examiner:
         self._bench = Bench(sandbox=sandbox, submission=self._submission, assignment=self._assignment, kept=kept)
 
     def __call__(self, job: Job) -> dict[str, Any]:
-        """Do what a job says: {"do": "judge", "part": 3, "deadline": null} or {"do": "close"}."""
+        """Do what a job says: {"do": "judge", "part": 3, "deadline": null}, "measure" or {"do": "close"}."""
         assert self.lent is not None
         if job["do"] == "close":  # sound when the server that was borrowed is still the one in use
             self._end_kept()
@@ -195,7 +199,8 @@ class Examiner:
             self.lent.borrow(self._line)
             self._borrowed = self.lent.server
         question = self._assignment.questions[job["part"]]
-        return reply_of(lambda: self._judge(question, job["deadline"]))
+        do = self._measure if job["do"] == "measure" else self._judge
+        return reply_of(lambda: do(question, job["deadline"]))
 
     def _end_kept(self) -> None:
         """End the processes that were kept for further functions."""
@@ -209,6 +214,15 @@ class Examiner:
             return question.answer.judge_in(question, replace(self._bench, deadline=deadline), seed=self._seed)
         except NotReached:
             return not_reached()
+
+    def _measure(self, question: Question, deadline: float | None) -> Verdict:
+        """A verdict that only carries what was measured; nothing, where no time is left for it."""
+        assert self._bench is not None
+        answer: Any = question.answer
+        entries: tuple[Entry, ...] = ()
+        with suppress(NotReached):
+            entries = answer.measured_in(question, replace(self._bench, deadline=deadline), seed=self._seed)
+        return Verdict(word=Word.OK, credit=Fraction(1), leaderboard=entries)
 
 
 def _lift_limits() -> None:

@@ -26,11 +26,13 @@ class Judged:
         question: the part.
         verdict: what came of it.
         seconds: from its beginning to its end.
+        measured: whether it has only what goes to the leaderboard; the verdict itself comes apart from it.
     """
 
     question: Question
     verdict: Verdict
     seconds: float
+    measured: bool = False
 
 
 Lane = Iterator[Wait | Judged]

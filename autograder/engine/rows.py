@@ -18,16 +18,29 @@ Early = tuple[Question, Verdict | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is done with student code for one part.
+
+    Args:
+        question: the part.
+        measures: whether only what goes to the leaderboard is measured, which decides nothing.
+    """
+
+    question: Question
+    measures: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """The parts of a submission.
 
     Args:
         written: those for which no student code is run, also since there is none.
-        by_libraries: the others, by what their sandbox loads; what takes longest to load first.
+        by_libraries: what is done for the others, by what their sandbox loads; what takes longest to load first.
     """
 
     written: tuple[Early, ...]
-    by_libraries: Mapping[Libraries, tuple[Question, ...]]
+    by_libraries: Mapping[Libraries, tuple[Task, ...]]
 
 
 def rows(questions: Iterable[Question], submission: Submission) -> Rows:
@@ -36,7 +49,7 @@ def rows(questions: Iterable[Question], submission: Submission) -> Rows:
     All code of either sort shares a sandbox, since each takes its time to start and its memory.
     """
     written: list[Early] = []
-    found: dict[bool, tuple[dict[str, None], list[Question]]] = {True: ({}, []), False: ({}, [])}
+    found: dict[bool, tuple[dict[str, None], list[Task]]] = {True: ({}, []), False: ({}, [])}
     unanswered: list[Early] = []
     for question in questions:
         if not runs_student_code(question.answer):
@@ -49,7 +62,9 @@ def rows(questions: Iterable[Question], submission: Submission) -> Rows:
         libraries = question.answer.libraries(submission)
         union, group = found[_SLOWEST in libraries]
         union.update(dict.fromkeys(libraries))
-        group.append(question)
+        group.append(Task(question=question))
+        if getattr(question.answer, "measures", None) is not None:
+            group.append(Task(question=question, measures=True))
     return Rows(
         written=(*written, *unanswered),
         by_libraries={tuple(union): tuple(group) for union, group in found.values() if group},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from autograder.checks import Entry
 from autograder.errors import AuthorError
 from autograder.plots import Plot
 
@@ -24,7 +23,6 @@ class Finding:
         is_open: nothing can be said; a person looks, and the points of the part stay open.
         staff: what was seen, for instructors.
         plots: what the student may see as a picture.
-        leaderboard: what was measured, for the platform's leaderboard.
     """
 
     name: str
@@ -36,7 +34,6 @@ class Finding:
     is_open: bool = False
     staff: str = ""
     plots: tuple[Plot, ...] = ()
-    leaderboard: tuple[Entry, ...] = ()
 
     def __post_init__(self) -> None:
         if not (0 < self.share <= 1 and 0 <= self.earned <= 1):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from autograder.notebooks.script import Script
 from autograder.submission.names import Statement, attribute, root
@@ -24,7 +25,7 @@ _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDe
 def training_loops(script: Script) -> tuple[tuple[int, int], ...]:
     """Line and column of every loop that takes steps, itself or through a function."""
     trainers = _closed(script, _steps)
-    loops = (node for statement in script.body for node in ast.walk(statement) if isinstance(node, _LOOPS))
+    loops = (node for statement in script.body for node in _inner(statement) if isinstance(node, _LOOPS))
     return tuple((loop.lineno, loop.col_offset) for loop in loops if _steps(loop) or _called(loop) & trainers)
 
 
@@ -38,7 +39,7 @@ def trains_at_all(script: Script) -> bool:
 def trains_by_hand(script: Script) -> bool:
     """Whether a loop takes steps without an optimiser, which nobody can watch."""
     trainers, watched = _closed(script, _steps), _closed(script, _steps_by_optimiser)
-    loops = (node for statement in script.body for node in ast.walk(statement) if isinstance(node, _LOOPS))
+    loops = (node for statement in script.body for node in _inner(statement) if isinstance(node, _LOOPS))
     return any(
         (_steps(loop) or _called(loop) & trainers) and not (_steps_by_optimiser(loop) or _called(loop) & watched)
         for loop in loops
@@ -95,7 +96,7 @@ def _closed(script: Script, marks: object) -> frozenset[str]:
     definitions = [
         node
         for statement in script.body
-        for node in ast.walk(statement)
+        for node in _inner(statement)
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     ]
     found = {node.name for node in definitions if marks(node)}
@@ -104,10 +105,16 @@ def _closed(script: Script, marks: object) -> frozenset[str]:
     return frozenset(found)
 
 
-def _called(node: ast.AST) -> set[str]:
+@lru_cache(maxsize=1024)  # the same statements are looked at in every respect
+def _inner(node: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(node))
+
+
+@lru_cache(maxsize=1024)
+def _called(node: ast.AST) -> frozenset[str]:
     """Names of the functions and methods that are called."""
-    calls = [inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call)]
-    return {call.id if isinstance(call, ast.Name) else attribute(call) for call in calls} - {""}
+    calls = [inner.func for inner in _inner(node) if isinstance(inner, ast.Call)]
+    return frozenset(call.id if isinstance(call, ast.Name) else attribute(call) for call in calls) - {""}
 
 
 def _steps(node: ast.AST) -> bool:
@@ -115,12 +122,12 @@ def _steps(node: ast.AST) -> bool:
     if _steps_by_optimiser(node):
         return True
     called = _called(node)
-    by_hand = any(map(_is_step_by_hand, ast.walk(node))) or bool(called & {"sub_", "add_", "copy_"})
+    by_hand = any(map(_is_step_by_hand, _inner(node))) or bool(called & {"sub_", "add_", "copy_"})
     return bool(called & {"backward", "grad"}) and by_hand
 
 
 def _steps_by_optimiser(node: ast.AST) -> bool:
-    calls = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    calls = (inner.func for inner in _inner(node) if isinstance(inner, ast.Call))
     return any(attribute(call) == "step" and root(call) not in _DRAWS for call in calls)
 
 
@@ -141,7 +148,7 @@ def _makes_layers(node: ast.AST) -> bool:
 def _changes(node: ast.AST) -> bool:
     """Whether something is stored in what was there before."""
     stores = (
-        n for n in ast.walk(node) if isinstance(n, ast.Subscript | ast.Attribute) and isinstance(n.ctx, ast.Store | ast.Del)
+        n for n in _inner(node) if isinstance(n, ast.Subscript | ast.Attribute) and isinstance(n.ctx, ast.Store | ast.Del)
     )  # fmt: skip
     return bool(_called(node) & _CHANGES) or next(stores, None) is not None
 
@@ -152,7 +159,7 @@ def _touched(statement: Statement, changers: Collection[str]) -> set[str]:
 
 
 def _changed_names(node: ast.stmt, changers: Collection[str]) -> Iterator[str]:
-    for inner in ast.walk(node):
+    for inner in _inner(node):
         if isinstance(inner, ast.Subscript | ast.Attribute) and isinstance(inner.ctx, ast.Store | ast.Del):
             yield root(inner) or ""
         elif isinstance(inner, ast.Call):

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.checks import Entry
 from autograder.notebooks.curves import Array
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.scenes import says_nothing
@@ -23,7 +24,7 @@ from autograder.oracles import MeasuredScenes
 from autograder.plots import Drawn, Plot, Series
 from autograder.sandbox import Outcome, Raised, Returned, Tensor
 from reference.dis1.witnesses_ridge import least, objects
-from reference.hw1.fitted_networks import entries_of_cells
+from reference.hw1.fitted_networks import entries
 from reference.hw1.relu_networks import random_network
 from reference.hw1.staging import PUBLISHED, SUPPLIED, supplied
 
@@ -86,7 +87,12 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     """The function if there is one that is written, else the cell."""
     rng = np.random.default_rng(theatre.seed)
     found = _function(theatre, rng) if theatre.script.is_written(FUNCTION) else _cell(theatre, rng)
-    return (replace(found, leaderboard=entries_of_cells(theatre, _DRAWING)),)
+    return (found,)
+
+
+def measure(theatre: Theatre) -> tuple[Entry, ...]:
+    """The test error of the network that the notebook trains."""
+    return entries(theatre, _DRAWING)
 
 
 def _function(theatre: Theatre, hidden: np.random.Generator) -> Finding:
@@ -270,6 +276,7 @@ question = Question(
         perform=perform,
         supplied=supplied_names(),
         or_defines=(VARIABLE,),
+        measures=measure,
         long=True,
     ),
     practice=MeasuredScenes(by=_measured, objects=objects),

@@ -20,13 +20,13 @@ from fractions import Fraction
 import numpy as np
 
 from autograder import Half, Notebook, Question, Source, Wrong
+from autograder.checks import Entry
 from autograder.notebooks.figures import Array
 from autograder.notebooks.findings import Finding
 from autograder.notebooks.rehearsal import Known, Rehearsal
 from autograder.notebooks.script import Script
 from autograder.notebooks.theatre import Theatre
 from autograder.submission.statements import PYTHON
-from reference.hw1 import fitted_networks
 from reference.hw1 import q5a_features as one
 from reference.hw1 import q5b_decomposition as two
 from reference.hw1.architectures import Architecture, deep_architectures
@@ -34,6 +34,7 @@ from reference.hw1.built_networks import fault, hidden_layers
 from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES
 from reference.hw1.deep_cells import SNAPSHOTS, read_snapshots
 from reference.hw1.deep_drawings import asks_for_a_relu, draws_others_alone, not_drawn
+from reference.hw1.fitted_networks import entries
 from reference.hw1.relu_networks import Network, random_network
 from reference.hw1.snapshots import rehearsed_snapshots
 from reference.hw1.staging import SUPPLIED, rehearsed, supplied
@@ -57,12 +58,7 @@ _COMPUTES = {
 
 
 def perform(theatre: Theatre) -> tuple[Finding, ...]:
-    """Rehearse the notebook's cells, call the drawing functions with the grader's network, read the calls; measure the fit."""
-    facts, findings = _judged(theatre)
-    return (replace(findings[0], leaderboard=fitted_networks.entries(theatre, one.DRAWING, facts)), *findings[1:])
-
-
-def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
+    """Rehearse the notebook's cells, call the drawing functions with the grader's network, read the calls."""
     script = theatre.script
     rng = np.random.default_rng(theatre.seed)
     written = deep_architectures(script)
@@ -74,7 +70,7 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     unread = _unread_layers(script) if nothing else ""
     if nothing and not unread:
         said = "No cell defines a network with two hidden layers."
-        return facts, tuple(
+        return tuple(
             Finding(name=name, share=share, rule="no-second-layer" if name == ARCHITECTURE else "", said=said)
             for name, share in _SHARES.items()
         )
@@ -85,11 +81,16 @@ def _judged(theatre: Theatre) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
     sound = features.earned or any(finding.earned for finding in decomposition)
     if unread:
         unjudged = (Finding(name=name, share=_SHARES[name], said=unread) for name in (ARCHITECTURE, SNAPSHOTS))
-        return facts, (next(unjudged), features, *decomposition, next(unjudged))
+        return (next(unjudged), features, *decomposition, next(unjudged))
     architecture = _architecture(script, written, built)
     y, is_built = np.asarray(given["y"])[:, 0], not architecture.rule
     snapshots = _snapshots(script, written, facts, y, is_sound=bool(sound), is_built=is_built)
-    return facts, (architecture, features, *decomposition, snapshots)
+    return (architecture, features, *decomposition, snapshots)
+
+
+def measure(theatre: Theatre) -> tuple[Entry, ...]:
+    """The test error of the best network that the notebook trains."""
+    return entries(theatre, one.DRAWING)
 
 
 def _unread_layers(script: Script) -> str:
@@ -243,6 +244,7 @@ question = Question(
         headers=(one.HEADER, two.HEADER),
         perform=perform,
         supplied=SUPPLIED,
+        measures=measure,
         long=True,
     ),
     practice=TWO_LAYERS,

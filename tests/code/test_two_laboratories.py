@@ -28,18 +28,18 @@ class Notes:
     """What the parts of a run say to each other and to the test, in files."""
 
     def __init__(self, folder):
-        self._folder = folder
+        self.folder = folder
 
     def say(self, name, value=""):
-        (self._folder / f"{name}.part").write_text(str(value))
-        (self._folder / f"{name}.part").rename(self._folder / name)
+        (self.folder / f"{name}.part").write_text(str(value))
+        (self.folder / f"{name}.part").rename(self.folder / name)
 
     def hear(self, name):
         until = time.monotonic() + PATIENCE
-        while not (self._folder / name).exists():
+        while not (self.folder / name).exists():
             assert time.monotonic() < until, f"{name} never came"
             time.sleep(0.01)
-        return (self._folder / name).read_text()
+        return (self.folder / name).read_text()
 
 
 @pytest.fixture

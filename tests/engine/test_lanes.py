@@ -10,7 +10,7 @@ import pytest
 
 from autograder.engine.grade import grade
 from autograder.engine.lanes import Judged, side_by_side
-from autograder.engine.rows import rows
+from autograder.engine.rows import Task, rows
 from autograder.engine.sandboxes import Sandboxes
 from autograder.equality.budget import Crashed, OutOfTime, Wait, Worker
 from autograder.question import Assignment
@@ -82,8 +82,8 @@ def test_code_for_torch_does_not_keep_other_code_waiting():
     found = rows((one, two, written, three, four), submission("x = 1"))
     assert found.written == ((written, None),)
     assert list(found.by_libraries.items()) == [
-        (("matplotlib", "torch", "csv"), (two, four)),
-        (("json",), (one, three)),
+        (("matplotlib", "torch", "csv"), (Task(question=two), Task(question=four))),
+        (("json",), (Task(question=one), Task(question=three))),
     ]
 
 

@@ -75,22 +75,22 @@ def test_held_out_points_do_not_enter_the_sandbox() -> None:
     assert {node.id for node in ast.walk(given) if isinstance(node, ast.Name)} == {"x", "targets"}
 
 
-def entry_of(judge, *edits):
-    return judge(question, submission_of(text_with(*edits))).leaderboard
+def entry_of(measure, *edits):
+    return measure(question, submission_of(text_with(*edits)))
 
 
-def test_a_fitted_network_enters_the_leaderboard(judge) -> None:
+def test_a_fitted_network_enters_the_leaderboard(measure) -> None:
     """The same notebook has the same value; one that trains better a smaller one, one that barely trains a larger one."""
-    (entry,) = entry_of(judge)
+    (entry,) = entry_of(measure)
     assert (entry.name, entry.order) == ("Test error", "asc")
-    assert entry_of(judge) == (entry,)
-    (faster,) = entry_of(judge, ("lr_all = 0.02", "lr_all = 0.1"))
-    (slower,) = entry_of(judge, ("lr_all = 0.02", "lr_all = 1e-6"))
+    assert entry_of(measure) == (entry,)
+    (faster,) = entry_of(measure, ("lr_all = 0.02", "lr_all = 0.1"))
+    (slower,) = entry_of(measure, ("lr_all = 0.02", "lr_all = 1e-6"))
     assert faster.value < entry.value < slower.value
 
 
-def test_a_notebook_that_fits_nothing_has_no_entry(judge) -> None:
+def test_a_notebook_that_fits_nothing_has_no_entry(measure) -> None:
     """Without training, with a network of another kind, or where every number overflows nothing is measured."""
-    assert entry_of(judge, ("        optimizer.step()\n", "")) == ()
-    assert entry_of(judge, ("nn.ReLU()", "nn.Tanh()")) == ()
-    assert entry_of(judge, ("lr_all = 0.02", "lr_all = 1e30")) == ()
+    assert entry_of(measure, ("        optimizer.step()\n", "")) == ()
+    assert entry_of(measure, ("nn.ReLU()", "nn.Tanh()")) == ()
+    assert entry_of(measure, ("lr_all = 0.02", "lr_all = 1e30")) == ()

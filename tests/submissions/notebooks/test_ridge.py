@@ -87,14 +87,14 @@ def test_a_cell_that_trains_too_is_judged(judge) -> None:
     assert judge(question, submission_of(f"# %%\n{text}")).word is Word.OK
 
 
-def test_the_network_that_the_notebook_fits_enters_the_leaderboard(judge) -> None:
+def test_the_network_that_the_notebook_fits_enters_the_leaderboard(measure) -> None:
     """Its own training is followed on data held out from it; a file without training fits nothing."""
     notebook = (Path(__file__).parents[3] / "reference/dis1/solution/relu_sgd.ipynb").read_bytes()
-    (entry,) = judge(question, Submission(answers={}, files={"relu_sgd.ipynb": notebook})).leaderboard
+    (entry,) = measure(question, Submission(answers={}, files={"relu_sgd.ipynb": notebook}))
     assert (entry.name, entry.order) == ("Test error", "asc")
     assert 0 < entry.value < 1
     (name,) = [name for name, text in RIGHT.items() if "def fit_output_layer" in text][:1]
-    assert judge(question, submission_of(f"# %%\n{RIGHT[name]}")).leaderboard == ()
+    assert measure(question, submission_of(f"# %%\n{RIGHT[name]}")) == ()
 
 
 def test_a_cell_that_trains_its_units_is_left_to_a_person(judge) -> None:
