@@ -11,9 +11,11 @@ import pytest
 from autograder import snapshot
 from autograder.answers.sandboxed import runs_student_code
 from autograder.assignments import KEY_VARIABLE, available, load, load_to_grade
+from autograder.engine.sandboxes import Sandboxes
 from autograder.errors import AuthorError
 from autograder.places import LIBRARY, SNAPSHOTS
 from autograder.question import Assignment
+from autograder.sandbox import Call, Program, Raised, Tier
 from autograder.shelf import shelf
 from autograder.submission.written import Written
 from autograder.verdict import Verdict
@@ -146,6 +148,29 @@ def test_the_secret_is_not_in_it(folder, own_shelf, monkeypatch):
     assert b"hush-hush" not in place.read_bytes()
     monkeypatch.setenv(KEY_VARIABLE, "another")
     assert load_to_grade("tiny", folder.parent).secret == b"another"
+
+
+LOOKS = b"""
+def look(path, text):
+    if text:
+        open(path, "w").write(text)
+    return open(path, "rb").read()
+"""
+
+
+@pytest.mark.parametrize("text", ["", "mine"])
+def test_student_code_neither_reads_nor_writes_it(folder, own_shelf, text):
+    """It holds every key, and is executed by the grader."""
+    load_to_grade("tiny", folder.parent)
+    (place,) = own_shelf.iterdir()
+    before = place.read_bytes()
+    program = Program(files={"mine.py": LOOKS}, main="mine.py")
+    with Sandboxes() as sandboxes:
+        sandbox = sandboxes.get((), Tier.USER)
+        outcome = sandbox.call(program, Call(name="look", arguments=(str(place), text)))
+    assert isinstance(outcome, Raised)
+    assert outcome.kind == "PermissionError"
+    assert place.read_bytes() == before
 
 
 def test_old_ones_go(folder, own_shelf, monkeypatch):
