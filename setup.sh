@@ -127,16 +127,14 @@ compile_sources() {
         say "not every file could be compiled; the reason stands above, and grading says it again where it matters."
 }
 
-# A run that finds its keys derived starts in half the time. Where that fails, grading says why.
+# A run that finds its keys derived starts in half the time. Where they are not, it derives them itself.
 derive_keys() {
     "$venv/bin/python" -I -c '
 import sys
-from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from autograder.assignments import available, load_to_grade
-library = Path(sys.argv[1], "reference")
-for name in available(library):
-    load_to_grade(name, library)' "$root" || say "not every key could be derived; the reason stands above."
+from autograder.deriving import derive
+for name, reason in derive().items():
+    print(f"setup: every run derives the keys of {name}: {reason}.")' "$root" || say "no keys could be derived; every run derives them itself."
 }
 
 # What is broken must stop the image from being built, not greet the first student: the packages, and the sandbox with torch.
@@ -168,8 +166,9 @@ complete_python
 # From here until the end an interruption leaves no stamp, and the next run installs again.
 rm -f -- "$venv"/.installed-*
 install_packages
-if [ "$on_platform" ]; then compile_sources; derive_keys; fi
+if [ "$on_platform" ]; then compile_sources; fi
 try_imports
+derive_keys
 write_stamps
 if [ "$on_platform" ]; then say "the environment takes $(du -sm -- "$venv" | cut -f1) MB of the image."; fi
 say "ready."

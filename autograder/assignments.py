@@ -39,11 +39,11 @@ def load(name: str, library: Path = LIBRARY) -> Assignment:
     Raises:
         AuthorError: there is none (the message lists the choices), or its files cannot be loaded.
     """
-    return _with_secret(_loaded(name, library), library / name)
+    return _with_secret(load_as_written(name, library), library / name)
 
 
 def load_to_grade(name: str, library: Path = LIBRARY) -> Assignment:
-    """The same for grading: its keys may be trees, derived by an earlier run, so that SymPy need not be loaded.
+    """The same for grading: its keys may be trees, derived when the grader was set up, so that SymPy need not be loaded.
 
     Raises:
         AuthorError: as `load`.
@@ -54,8 +54,7 @@ def load_to_grade(name: str, library: Path = LIBRARY) -> Assignment:
     with loading():
         assignment = snapshot.read(library / name)
     if assignment is None:
-        assignment = _loaded(name, library)
-        snapshot.write(assignment, library / name)
+        assignment = load_as_written(name, library)
     return _with_secret(assignment, library / name)
 
 
@@ -73,7 +72,12 @@ def _check(name: str, library: Path) -> None:
         sys.path.append(root)
 
 
-def _loaded(name: str, library: Path) -> Assignment:
+def load_as_written(name: str, library: Path = LIBRARY) -> Assignment:
+    """The same without the course's secret.
+
+    Raises:
+        AuthorError: as `load`.
+    """
     _check(name, library)
     file = library / name / "assignment.py"
     try:

@@ -134,7 +134,7 @@ class Notebook:
         return replace(verdict, notices=(*verdict.notices, said)) if said else verdict
 
     def measured_in(self, question: Question, bench: Bench, *, seed: int) -> tuple[Entry, ...]:
-        """What goes to the leaderboard: of the likeliest file of which something can be measured.
+        """What goes to the leaderboard: of several files the best.
 
         Raises:
             NotReached: the submission's deadline came first.
@@ -143,8 +143,8 @@ class Notebook:
             return ()
         hidden = self._hidden_seed(question, bench, seed)
         theatres = (self._theatre(bench, script, hidden) for script in self.candidates(bench.submission))
-        found = (self.measures(theatre) for theatre in theatres if self.measures is not None)
-        return next(filter(None, found), ())
+        found = [self.measures(theatre) for theatre in theatres if self.measures is not None]
+        return min(filter(None, found), key=_rank, default=())
 
     def _hidden_seed(self, question: Question, bench: Bench, seed: int) -> int:
         return bench.hidden_seed(bench.assignment.part(question), seed) % 2**31
@@ -176,6 +176,14 @@ class Notebook:
         """How such an answer is given."""
         del question
         return f"the function{'s' if len(self.functions) > 1 else ''} {', '.join(self.functions)} in the notebook"
+
+
+def _rank(entries: tuple[Entry, ...]) -> float:
+    """Smaller for what is better in the leaderboard's first column; texts have no order."""
+    value, order = entries[0].value, entries[0].order
+    if isinstance(value, str):
+        return 0.0
+    return value if order == "asc" else -value
 
 
 def _absent() -> list[str]:

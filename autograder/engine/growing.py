@@ -90,7 +90,7 @@ def _part(assignment: Assignment, question: Question, verdict: Verdict, seconds:
 
 def _with_measured(part: PartResult, measured: Verdict) -> PartResult:
     verdict = part.verdict
-    staff = (*verdict.staff, *measured.staff)
+    staff = tuple(dict.fromkeys((*verdict.staff, *measured.staff)))
     return replace(
         part, verdict=replace(verdict, leaderboard=(*verdict.leaderboard, *measured.leaderboard), staff=staff)
     )

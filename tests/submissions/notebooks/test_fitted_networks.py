@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.notebooks.percent import notebook_json
 from autograder.notebooks.rehearsal import Known, Probe, Rehearsal
+from autograder.submission.collect import Submission
 from reference.hw1 import fitted_networks
 from reference.hw1.built_networks import function_of
 from reference.hw1.q5c_two_layers import question
@@ -87,6 +89,18 @@ def test_a_fitted_network_enters_the_leaderboard(measure) -> None:
     (faster,) = entry_of(measure, ("lr_all = 0.02", "lr_all = 0.1"))
     (slower,) = entry_of(measure, ("lr_all = 0.02", "lr_all = 1e-6"))
     assert faster.value < entry.value < slower.value
+
+
+def test_of_several_notebooks_the_best_entry_counts(measure) -> None:
+    """As the best verdict does: a draft beside the final notebook costs nothing."""
+    texts = {
+        "draft": text_with(("lr_all = 0.02", "lr_all = 1e-6")),
+        "final": text_with(("lr_all = 0.02", "lr_all = 0.1")),
+    }
+    files = {f"{name}.ipynb": notebook_json(text).encode() for name, text in texts.items()}
+    assert measure(question, Submission(answers={}, files=files)) == entry_of(
+        measure, ("lr_all = 0.02", "lr_all = 0.1")
+    )
 
 
 def test_a_notebook_that_fits_nothing_has_no_entry(measure) -> None:
