@@ -127,16 +127,6 @@ compile_sources() {
         say "not every file could be compiled; the reason stands above, and grading says it again where it matters."
 }
 
-# A run that finds its keys derived starts in half the time. Where they are not, it derives them itself.
-derive_keys() {
-    "$venv/bin/python" -I -c '
-import sys
-sys.path.insert(0, sys.argv[1])
-from autograder.deriving import derive
-for name, reason in derive().items():
-    print(f"setup: every run derives the keys of {name}: {reason}.")' "$root" || say "no keys could be derived; every run derives them itself."
-}
-
 # What is broken must stop the image from being built, not greet the first student: the packages, and the sandbox with torch.
 try_imports() {
     "$venv/bin/python" -I -c '
@@ -168,7 +158,6 @@ rm -f -- "$venv"/.installed-*
 install_packages
 if [ "$on_platform" ]; then compile_sources; fi
 try_imports
-derive_keys
 write_stamps
 if [ "$on_platform" ]; then say "the environment takes $(du -sm -- "$venv" | cut -f1) MB of the image."; fi
 say "ready."

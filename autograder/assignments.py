@@ -39,47 +39,13 @@ def load(name: str, library: Path = LIBRARY) -> Assignment:
     Raises:
         AuthorError: there is none (the message lists the choices), or its files cannot be loaded.
     """
-    return _with_secret(load_as_written(name, library), library / name)
-
-
-def load_to_grade(name: str, library: Path = LIBRARY) -> Assignment:
-    """The same for grading: its keys may be trees, derived when the grader was set up, so that SymPy need not be loaded.
-
-    Raises:
-        AuthorError: as `load`.
-    """
-    from autograder import snapshot
-
-    _check(name, library)
-    with loading():
-        assignment = snapshot.read(library / name)
-    if assignment is None:
-        assignment = load_as_written(name, library)
-    return _with_secret(assignment, library / name)
-
-
-def _check(name: str, library: Path) -> None:
-    """Make ready for loading.
-
-    Raises:
-        AuthorError: there is no such assignment.
-    """
     if name not in available(library):  # never import what only a student named
         raise AuthorError(f"there is no assignment {clean_line(name, 60)!r}. {choices(library)}")
     one_thread_each()  # the questions load NumPy
+    file = library / name / "assignment.py"
     root = str(library.parent)
     if root not in sys.path:
         sys.path.append(root)
-
-
-def load_as_written(name: str, library: Path = LIBRARY) -> Assignment:
-    """The same without the course's secret.
-
-    Raises:
-        AuthorError: as `load`.
-    """
-    _check(name, library)
-    file = library / name / "assignment.py"
     try:
         with loading():
             module = importlib.import_module(f"{library.name}.{name}.assignment")
@@ -88,11 +54,7 @@ def load_as_written(name: str, library: Path = LIBRARY) -> Assignment:
     assignment = getattr(module, "assignment", None)
     if not isinstance(assignment, Assignment):
         raise AuthorError(f"{file} must define `assignment = Assignment(...)`.")
-    return assignment
-
-
-def _with_secret(assignment: Assignment, folder: Path) -> Assignment:
-    return replace(assignment, secret=secret(folder) or assignment.secret)
+    return replace(assignment, secret=secret(file.parent) or assignment.secret)
 
 
 def secret(folder: Path) -> bytes:

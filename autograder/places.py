@@ -6,6 +6,3 @@ from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parent.parent / "reference"
 """The folder of questions: one folder for each assignment."""
-
-SNAPSHOTS = "questions"
-"""The name of the shelf for what was derived from questions: see `snapshot`."""

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.assignments import choices, load_to_grade
+from autograder.assignments import choices, load
 from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.sandboxes import Sandboxes
@@ -80,7 +80,7 @@ def _assignment(named: Path, library: Path) -> Assignment:
         name = named.read_text(encoding="utf-8").split("\n", 1)[0].strip()
     except (OSError, UnicodeDecodeError):
         raise AuthorError(f"{named} is missing; its first line must name the assignment. {choices(library)}") from None
-    return load_to_grade(name, library)
+    return load(name, library)
 
 
 def _spent(assignment: Assignment, metadata: Metadata, limit: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.assignments import choices, load_to_grade
+from autograder.assignments import choices, load
 from autograder.engine.grade import grade, seed_of
 from autograder.engine.profile import Profile, as_data
 from autograder.engine.profile import table as table_of_profile
@@ -34,7 +34,7 @@ def graded(
 ) -> int:
     """Grade what was read, print and write; returns the exit code."""
     results, html = Path(arguments.results), arguments.html
-    assignment = load_to_grade(_name(arguments.assignment, submission, arguments.library), arguments.library)
+    assignment = load(_name(arguments.assignment, submission, arguments.library), arguments.library)
     if profile is not None:
         profile.took("load")
     seed = seed_of(submission) if arguments.seed is None else arguments.seed

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from autograder.notebooks.stage_files import places
-from autograder.places import LIBRARY, SNAPSHOTS
-from autograder.shelf import shelf
+from autograder.places import LIBRARY
 from autograder.submission.slow_libraries import likely_libraries
 
 if TYPE_CHECKING:
@@ -96,7 +94,7 @@ class Sandboxes:
             while len(self._warm) >= _MOST:
                 self._warm.pop(next(iter(self._warm))).close()
             kept = self._loading.pop(wanted, None) or self._begun(libraries)
-            kept.prove(least, _secret_places())
+            kept.prove(least, (LIBRARY,))
         self._warm[wanted] = kept  # last, so that the one unused longest goes first
         return kept
 
@@ -121,9 +119,3 @@ class Sandboxes:
         from autograder.sandbox import Sandbox  # it loads NumPy, which written answers do not need
 
         return Sandbox.begin(libraries, ready=places() if "torch" in libraries else None, lasting=self._lasting)
-
-
-def _secret_places() -> tuple[Path, ...]:
-    """Where keys lie: the questions, and what was derived from them."""
-    derived = shelf(SNAPSHOTS)
-    return (LIBRARY,) if derived is None else (LIBRARY, derived)

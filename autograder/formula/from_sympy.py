@@ -32,13 +32,11 @@ _HALF = Fraction(1, 2)
 
 
 def from_sympy(expression: Any, table: SymbolTable) -> t.Node:
-    """The tree of a SymPy expression, matrix expression, relation or set, or of a tuple, list or set of such; a tree itself.
+    """The tree of a SymPy expression, matrix expression, relation or set, or of a tuple, list or set of such.
 
     Raises:
         AuthorError: a part of it has no counterpart; the message names it.
     """
-    if isinstance(expression, t.Node):
-        return expression
     if isinstance(expression, set | frozenset):
         return t.Sequence(tuple(from_sympy(item, table) for item in sorted(expression, key=str)), "{", "}")
     if isinstance(expression, tuple | list):

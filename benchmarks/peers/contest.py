@@ -21,7 +21,6 @@ WRITTEN, IMPORTS, HOMEWORK, SMALLEST = (
     "all of Homework 1",
     "smallest container",
 )
-DERIVE = "from autograder.deriving import derive; derive()"
 _OFTEN = 3  # times as many turns for what takes seconds and is compared closely
 
 
@@ -96,7 +95,6 @@ def contest(graders: Sequence[Grader], sizes: Sizes, work: Path) -> list[Row]:
         _entry(grader, WRITTEN, write(work / f"{grader.name}-written", [written_only()]), 1, 1) for grader in graders
     ]
     rows += _turns(written, sizes.rounds)
-    subprocess.run([sys.executable, "-c", DERIVE], cwd=ROOT, check=True)  # noqa: S603  # our own; as `setup.sh` does
     grade = [sys.executable, "-m", "autograder", "grade", "reference/hw1/solution", "--results", str(work / "hw1.json")]
     rows += _turns(
         [

@@ -100,7 +100,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, limit: int | None, **metadata: Any) -> dict[str, Any]:
     """A run of the platform on an assignment with so many attempts."""
     assignment: Assignment = replace(tiny(), attempts=limit)
-    monkeypatch.setattr(platform_grading, "load_to_grade", lambda name, path: assignment)
+    monkeypatch.setattr(platform_grading, "load", lambda name, path: assignment)
     (home / "submission_metadata.json").write_text(json.dumps(metadata))
     run_on_platform(home, {}, home)
     return json.loads((home / "results" / "results.json").read_text())

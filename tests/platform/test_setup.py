@@ -49,9 +49,6 @@ case "$*" in
         if [ -e "$here/no-network" ]; then echo "ERROR: could not find a version"; exit 1; fi ;;
     *"get_int_max_str_digits"*) echo "completed" >>"$here/calls" ;;
     *"import flint"*) [ ! -e "$here/broken-import" ] || {{ echo "ImportError: libgomp" >&2; exit 1; }} ;;
-    *"autograder.deriving"*)
-        echo "keys were to be derived" >>"$here/calls"
-        [ ! -e "$here/not-derived" ] || {{ echo "MemoryError" >&2; exit 1; }} ;;
     *) echo "unexpected call: $*" >&2; exit 9 ;;
 esac
 """
@@ -226,20 +223,6 @@ def test_an_interrupted_install_leaves_no_stamp(machine):
     machine.set("interrupt")
     assert machine.setup().returncode != 0
     assert stamps(machine) == []
-
-
-def test_keys_are_derived_once(machine):
-    """When something was installed; where that fails, every run derives them, and the set-up goes on."""
-    machine.python("python3", "3.11.2")
-    machine.set("not-derived")
-    done = machine.setup()
-    assert (done.returncode, done.stderr) == (0, "MemoryError\n")
-    assert done.stdout.splitlines()[-2:] == [
-        "setup: no keys could be derived; every run derives them itself.",
-        "setup: ready.",
-    ]
-    assert machine.setup().returncode == 0
-    assert machine.calls("keys were to be derived") == 1
 
 
 def test_packages_that_cannot_be_imported_fail_the_setup(machine):
