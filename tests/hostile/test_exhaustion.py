@@ -139,7 +139,9 @@ def attack():
         threading.Thread(target=event.wait, daemon=True).start()
 """
     outcome = attack(many)
-    assert isinstance(outcome, Raised | OutOfMemory), outcome
+    # A thread that finds no memory to begin in leaves Python waiting for it, until the clock ends that; it is rare.
+    waited = isinstance(outcome, TimedOut) and outcome.clock is Clock.WALL and "MemoryError" in outcome.stderr
+    assert isinstance(outcome, Raised | OutOfMemory) or waited, outcome
     assert not isinstance(outcome, Raised) or "threads is limited" in outcome.message
 
 
