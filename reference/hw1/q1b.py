@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from numpy.random import Generator
-from sympy import Abs, Eq, log, solve
+from sympy import Abs, log
 
 from autograder import Bound, Choice, Half, Option, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredBound, MeasuredChoice, iterate, steps_within
 from reference.hw1.q1a import descend, step, w
 from reference.hw1.q1a import table as scalar
-from reference.hw1.recurrence import contraction
+from reference.hw1.recurrence import contraction, zero_of
 
 table = declare("sigma > 0, 0 < eta < 1/sigma^2, 0 < epsilon < 1, t (T) >= 0: int")
 sigma, eta, epsilon, t = (sympy_symbol(table, name) for name in ("sigma", "eta", "epsilon", "t"))
@@ -19,7 +19,7 @@ sigma, eta, epsilon, t = (sympy_symbol(table, name) for name in ("sigma", "eta",
 same_names = {sympy_symbol(scalar, name): sympy_symbol(table, name) for name in ("eta", "sigma")}
 factor = contraction(step, w).subs(same_names)
 share = Abs(factor)
-(steps,) = solve(Eq(t * log(share), log(epsilon)), t)
+steps = zero_of(t * log(share) - log(epsilon), t)
 
 how_long = Question(
     id="1b",

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Symbol, factor, solve
+from sympy import Symbol
 
 from autograder import Half, Interval, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredInterval
 from reference.hw1.q1a import descend, step, w
 from reference.hw1.q1a import eta as rate_of_one
 from reference.hw1.q1a import sigma as sigma_of_one
-from reference.hw1.recurrence import contraction
+from reference.hw1.recurrence import contraction, zero_of
 
 table = declare("sigma_l > sigma_s > 0, eta > 0")
 sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigma_s", "eta"))
 
 # Faster means a smaller factor in absolute value. The difference of the squares of the two factors is a parabola in the
-# rate which is 0 at rate 0 and at one more place; in between it is negative, since it opens upwards.
+# rate which is 0 where they are equal, at rate 0, and where they are opposite; in between it is negative, since it opens upwards.
 rate = Symbol("rate", real=True)
 factor_l, factor_s = (contraction(step, w).subs({rate_of_one: rate, sigma_of_one: s}) for s in (sigma_l, sigma_s))
-low, high = sorted(solve(factor(factor_l**2 - factor_s**2), rate), key=lambda root: root != 0)
+low, high = zero_of(factor_l - factor_s, rate), zero_of(factor_l + factor_s, rate)
 large_is_faster = sympy.Interval.open(low, high)
 stable_end = 1 / sigma_l**2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import factor, simplify, solve
+from sympy import factor
 
 from autograder import Carried, Expression, Half, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredValue, Trajectory
@@ -11,7 +11,7 @@ from reference.hw1.q1a import descend, step, w
 from reference.hw1.q1a import eta as rate_of_one
 from reference.hw1.q1a import sigma as sigma_of_one
 from reference.hw1.q1c import both_coordinates
-from reference.hw1.recurrence import contraction
+from reference.hw1.recurrence import contraction, zero_of
 
 table = declare("sigma_l > sigma_s > 0, eta > 0")
 sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigma_s", "eta"))
@@ -19,8 +19,8 @@ sigma_l, sigma_s, eta = (sympy_symbol(table, name) for name in ("sigma_l", "sigm
 # The larger of |f_l| and |f_s| is a V in the rate: f_s falls from 1, and once f_l is negative, -f_l rises. The bottom is
 # where they meet.
 factor_l, factor_s = (contraction(step, w).subs({rate_of_one: eta, sigma_of_one: s}) for s in (sigma_l, sigma_s))
-(best,) = solve(factor_s + factor_l, eta)
-rate_at_best = factor(simplify(factor_s.subs(eta, best)))
+best = zero_of(factor_s + factor_l, eta)
+rate_at_best = factor(factor_s.subs(eta, best))
 
 
 def slower_share(eta: float, sigma_l: float, sigma_s: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Rational, Symbol, diff, expand, factor, solve
+from sympy import Rational, Symbol, diff, expand, factor
 
 from autograder import Carried, Expression, Half, Interval, Question, Source, Update, Wrong, declare, sympy_symbol
 from autograder.oracles import (
@@ -16,7 +16,7 @@ from autograder.oracles import (
     limit,
     settles,
 )
-from reference.hw1.recurrence import contraction, gaussian_expectation, path, stable_rates
+from reference.hw1.recurrence import contraction, gaussian_expectation, path, stable_rates, zero_of
 
 table = declare(
     "x != 0, y, sigma > 0, eta > 0, t >= 0: int, Ew (E[w_t], E[w], E(w_t), E(w), E w_t, w_t, w, \\langle w_t \\rangle, \\langle w \\rangle), w_0"
@@ -31,13 +31,13 @@ mean_step = gaussian_expectation(Ew - eta * diff(loss, Ew), N, sigma)
 
 ratio = contraction(mean_step, Ew)
 stable = stable_rates(ratio, eta)
-(end,) = solve(mean_step - Ew, Ew)
+end = zero_of(mean_step - Ew, Ew)
 shrink = factor(end / (y / x))
 after_t = path(mean_step, Ew, t, start=sympy.Integer(0))
 
 # For comparison: the second moment of the error shrinks only where E[(1 - eta (x + N)^2)^2] < 1, a narrower range.
 spread = gaussian_expectation((1 - eta * (x + N) ** 2) ** 2, N, sigma)
-(mean_square_end,) = solve(expand((spread - 1) / eta), eta)
+mean_square_end = zero_of(expand((spread - 1) / eta), eta)
 
 
 def mean_of_a_step(Ew: float, x: float, y: float, sigma: float, eta: float) -> float:

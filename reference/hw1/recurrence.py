@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Dummy, Expr, Function, Symbol, diff, expand, factorial2, rsolve, solve
+from sympy import Expr, Symbol, diff, expand, factor, factorial2
+from sympy.solvers.solveset import linear_coeffs
 
 
 def contraction(step: Expr, iterate: Symbol) -> Expr:
@@ -11,17 +12,25 @@ def contraction(step: Expr, iterate: Symbol) -> Expr:
     return diff(step, iterate)
 
 
-def stable_rates(factor: Expr, rate: Symbol) -> sympy.Interval:
+def stable_rates(stretch: Expr, rate: Symbol) -> sympy.Interval:
     """The rates at which a factor that falls linearly in the rate stays strictly between -1 and 1."""
-    free = Dummy(real=True)  # the rate itself is declared positive, which would hide the end at 0
-    (low,), (high,) = (solve(factor.subs(rate, free) - end, free) for end in (1, -1))
-    return sympy.Interval.open(low, high)
+    return sympy.Interval.open(zero_of(stretch - 1, rate), zero_of(stretch + 1, rate))
+
+
+def zero_of(linear: Expr, unknown: Symbol) -> Expr:
+    """Where an expression that is linear in an unknown is 0.
+
+    Raises:
+        NonlinearError: it is not linear.
+    """
+    slope, rest = linear_coeffs(linear, unknown)
+    return factor(-rest / slope)
 
 
 def path(step: Expr, iterate: Symbol, steps: Symbol, start: Expr) -> Expr:
-    """The iterate after `steps` steps in closed form."""
-    w = Function("w")
-    return rsolve(w(steps + 1) - expand(step.subs(iterate, w(steps))), w(steps), {w(0): start})
+    """The iterate after `steps` steps of a linear recurrence: its difference to the iterate that stays is stretched each time."""
+    stays = zero_of(step - iterate, iterate)
+    return stays + (start - stays) * contraction(step, iterate) ** steps
 
 
 def gaussian_expectation(polynomial: Expr, noise: Symbol, deviation: Expr) -> Expr:
