@@ -175,7 +175,7 @@ class PureResidues(_PurePython):
         self.prime = prime
 
     def number(self, value: Fraction | int) -> Residue:
-        return self.divide(Residue(value.numerator, self.prime), Residue(value.denominator, self.prime))  # type: ignore[no-any-return]  # flint has no types
+        return self.divide(Residue(value.numerator, self.prime), Residue(value.denominator, self.prime))  # type: ignore[no-any-return]  # its parent divides numbers of any kind
 
     def power(self, base: Residue, exponent: int) -> Residue:
         if exponent < 0 and base.value == 0:

@@ -7,14 +7,18 @@ import re
 
 from autograder.notebooks.script import Script
 
-_DRAWS = re.compile(r"\bplt\.|\.(?:\w*plot|scatter|bar|stem|semilogx|semilogy|loglog|imshow|fill_between)\(")
+_DRAWS = re.compile(
+    r"\bplt\.|\.(?:\w*plot|scatter|bar|stem|semilogx|semilogy|loglog|imshow|fill_between)\(|\.step\([^()]*,"
+)
 
 
 def draws(text: str) -> bool:
     """Whether a text calls something of matplotlib, or of seaborn, that shows data.
 
-    >>> draws("ax.plot(x, y)"), draws("optimizer.step()"), draws("backward_and_plot_grad(X, net)")
-    (True, False, False)
+    >>> draws("ax.plot(x, y)"), draws("ax.step(x, y)"), draws("sns.lineplot(x=x, y=y)")
+    (True, True, True)
+    >>> draws("optimizer.step()"), draws("optimizer.step(closure)"), draws("backward_and_plot_grad(X, net)")
+    (False, False, False)
     """
     return _DRAWS.search(text) is not None
 
