@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import sympy
-from sympy import Inverse, Q, refine
 
 from autograder import Carried, Expression, Half, Interval, Question, Source, Wrong, declare, sympy_symbol
 from autograder.oracles import MeasuredInterval, MeasuredValue
@@ -18,8 +17,8 @@ decomposition = declare("U: orthogonal n*n, S: n*d, V: orthogonal d*d, w: d")
 V, w = (sympy_symbol(decomposition, name) for name in ("V", "w"))
 
 # With X = U S V^T the squared length |X w - y|^2 is |S z - U^T y|^2 for the z with w = V z: one scalar problem a
-# coordinate. So z = V^-1 w, and the range is that of 1c with the extreme singular values.
-new_coordinates = refine(Inverse(V), Q.orthogonal(V)) * w
+# coordinate. So z = V^-1 w, where V^-1 = V^T, and the range is that of 1c with the extreme singular values.
+new_coordinates = V.T * w
 stable = stable_for_both.subs({large: sigma_max, small: sigma_min}, simultaneous=True)
 
 

@@ -12,11 +12,10 @@ from reference.hw1.quadratic import gradient, normal_equations
 table = declare("W1: k*m, A: m*n, b: m, W2: p*n, c: n, x: n")
 W1, A, b, W2, c, x = (sympy_symbol(table, name) for name in ("W1", "A", "b", "W2", "c", "x"))
 
-# The statement. SymPy differentiates it for matrices of any shape; the gradient is 0 where gram * x = right.
-data_residual, prior_residual = W1 * (A * x - b), W2 * (x - c)
-stated = data_residual.T * data_residual + prior_residual.T * prior_residual
+# The statement: two squared norms, for matrices of any shape. The gradient is 0 where gram * x = right.
+stated = ((1, W1 * (A * x - b)), (1, W2 * (x - c)))
 downhill = gradient(stated, x)
-gram, right = normal_equations(downhill, x)
+gram, right = normal_equations(stated, x)
 solution = Inverse(gram) * right
 # The same by the matrix inversion lemma; it also needs W1^T W1 and W2^T W2 to be invertible.
 spread = Inverse(W2.T * W2) * A.T

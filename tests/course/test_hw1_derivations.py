@@ -8,12 +8,23 @@ import numpy as np
 import pytest
 import sympy
 from numpy.random import default_rng
-from sympy import Matrix, MatrixSymbol, Rational, cancel, expand, simplify, symbols
+from sympy import (
+    HadamardProduct,
+    Identity,
+    Matrix,
+    MatrixSymbol,
+    Rational,
+    ZeroMatrix,
+    cancel,
+    expand,
+    simplify,
+    symbols,
+)
 
 from autograder.answers.keys import key_tree
 from autograder.oracles import gaussian_mean, minimiser, steps_within
 from autograder.oracles.numeric import value
-from reference.hw1 import q1a, q1b, q1c, q1d, q1e, q2a, q2b, q3, q3_covariances, q4a, q4b, q5
+from reference.hw1 import q1a, q1b, q1c, q1d, q1e, q2a, q2b, q3, q3_covariances, q4a, q4b, q5, quadratic
 from reference.hw1.assignment import assignment
 
 
@@ -35,6 +46,17 @@ def test_tikhonov_gradient_in_components(shapes: dict[str, int]) -> None:
     loss = (first.T * first + second.T * second)[0]
     partials = Matrix([sympy.diff(loss, entry) for entry in x])
     assert (components(q2a.downhill, **shapes) - partials).expand() == sympy.zeros(shapes["n"], 1)
+
+
+def test_only_squares_of_affine_residuals_have_normal_equations() -> None:
+    """A residual without the unknown adds nothing to the matrix; one that is not affine is refused."""
+    A, b, x = q2a.A, q2a.b, q2a.x
+    gram, right = quadratic.normal_equations(((3, A * x - b), (1, b), (1, x)), x)
+    assert (gram, right) == (3 * A.T * A + Identity(x.rows), 3 * A.T * b)
+    assert quadratic.gradient(((1, b),), x) == ZeroMatrix(x.rows, 1)
+    for residual in (x * x.T * q2a.c, MatrixSymbol("B", x.rows, x.rows) * HadamardProduct(x, x)):
+        with pytest.raises(ValueError, match="is not affine in x"):
+            quadratic.gradient(((1, residual),), x)
 
 
 def test_tikhonov_minimiser_in_components() -> None:
