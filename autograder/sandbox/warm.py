@@ -4,7 +4,8 @@ import importlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.sandbox import fonts, late
@@ -124,11 +125,29 @@ def _torch_compiler() -> None:
 def _matplotlib() -> None:
     """Draw once without a screen, so that fonts are known before the cache folder is gone."""
     importlib.import_module("matplotlib").use("Agg")
-    pyplot = importlib.import_module("matplotlib.pyplot")
+    with _without_lists_of_properties():
+        pyplot = importlib.import_module("matplotlib.pyplot")
     figure = pyplot.figure()
     figure.add_subplot().plot([0, 1], [0, 1])
     figure.canvas.draw()
     pyplot.close(figure)
+
+
+@contextmanager
+def _without_lists_of_properties() -> Iterator[None]:
+    """Leave out of matplotlib's docstrings what can be set, which takes a third of its loading and which no program reads."""
+    artist = vars(importlib.import_module("matplotlib.artist"))
+    kept, artist["kwdoc"] = artist["kwdoc"], _undescribed
+    try:
+        yield
+    finally:
+        artist["kwdoc"] = kept
+
+
+def _undescribed(artist: object) -> str:
+    """Nothing is said of any artist's properties."""
+    del artist
+    return ""
 
 
 _EXERCISES: dict[str, Callable[[], None]] = {
