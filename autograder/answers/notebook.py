@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib.util
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -158,8 +159,8 @@ class Notebook:
         """The verdict on one of the files."""
         from autograder.notebooks.script import impossible_outputs
 
-        theatre = self._theatre(bench, script, hidden)
-        findings = self.perform(theatre)
+        with closing(self._theatre(bench, script, hidden)) as theatre:
+            findings = self.perform(theatre)
         if sum(finding.share for finding in findings) != 1:
             raise AuthorError(f"{question.id}: the shares of {[f.name for f in findings]} do not add up to 1.")
         places = [f"{name}: {place}" for name in self.functions if (place := script.where(name))]

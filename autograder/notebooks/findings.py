@@ -38,3 +38,8 @@ class Finding:
     def __post_init__(self) -> None:
         if not (0 < self.share <= 1 and 0 <= self.earned <= 1):
             raise AuthorError(f"finding {self.name!r}: share {self.share}, earned {self.earned}; both are shares of 1.")
+
+    @property
+    def is_plainly_right(self) -> bool:
+        """Whether it earns its share, with nothing to say of it."""
+        return self.earned == 1 and not (self.is_open or self.remark)

@@ -1,9 +1,14 @@
-"""Calls into a notebook's slice: each scene in a process of its own, with the grader's networks and data."""
+"""Calls into a notebook's slice, with the grader's networks and data.
+
+A scene is played in a process of its own. One that goes well leaves its process to further calls of the same function with
+the same globals, as a notebook calls it several times; whoever judges them does not let that count against it, see `again`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from autograder.answers.sandboxed import Bench, NotReached
 from autograder.notebooks.figures import read_seen
@@ -20,7 +25,7 @@ from autograder.notebooks.training import (
     trains_by_hand,
 )
 from autograder.report.plain import clean_line
-from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, Session
+from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, SandboxError, Session
 from autograder.sandbox.values import Value
 from autograder.sandbox.verdicts import OUT_OF_TIME
 from autograder.submission.cheap import is_setting
@@ -33,6 +38,15 @@ _MIB = 1024 * 1024
 _LIMITS = Limits(wall=60.0, cpu=20.0, memory=512 * _MIB, printed=4 * _MIB, reply=32 * _MIB)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """A process in which a scene went well, and how it is ended."""
+
+    session: Session
+    scene: Scene
+    ending: ExitStack
+
+
 class Theatre:
     """The slice of one script that one or several functions need, ready to be called."""
 
@@ -42,8 +56,31 @@ class Theatre:
         self.missing = missing_modules(script, bench.submission.files)
         self.seed = seed
         self._stopped: dict[str, Outcome] = {}  # functions that were cut short: the next network would fare no better
+        self._kept: _Kept | None = None
         self._bench = bench
         self._files = {**script.files(bench.submission.files), **_stage_files()}
+
+    def close(self) -> None:
+        """End the process that the last scene left."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.ending.close()
+
+    def again(self, scene: Scene) -> Shown | None:
+        """Make a call in the process of the one before; None where that was of another function, or with other globals.
+
+        What is off there may come from the call before. So only what is right counts; else `play` decides.
+
+        Raises:
+            NotReached: the submission's deadline came first.
+        """
+        kept = self._kept
+        if kept is None or kept.scene.supplied is not scene.supplied or kept.scene.function != scene.function:
+            return None
+        try:
+            return _shown(kept.session, scene, self.seed)
+        except SandboxError:
+            return None
 
     def play(self, scene: Scene) -> Shown:
         """Make a call in a fresh process; once more if the first was cut short, as on a machine that is busy.
@@ -61,18 +98,15 @@ class Theatre:
         return shown
 
     def _play(self, scene: Scene) -> Shown:
-        with self._session() as session:
+        with ExitStack() as stack:
+            session = stack.enter_context(self._session())
             failure = self._loaded(session, scene.supplied)
             if failure is not None:
                 return Shown(scene=scene, seen=None, failure=failure)
-            plain = None if scene.network is None else scene.network.plain
-            arguments = [(name, value) for name, value in scene.arguments]
-            call = Call(name="draw", arguments=(scene.function, plain, arguments), seed=self.seed)
-            outcome = _made(session, call, f"`{scene.function}`")
-            failed = None if isinstance(outcome, Returned) else outcome
-            seen = _made(session, Call(name="seen"))
-            read = read_seen(seen.value) if isinstance(seen, Returned) else None
-            return Shown(scene=scene, seen=read, failure=failed, unseen=None if read is not None else seen)
+            shown = _shown(session, scene, self.seed)
+            if shown.failure is None and shown.seen is not None:
+                self._kept = _Kept(session=session, scene=scene, ending=stack.pop_all())
+            return shown
 
     def compute(self, function: str, arguments: Sequence[tuple[str, Value]], supplied: Mapping[str, Value]) -> Outcome:
         """Call a function that computes a value.
@@ -222,6 +256,7 @@ class Theatre:
         }
 
     def _session(self) -> Session:
+        self.close()
         program = Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
         return self._bench.sandbox.session(program, _LIMITS, self._bench.deadline)
 
@@ -232,6 +267,18 @@ class Theatre:
         arguments = (program or self._plain(self.slice.lines), list(self.missing), dict(supplied))
         outcome = _made(session, Call(name="load", arguments=arguments, seed=self.seed))
         return None if isinstance(outcome, Returned) else outcome
+
+
+def _shown(session: Session, scene: Scene, seed: int) -> Shown:
+    """What a call brings in a process that has loaded the slice."""
+    plain = None if scene.network is None else scene.network.plain
+    arguments = [(name, value) for name, value in scene.arguments]
+    call = Call(name="draw", arguments=(scene.function, plain, arguments), seed=seed)
+    outcome = _made(session, call, f"`{scene.function}`")
+    failed = None if isinstance(outcome, Returned) else outcome
+    seen = _made(session, Call(name="seen"))
+    read = read_seen(seen.value) if isinstance(seen, Returned) else None
+    return Shown(scene=scene, seen=read, failure=failed, unseen=None if read is not None else seen)
 
 
 def _made(session: Session, call: Call, during: str = "your notebook") -> Outcome:

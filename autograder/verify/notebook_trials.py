@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -47,6 +48,10 @@ class _Watched(Theatre):
         """What will be seen from now on."""
         self.observed: list[Observed] = []
         return self.observed
+
+    def again(self, scene: Scene) -> Shown | None:
+        del scene
+        return None  # each in a process of its own, so that both notebooks are seen in the same calls
 
     def play(self, scene: Scene) -> Shown:
         shown = super().play(scene)
@@ -112,7 +117,8 @@ def tried(question: Question, bench: Bench, seed: int) -> Trial:
         found.extend(answer.perform(theatre))
         return verdict_on(question, tuple(found), wrote="", notices=(), staff=())
 
-    reply = reply_of(judge)
+    with closing(theatre):
+        reply = reply_of(judge)
     if "bug" in reply:
         raise GraderBug(str(reply["bug"]).strip().splitlines()[-1])
     return Trial(findings=tuple(found), observed=tuple(observed))

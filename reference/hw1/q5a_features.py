@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -23,7 +24,7 @@ from reference.hw1.relu_networks import (
     random_network,
 )
 from reference.hw1.snapshots import drawn_snapshots, left_out, rehearsed_snapshots
-from reference.hw1.staging import PUBLISHED, SUPPLIED, played, rehearsed, supplied
+from reference.hw1.staging import PUBLISHED, SUPPLIED, rehearsed, settled, supplied
 from reference.hw1.witnesses_features import ONE_LAYER
 from reference.hw1.wrong_derivatives import draws_other_layer, recognised
 
@@ -45,13 +46,11 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
         networks = {width: random_network(rng, width) for width in (4, 5)}
         given = supplied(rng, networks)
         scenes.append((networks[width], given))
-    found: list[Finding] = []
-    for place, name in enumerate(_PARTS):
-        told = []
-        for network, supply in scenes:
-            shown = play(theatre, FUNCTION, network, place, supply)
-            told.append(judged(theatre, shown, place, supply, name=name, share=_THIRD))
-        found.append(worst(told))
+    told = [
+        [examined(theatre, network, place, supply, name=name, share=_THIRD)[0] for place, name in enumerate(_PARTS)]
+        for network, supply in scenes
+    ]
+    found = [worst(of_one) for of_one in zip(*told, strict=True)]
     is_sound = any(finding.earned for finding in found)
     facts = rehearsed(theatre, DRAWING, given) if is_sound else None
     by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=np.asarray(given["y"])[:, 0])
@@ -61,14 +60,27 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     return (*found, by_run or drawn_snapshots(theatre.script, (FUNCTION,), _THIRD, is_sound=is_sound))
 
 
-def play(theatre: Theatre, function: str, network: Network, place: int, given: dict[str, object]) -> Shown:
-    """Call a drawing function for one parameter of a network."""
-    name = network.names[place]
-    arguments = (("X", given["X"]), ("model", None), ("vis_name", name), ("title", name), ("legend", True))
-    return played(theatre, Scene(name=name, function=function, arguments=arguments, network=network, supplied=given))
+def examined(
+    theatre: Theatre,
+    network: Network,
+    place: int,
+    given: dict[str, object],
+    *,
+    name: str,
+    share: Fraction,
+    function: str = FUNCTION,
+) -> tuple[Finding, bool]:
+    """What is said of a drawing function's call for one parameter of a network, and whether the call went to its end."""
+    parameter = network.names[place]
+    arguments = (("X", given["X"]), ("model", None), ("vis_name", parameter), ("title", parameter), ("legend", True))
+    scene = Scene(name=parameter, function=function, arguments=arguments, network=network, supplied=given)
+    (finding,), shown = settled(
+        theatre, scene, lambda shown: (judged(theatre, shown, place, given, name=name, share=share),)
+    )
+    return finding, shown.failure is None
 
 
-def worst(findings: list[Finding]) -> Finding:
+def worst(findings: Sequence[Finding]) -> Finding:
     """What is said where something must be right every time: the worst that was found."""
     return min(findings, key=lambda finding: (not finding.is_open, finding.earned))
 

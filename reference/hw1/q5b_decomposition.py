@@ -20,7 +20,7 @@ from reference.hw1.decomposed_call import MATRIX, PRINCIPAL, VALUES, Judge
 from reference.hw1.decomposition_plots import features_plot, values_plot
 from reference.hw1.decompositions import is_over_inputs
 from reference.hw1.relu_networks import Network, random_network
-from reference.hw1.staging import PUBLISHED, SUPPLIED, played, supplied
+from reference.hw1.staging import PUBLISHED, SUPPLIED, settled, supplied
 from reference.hw1.witnesses_features import ONE_LAYER
 
 FUNCTION = "compute_svd_plot_features"
@@ -38,18 +38,26 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
         rng = np.random.default_rng(seed)
         networks = {width: random_network(rng, width) for width in (4, 5)}
         given = supplied(rng, networks)
-        rounds.append(judged(theatre, play(theatre, networks[width], given), given, drawn=seed == PUBLISHED))
+        rounds.append(examined(theatre, networks[width], given, drawn=seed == PUBLISHED))
     return tuple(
         replace(min(group, key=lambda finding: (not finding.is_open, finding.earned)), plots=group[0].plots)
         for group in zip(*rounds, strict=True)
     )
 
 
-def play(theatre: Theatre, network: Network, given: dict[str, object], function: str = FUNCTION) -> Shown:
-    """Call the function with one network."""
+def examined(
+    theatre: Theatre,
+    network: Network,
+    given: dict[str, object],
+    shares: dict[str, Fraction] | None = None,
+    *,
+    function: str = FUNCTION,
+    drawn: bool = False,
+) -> tuple[Finding, ...]:
+    """The three findings on a call of the function with one network, with pictures where they are `drawn`."""
     arguments = (*((name, given[name]) for name in ("X", "y", "X_test", "y_test")), ("model", None))
     scene = Scene(name=function, function=function, arguments=arguments, network=network, supplied=given)
-    return played(theatre, scene)
+    return settled(theatre, scene, lambda shown: judged(theatre, shown, given, shares, drawn=drawn))[0]
 
 
 def judged(

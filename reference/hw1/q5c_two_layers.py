@@ -167,9 +167,11 @@ def _features(theatre: Theatre, networks: list[Network], given: dict[str, object
         for network in networks:
             found: list[Finding] = []
             for place in range(4):
-                shown = one.play(theatre, function, network, place, given)
-                found.append(one.judged(theatre, shown, place, given, name=BOTH_LAYERS, share=share))
-                if shown.failure is not None:
+                finding, is_whole = one.examined(
+                    theatre, network, place, given, name=BOTH_LAYERS, share=share, function=function
+                )
+                found.append(finding)
+                if not is_whole:
                     break
             tried.append(one.worst(found))
             if tried[-1].earned == 1:
@@ -182,7 +184,7 @@ def _decomposition(theatre: Theatre, networks: list[Network], given: dict[str, o
     tried: list[tuple[Finding, ...]] = []
     for function in _candidates(theatre.script, two.FUNCTION):
         for network in networks:
-            found = two.judged(theatre, two.play(theatre, network, given, function), given, _SHARES)
+            found = two.examined(theatre, network, given, _SHARES, function=function)
             if all(finding.earned == 1 for finding in found):
                 return found
             tried.append(found)

@@ -1,0 +1,76 @@
+"""Further calls of a function in the process of the first one: cheaper, and never the reason of a verdict against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.sandbox.users import children_of
+from autograder.verdict import Verdict, Word
+from reference.hw1 import q5a_features, q5b_decomposition, q5c_two_layers
+from reference.hw1.mistakes.features import CLEAR
+from tests.submissions.notebooks.build import submission_of, text_with
+
+_BEGINS = "    gradients = {}\n    for x in X:"
+_SPOILT = (("import copy\n", "import copy\ncalled = []\n"), (_BEGINS, f"    called.append(1)\n{_BEGINS}"))
+SPOILT_BY_ITSELF = (*_SPOILT, ("for index, column in", "for index, column in [] if len(called) > 1 else"))
+ENDED_BY_ITSELF = (
+    *_SPOILT,
+    ("    plt.figure(figsize=(6, 3)", "    assert len(called) == 1\n    plt.figure(figsize=(6, 3)"),
+)
+DIES_OF_ITSELF = (
+    *_SPOILT,
+    (
+        "    plt.figure(figsize=(6, 3)",
+        "    import os\n    if len(called) > 1:\n        os._exit(0)\n    plt.figure(figsize=(6, 3)",
+    ),
+)
+HELPED_BY_ANOTHER = (*_SPOILT, ("(X_test, model) @ vh.T", "(X_test, model) @ vh.T * bool(called)"))
+
+
+@pytest.fixture
+def judge_counting(judge, sandbox, monkeypatch):
+    """Judge, and tell how many processes were made, of which none may be left."""
+
+    def run(question, *edits: tuple[str, str]) -> tuple[Verdict, int]:
+        made: list[int] = []
+        fork = sandbox.server.fork
+
+        def noted(*arguments):
+            child = fork(*arguments)
+            made.append(child.pid)
+            return child
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sandbox.server, "fork", noted)
+            verdict = judge(question, submission_of(text_with(*edits)))
+        assert not children_of(sandbox.server.pid), "a process is left"
+        return verdict, len(made)
+
+    return run
+
+
+def test_a_right_function_is_called_again_where_it_was(judge_counting) -> None:
+    """A process for each network and one for the rehearsal; the decomposition is another function."""
+    parts = (q5a_features, 3), (q5b_decomposition, 2), (q5c_two_layers, 3)
+    for part, processes in parts:
+        verdict, made = judge_counting(part.question)
+        assert (verdict.word, made) == (Word.OK, processes)
+
+
+@pytest.mark.parametrize("edits", [SPOILT_BY_ITSELF, ENDED_BY_ITSELF, DIES_OF_ITSELF])
+def test_what_an_earlier_call_leaves_behind_costs_nothing(edits, judge_counting) -> None:
+    """A call that goes wrong behind another one is made in a process of its own, which counts."""
+    verdict, made = judge_counting(q5a_features.question, *edits)
+    assert (verdict.word, verdict.feedback, made) == (Word.OK, (), 5)
+
+
+def test_a_wrong_function_is_called_in_fresh_processes(judge_counting) -> None:
+    """What is off in a process of its own would be off in a shared one: nothing is tried twice. The fifth is the rehearsal."""
+    verdict, made = judge_counting(q5a_features.question, (CLEAR, ""))
+    assert (verdict.word, verdict.misconception, made) == (Word.NOT_YET, "accumulated", 5)
+
+
+def test_no_function_is_helped_by_another(judge_counting) -> None:
+    """The first call of each function is made in a process in which no other was called."""
+    verdict, _ = judge_counting(q5c_two_layers.question, *HELPED_BY_ANOTHER)
+    assert verdict.word is Word.NOT_YET
