@@ -62,6 +62,7 @@ def graded(
         profile=profile,
         jobs=whole_cores(),
     )
+    sandboxes.end()  # while the results are written
     if profile is not None:
         profile.took("report")
     write(result)

@@ -109,8 +109,15 @@ class Sandboxes:
         self._warm = {libraries: kept for libraries, kept in self._warm.items() if kept is not sandbox}
         return sandbox.close()
 
+    def end(self) -> None:
+        """Have them all end, side by side; `close` waits for that."""
+        for kept in (self._loading, self._warm):
+            for sandbox in kept.values():
+                sandbox.end()
+
     def close(self) -> None:
         """End them all."""
+        self.end()
         for kept in (self._loading, self._warm):
             while kept:
                 kept.popitem()[1].close()

@@ -216,6 +216,11 @@ class Sandbox:
         """Make one call in a process of its own, as every hidden check is to be."""
         return self.run(program, [call], limits=limits, deadline=deadline)[0]
 
+    def end(self) -> None:
+        """Have the fork server end; `close` waits for that."""
+        if self._server is not None:
+            self._server.end()
+
     def close(self) -> bool:
         """End the fork server and everything in it, and tell whether it left by itself; may be called twice."""
         orderly = self._lose_server()

@@ -63,6 +63,7 @@ class Server:
         self._owner = os.getpid()
         self._borrowed = False
         self.alive = True
+        self._ending = False
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         pairs = [socket.socketpair() for _ in range(LINES)]
         self._lines = [ours for ours, _ in pairs]
@@ -136,26 +137,45 @@ class Server:
         self._borrowed = True
         self._control = self._lines[line]
 
+    def end(self) -> None:
+        """Have the server end with all its children; `close` waits for that."""
+        if self._ending:
+            return
+        self._ending = True
+        if self._protected is None and not self._borrowed:  # still loading libraries: it has no children yet
+            self._process.kill()
+        with contextlib.suppress(OSError):
+            self._control.sendall(json.dumps({"do": "end"}).encode())
+
     def close(self) -> bool:
         """End the server and all its children; may be called twice.
 
         Returns:
             Whether it has ended in time: else it was killed, and something may be left of its children.
         """
-        if self._protected is None and not self._borrowed:  # still loading libraries: it has no children yet
-            self._process.kill()
-        with contextlib.suppress(OSError):
-            self._control.sendall(json.dumps({"do": "end"}).encode())
+        self.end()
+        deadline = time.monotonic() + _ANSWER_SECONDS
+        if not self._borrowed and self._control.fileno() >= 0:
+            self._await_end(deadline)
         for line in self._lines:
             line.close()
         self._log.close()
         try:
-            self._process.wait(timeout=_ANSWER_SECONDS)
+            self._process.wait(timeout=max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
             return False
         return True
+
+    def _await_end(self, deadline: float) -> None:
+        """Wait until nobody holds the other end of the line; to wait for the process itself looks at ever longer intervals."""
+        with contextlib.suppress(OSError):
+            poll = select.poll()
+            poll.register(self._control, select.POLLIN)
+            while (left := deadline - time.monotonic()) > 0:
+                if poll.poll(left * 1000) and not self._control.recv(1 << 16):
+                    return
 
     def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
         if os.getpid() != self._owner:
