@@ -88,6 +88,7 @@ class Script:
         first, number = self.cells[max(0, bisect_right(self.cells, (line, 1 << 30)) - 1)]
         return f"{shown}, cell {number}, line {line - first + 1}"
 
+    @cached_property
     def imported(self) -> frozenset[str]:
         """Top names of all modules that are imported anywhere in it."""
         return frozenset(name for statement in self.body for name in imported_modules(statement))
@@ -169,7 +170,7 @@ def missing_modules(script: Script, files: Mapping[str, bytes]) -> tuple[str, ..
         for helper in scripts({n: d for n, d in files.items() if n.lower().endswith(".py")})
         if helper is not script
     ]
-    wanted = script.imported().union(*(helper.imported() for helper in helpers))
+    wanted = script.imported.union(*(helper.imported for helper in helpers))
     return tuple(sorted(name for name in wanted if name not in own and not _is_installed(name)))
 
 
@@ -253,6 +254,7 @@ def _script(name: str, parts: list[tuple[int, str]], *, numbered: bool) -> Scrip
     return Script(name=name, text="\n".join(texts), cells=tuple(cells) if numbered else (), broken=tuple(broken))
 
 
+@lru_cache(maxsize=8)  # every part sends the same modules along
 def _definitions_only(name: str, data: bytes) -> bytes:
     """A helper module without what it does when it is run, its lines where they were."""
     script = _script(name, [(0, without_magics(decode(data, name).text))], numbered=False)

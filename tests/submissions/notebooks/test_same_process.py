@@ -24,6 +24,10 @@ DIES_OF_ITSELF = (
         "    import os\n    if len(called) > 1:\n        os._exit(0)\n    plt.figure(figsize=(6, 3)",
     ),
 )
+COUNTING = (
+    *_SPOILT,
+    (_BEGINS, f"    vis_name = [name for name, _ in model.named_parameters()][(len(called) - 1) % 4]\n{_BEGINS}"),
+)
 HELPED_BY_ANOTHER = (*_SPOILT, ("(X_test, model) @ vh.T", "(X_test, model) @ vh.T * bool(called)"))
 
 
@@ -51,7 +55,7 @@ def judge_counting(judge, sandbox, monkeypatch):
 
 def test_a_right_function_is_called_again_where_it_was(judge_counting) -> None:
     """A process for each network and one for the rehearsal; the decomposition is another function."""
-    parts = (q5a_features, 3), (q5b_decomposition, 2), (q5c_two_layers, 3)
+    parts = (q5a_features, 3), (q5b_decomposition, 2), (q5c_two_layers, 4)
     for part, processes in parts:
         verdict, made = judge_counting(part.question)
         assert (verdict.word, made) == (Word.OK, processes)
@@ -68,6 +72,13 @@ def test_a_wrong_function_is_called_in_fresh_processes(judge_counting) -> None:
     """What is off in a process of its own would be off in a shared one: nothing is tried twice. The fifth is the rehearsal."""
     verdict, made = judge_counting(q5a_features.question, (CLEAR, ""))
     assert (verdict.word, verdict.misconception, made) == (Word.NOT_YET, "accumulated", 5)
+
+
+@pytest.mark.parametrize("part", [q5a_features, q5c_two_layers])
+def test_no_function_goes_by_how_often_it_was_called(part, judge_counting) -> None:
+    """The parameters in the notebook's own order, whatever is asked for."""
+    verdict, _ = judge_counting(part.question, *COUNTING)
+    assert verdict.word is Word.NOT_YET
 
 
 def test_no_function_is_helped_by_another(judge_counting) -> None:
