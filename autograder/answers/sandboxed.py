@@ -13,6 +13,7 @@ from autograder.verdict import Verdict
 if TYPE_CHECKING:
     from autograder.functions.kept import Pair
     from autograder.functions.loading import Attempt
+    from autograder.notebooks.rehearsal import Rehearsal
     from autograder.question import Assignment, Question
     from autograder.sandbox import Sandbox
     from autograder.submission.collect import Submission
@@ -33,6 +34,7 @@ class Bench:
         assignment: whose secret seeds the hidden inputs.
         deadline: moment of `time.monotonic()` after which no call is made, or None.
         loaded: by its text, how a file is loaded: functions of one file need not find out again.
+        rehearsed: by what was asked, what rehearsals of the submission's notebooks showed.
         kept: keeps processes for the inputs of the next function; whoever gives it closes it in the end.
     """
 
@@ -41,6 +43,7 @@ class Bench:
     assignment: Assignment
     deadline: float | None = None
     loaded: dict[str, Attempt] = field(default_factory=dict)
+    rehearsed: dict[bytes, Rehearsal] = field(default_factory=dict)
     kept: Pair | None = None
 
     def hidden_seed(self, purpose: str, seed: int) -> int:

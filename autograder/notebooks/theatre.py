@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import astuple, replace
 
-from autograder.answers.sandboxed import Bench, NotReached
-from autograder.notebooks.figures import read_seen
+from autograder.answers.sandboxed import Bench
+from autograder.notebooks.calling import Kept, made, shown_in
 from autograder.notebooks.rehearsal import FEW, Rehearsal, Rounds, few_steps, read_rehearsal
 from autograder.notebooks.scenes import Scene, Shown, may_end_otherwise, says_nothing
 from autograder.notebooks.script import Script, imported_modules, missing_modules, printed_text
@@ -25,9 +25,9 @@ from autograder.notebooks.training import (
     trains_by_hand,
 )
 from autograder.report.plain import clean_line
-from autograder.sandbox import Call, Limits, Missing, NotRun, Outcome, Program, Raised, Returned, SandboxError, Session
+from autograder.sandbox import Call, Limits, Outcome, Program, Raised, Returned, SandboxError, Session
+from autograder.sandbox.encode import pack
 from autograder.sandbox.values import Value
-from autograder.sandbox.verdicts import OUT_OF_TIME
 from autograder.submission.cheap import is_setting
 from autograder.submission.dependencies import Slice
 from autograder.submission.installed import HARMLESS
@@ -36,15 +36,6 @@ from autograder.submission.names import Statement
 MAIN = "grader_main.py"
 _MIB = 1024 * 1024
 _LIMITS = Limits(wall=60.0, cpu=20.0, memory=512 * _MIB, printed=4 * _MIB, reply=32 * _MIB)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """A process in which a scene went well, and how it is ended."""
-
-    session: Session
-    scene: Scene
-    ending: ExitStack
 
 
 class Theatre:
@@ -56,7 +47,7 @@ class Theatre:
         self.missing = missing_modules(script, bench.submission.files)
         self.seed = seed
         self._stopped: dict[str, Outcome] = {}  # functions that were cut short: the next network would fare no better
-        self._kept: _Kept | None = None
+        self._kept: Kept | None = None
         self._bench = bench
         self._files = {**script.files(bench.submission.files), **_stage_files()}
 
@@ -78,7 +69,7 @@ class Theatre:
         if kept is None or kept.scene.supplied is not scene.supplied or kept.scene.function != scene.function:
             return None
         try:
-            return _shown(kept.session, scene, self.seed)
+            return shown_in(kept.session, scene, self.seed)
         except SandboxError:
             return None
 
@@ -103,9 +94,9 @@ class Theatre:
             failure = self._loaded(session, scene.supplied)
             if failure is not None:
                 return Shown(scene=scene, seen=None, failure=failure)
-            shown = _shown(session, scene, self.seed)
+            shown = shown_in(session, scene, self.seed)
             if shown.failure is None and shown.seen is not None:
-                self._kept = _Kept(session=session, scene=scene, ending=stack.pop_all())
+                self._kept = Kept(session=session, scene=scene, ending=stack.pop_all())
             return shown
 
     def compute(self, function: str, arguments: Sequence[tuple[str, Value]], supplied: Mapping[str, Value]) -> Outcome:
@@ -137,20 +128,28 @@ class Theatre:
 
         def once() -> Outcome:
             with self._session() as session:
-                return self._loaded(session, supplied, program) or _made(session, call, during)
+                return self._loaded(session, supplied, program) or made(session, call, during)
 
         outcome = once()
         return once() if says_nothing(outcome) and may_end_otherwise(outcome) else outcome
 
     def rehearse(
-        self, functions: tuple[str, ...], supplied: Mapping[str, Value], rounds: Rounds = FEW
+        self,
+        functions: tuple[str, ...],
+        supplied: Mapping[str, Value],
+        rounds: Rounds = FEW,
+        *,
+        seed: int | None = None,
     ) -> Rehearsal | None:
         """Run the cells that make, train and draw networks, with few rounds of training and without drawing.
+
+        What was rehearsed in just the same way for another part is not rehearsed again.
 
         Args:
             functions: the drawing functions; variants of the student's whose names begin alike count as well.
             supplied: the grader's data; networks are the notebook's own.
             rounds: how far training is followed.
+            seed: of the notebook's randomness; the part's own unless said otherwise.
 
         Returns:
             What was seen; None where nothing can be said.
@@ -158,20 +157,30 @@ class Theatre:
         Raises:
             NotReached: the submission's deadline came first.
         """
+        chosen = self.seed if seed is None else seed
+        how = [self.script.name, list(functions), list(astuple(rounds)), chosen, dict(supplied)]
+        key = pack("rehearsal", how, _LIMITS.reply)
+        found = self._bench.rehearsed.get(key) or self._rehearsed(functions, supplied, rounds, chosen)
+        if found is not None:
+            self._bench.rehearsed[key] = found
+        return found
+
+    def _rehearsed(
+        self, functions: tuple[str, ...], supplied: Mapping[str, Value], rounds: Rounds, seed: int
+    ) -> Rehearsal | None:
         values = {**supplied, **few_steps(self.script, rounds)}
         statements = before_drawing(self.script, functions, values)
         loops = training_loops(self.script)
         definitions = self._definitions(statements, values)
         drawing = sorted(drawing_functions(self.script, functions))
-        with self._session() as session:
-            if self._loaded(session, values, self._plain(definitions, loops=loops, rounds=rounds)) is not None:
+        with self._session(seed) as session:
+            if self._loaded(session, values, self._plain(definitions, loops=loops, rounds=rounds), seed) is not None:
                 return None
             cells = self._plain([statement.node.lineno for statement in statements], loops=loops, rounds=rounds)
-            if not isinstance(
-                _made(session, Call(name="rehearse", arguments=(cells, drawing), seed=self.seed)), Returned
-            ):
+            call = Call(name="rehearse", arguments=(cells, drawing), seed=seed)
+            if not isinstance(made(session, call), Returned):
                 return None
-            seen = _made(session, Call(name="rehearsed"))
+            seen = made(session, Call(name="rehearsed"))
             found = read_rehearsal(seen.value) if isinstance(seen, Returned) else None
             if found is None:
                 return None
@@ -255,40 +264,22 @@ class Theatre:
             "card": self.script.asks_for_a_card,
         }
 
-    def _session(self) -> Session:
+    def _session(self, seed: int | None = None) -> Session:
         self.close()
-        program = Program(files=self._files, main=MAIN, seed=self.seed % 2**32)
+        program = Program(files=self._files, main=MAIN, seed=(self.seed if seed is None else seed) % 2**32)
         return self._bench.sandbox.session(program, _LIMITS, self._bench.deadline)
 
     def _loaded(
-        self, session: Session, supplied: Mapping[str, Value], program: dict[str, Value] | None = None
+        self,
+        session: Session,
+        supplied: Mapping[str, Value],
+        program: dict[str, Value] | None = None,
+        seed: int | None = None,
     ) -> Outcome | None:
         """Load the slice, or another program; the outcome if that went wrong."""
         arguments = (program or self._plain(self.slice.lines), list(self.missing), dict(supplied))
-        outcome = _made(session, Call(name="load", arguments=arguments, seed=self.seed))
+        outcome = made(session, Call(name="load", arguments=arguments, seed=self.seed if seed is None else seed))
         return None if isinstance(outcome, Returned) else outcome
-
-
-def _shown(session: Session, scene: Scene, seed: int) -> Shown:
-    """What a call brings in a process that has loaded the slice."""
-    plain = None if scene.network is None else scene.network.plain
-    arguments = [(name, value) for name, value in scene.arguments]
-    call = Call(name="draw", arguments=(scene.function, plain, arguments), seed=seed)
-    outcome = _made(session, call, f"`{scene.function}`")
-    failed = None if isinstance(outcome, Returned) else outcome
-    seen = _made(session, Call(name="seen"))
-    read = read_seen(seen.value) if isinstance(seen, Returned) else None
-    return Shown(scene=scene, seen=read, failure=failed, unseen=None if read is not None else seen)
-
-
-def _made(session: Session, call: Call, during: str = "your notebook") -> Outcome:
-    """The outcome of a call into the stage, `during` what a student knows it as."""
-    outcome = replace(session.call(call), during=during)
-    if isinstance(outcome, NotRun) and outcome.reason == OUT_OF_TIME:
-        raise NotReached
-    if isinstance(outcome, Missing) and outcome.cause is not None:
-        return outcome.cause
-    return outcome
 
 
 def _stage_files() -> dict[str, bytes]:

@@ -69,9 +69,14 @@ class _Watched(Theatre):
         return outcome
 
     def rehearse(
-        self, functions: tuple[str, ...], supplied: Mapping[str, Value], rounds: Rounds = FEW
+        self,
+        functions: tuple[str, ...],
+        supplied: Mapping[str, Value],
+        rounds: Rounds = FEW,
+        *,
+        seed: int | None = None,
     ) -> Rehearsal | None:
-        found = super().rehearse(functions, supplied, rounds)
+        found = super().rehearse(functions, supplied, rounds, seed=seed)
         self.observed.append(found)
         return found
 

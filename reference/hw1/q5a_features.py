@@ -53,8 +53,8 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
             told[place].append(examined(theatre, network, place, supply, name=_PARTS[place], share=_THIRD)[0])
     found = [worst(of_one) for of_one in told.values()]
     is_sound = any(finding.earned for finding in found)
-    facts = rehearsed(theatre, DRAWING, given) if is_sound else None
-    by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=np.asarray(given["y"])[:, 0])
+    facts, y = rehearsed(theatre, DRAWING) if is_sound else (None, np.empty(0))
+    by_run = rehearsed_snapshots(facts, (FUNCTION,), 1, share=_THIRD, y=y)
     if by_run is not None and by_run.earned == 1 and facts is not None and not facts.failures:
         said = left_out(facts, theatre.script, FUNCTION, DRAWING)
         by_run = replace(by_run, earned=Half, rule="parameter-left-out", said=said) if said else by_run

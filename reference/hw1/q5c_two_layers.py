@@ -64,7 +64,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
     written = deep_architectures(script)
     network = random_network(np.random.default_rng(theatre.seed), _WIDTH, hidden=2)
     given = supplied(rng, {_WIDTH: network}, _POINTS)
-    facts = rehearsed(theatre, one.DRAWING, {**given, "widths": [_WIDTH, _WIDTH + 1]})
+    facts, y = rehearsed(theatre, one.DRAWING)
     built = () if facts is None else tuple(known for known in facts.networks if hidden_layers(known) >= 2)
     nothing = not written and not built and not _makes_layers(script)
     unread = _unread_layers(script) if nothing else ""
@@ -83,8 +83,7 @@ def perform(theatre: Theatre) -> tuple[Finding, ...]:
         unjudged = (Finding(name=name, share=_SHARES[name], said=unread) for name in (ARCHITECTURE, SNAPSHOTS))
         return (next(unjudged), features, *decomposition, next(unjudged))
     architecture = _architecture(script, written, built)
-    y, is_built = np.asarray(given["y"])[:, 0], not architecture.rule
-    snapshots = _snapshots(script, written, facts, y, is_sound=bool(sound), is_built=is_built)
+    snapshots = _snapshots(script, written, facts, y, is_sound=bool(sound), is_built=not architecture.rule)
     return (architecture, features, *decomposition, snapshots)
 
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from autograder import Half
 from autograder.notebooks.figures import Array
 from autograder.notebooks.findings import Finding
@@ -85,7 +87,8 @@ def rehearsed_snapshots(
         return None
     drawn = [network for network in facts.drawn(*functions) if hidden_layers(network) == hidden]
     trained, untrained = ([network for network in drawn if network.trained is when] for when in (True, False))
-    if trained and all(any(one.equals(other) for other in untrained) for one in trained):
+    alive = [network for network in trained if not _is_dead(network)]
+    if alive and all(any(one.equals(other) for other in untrained) for one in alive):
         return Finding(name=name, share=share, earned=Half, rule="untrained", said=_SAID["untrained"])
     shapes = [{_shapes(network) for network in drawn if network.trained is when} for when in (False, True)]
     if shapes[0] & shapes[1]:
@@ -100,6 +103,11 @@ def rehearsed_snapshots(
     if all(network.trained for network in others):
         return Finding(name=name, share=share, earned=Half, rule="trained-is-initial", said=_SAID["trained-is-initial"])
     return Finding(name=name, share=share, earned=Half, rule="only-trained", said=_SAID["only-trained"])
+
+
+def _is_dead(network: Known) -> bool:
+    """Whether the outputs at the training points are all the same, as behind a ReLU that is never on: no training moves that."""
+    return network.values is not None and network.values.size > 1 and bool(np.ptp(network.values) == 0)
 
 
 def left_out(facts: Rehearsal, script: Script, function: str, others: tuple[str, ...]) -> str:

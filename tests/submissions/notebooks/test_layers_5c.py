@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from torch import nn
 
+from autograder.notebooks.rehearsal import Known, Probe
+from autograder.notebooks.stage import rehearsal
 from autograder.verdict import Word
+from reference.hw1.built_networks import fault
 from reference.hw1.q5c_two_layers import question
 from tests.submissions.notebooks.build import submission_of, text_with
 from tests.submissions.notebooks.layers_5c import RIGHT, WRONG
@@ -86,3 +90,15 @@ def test_a_function_that_fails_is_not_said_to_be_missing(judge) -> None:
     verdict = judge(question, submission_of(text_with(*edits)))
     assert verdict.word is Word.NOT_YET
     assert all("It raised KeyError: 0" in line for line in verdict.feedback[:4]), verdict.feedback
+
+
+@pytest.mark.parametrize("width", range(2, 41))
+def test_a_probe_tells_what_is_cut_off(width) -> None:
+    """Random parameters may give a network that is positive everywhere, which a ReLU on the output would not change."""
+    layers = [nn.Linear(1, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1)]
+    told = []
+    for network in (nn.Sequential(*layers), nn.Sequential(*layers, nn.ReLU())):
+        plain = rehearsal._probe(network)
+        probe = Probe(arrays=tuple(plain["arrays"]), x=plain["x"], y=plain["y"])
+        told.append(fault(Known(thing=0, names=(), arrays=probe.arrays, trained=True, probe=probe)))
+    assert told == ["", "relu-on-output"]

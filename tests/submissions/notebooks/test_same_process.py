@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.answers.sandboxed import Bench
+from autograder.question import Assignment
 from autograder.sandbox.users import children_of
 from autograder.verdict import Verdict, Word
 from reference.hw1 import q5a_features, q5b_decomposition, q5c_two_layers
@@ -32,23 +34,28 @@ HELPED_BY_ANOTHER = (*_SPOILT, ("(X_test, model) @ vh.T", "(X_test, model) @ vh.
 
 
 @pytest.fixture
-def judge_counting(judge, sandbox, monkeypatch):
-    """Judge, and tell how many processes were made, of which none may be left."""
+def made(sandbox, monkeypatch):
+    """The processes that are made, of which none may be left in the end."""
+    pids: list[int] = []
+    fork = sandbox.server.fork
+
+    def noted(*arguments):
+        child = fork(*arguments)
+        pids.append(child.pid)
+        return child
+
+    monkeypatch.setattr(sandbox.server, "fork", noted)
+    yield pids
+    assert not children_of(sandbox.server.pid), "a process is left"
+
+
+@pytest.fixture
+def judge_counting(judge, made):
+    """Judge, and tell how many processes were made."""
 
     def run(question, *edits: tuple[str, str]) -> tuple[Verdict, int]:
-        made: list[int] = []
-        fork = sandbox.server.fork
-
-        def noted(*arguments):
-            child = fork(*arguments)
-            made.append(child.pid)
-            return child
-
-        with monkeypatch.context() as patch:
-            patch.setattr(sandbox.server, "fork", noted)
-            verdict = judge(question, submission_of(text_with(*edits)))
-        assert not children_of(sandbox.server.pid), "a process is left"
-        return verdict, len(made)
+        made.clear()
+        return judge(question, submission_of(text_with(*edits))), len(made)
 
     return run
 
@@ -85,3 +92,15 @@ def test_no_function_is_helped_by_another(judge_counting) -> None:
     """The first call of each function is made in a process in which no other was called."""
     verdict, _ = judge_counting(q5c_two_layers.question, *HELPED_BY_ANOTHER)
     assert verdict.word is Word.NOT_YET
+
+
+def test_a_notebook_is_rehearsed_once_for_all_its_parts(sandbox, made) -> None:
+    """5a and 5c ask for the same rehearsal."""
+    question = q5c_two_layers.question
+    assignment = Assignment(name="hw1", title="", points=question.points, questions=(question,), secret=b"tests")
+    bench = Bench(sandbox=sandbox, submission=submission_of(text_with()), assignment=assignment)
+    for part, processes in (q5c_two_layers, 4), (q5a_features, 2):
+        made.clear()
+        assert part.question.answer.judge_in(part.question, bench, seed=1).word is Word.OK
+        assert len(made) == processes
+    assert len(bench.rehearsed) == 1
