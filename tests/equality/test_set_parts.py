@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.equality.balls import Balls
@@ -155,11 +156,17 @@ def test_extreme_numbers_are_not_written_out() -> None:
         assert rounded(small, clamped=True) == Fraction(1, 2**4096)
 
 
-def test_a_simple_number_between_two_others() -> None:
-    """Between two numbers the simplest in the middle third is taken."""
-    assert between(Fraction(0), Fraction(1)) == Fraction(1, 2)
-    low, high = Fraction(31415926, 10**7), Fraction(31415927, 10**7)
-    assert low < between(low, high) < high
+@given(low=st.fractions(), width=st.fractions(min_value=Fraction(1, 10**12), max_value=10**6))
+@example(low=Fraction(0), width=Fraction(1))
+@example(low=Fraction(-1, 2), width=Fraction(1))
+@example(low=Fraction(31415926, 10**7), width=Fraction(1, 10**7))
+def test_a_simple_number_between_two_others(low, width) -> None:
+    """Between two numbers it is one in the middle third, and none there has a smaller denominator."""
+    found = between(low, low + width)
+    first, last = low + width / 3, low + width * 2 / 3
+    assert first <= found <= last
+    smaller = range(1, min(found.denominator, 200))
+    assert not any(math.ceil(first * denominator) <= last * denominator for denominator in smaller)
 
 
 X, ONE, TWO = Name("x"), Number(Fraction(1)), Number(Fraction(2))
