@@ -18,6 +18,7 @@ _NETWORKS = 60
 _DRAWINGS = 600
 _FAILURES = 20
 _DRAWS = 20  # of a probe's parameters; one in three has outputs of one sign
+_SEEN = 0.01  # an output that is more than rounding
 _GRID = np.linspace(-2, 2, 25)[:, None]
 _results: dict[int, int] = {}
 _before: dict[int, int] = {}
@@ -189,19 +190,23 @@ def _values(model: Any, inputs: Any) -> Any:
 def _probe(model: Any) -> dict[str, Any] | None:
     """A copy of the network with random parameters, and its outputs: which functions it can be.
 
-    Outputs that are positive everywhere would not tell a network from one that is cut off at 0, so that these are drawn again.
+    Outputs that are positive everywhere would not tell a network from one that is cut off at 0, nor would outputs of 0 alone:
+    these are drawn again, and where there are no others the most different ones count.
     """
     torch = sys.modules["torch"]
     try:
         twin = copy.deepcopy(model)
         random = torch.Generator().manual_seed(1)
+        found: list[tuple[float, dict[str, Any]]] = []
         for _ in range(_DRAWS):
             with torch.no_grad():
                 for parameter in twin.parameters():
                     parameter.copy_(torch.randn(parameter.shape, generator=random))
             outputs = _values(twin, _GRID)
-            if outputs.min() <= 0 < outputs.max():
-                break
-        return {"arrays": _arrays(twin), "x": _GRID[:, 0].copy(), "y": outputs}
+            probe = {"arrays": _arrays(twin), "x": _GRID[:, 0].copy(), "y": outputs}
+            if outputs.min() <= 0 and outputs.max() > _SEEN:
+                return probe
+            found.append((float(np.ptp(outputs)), probe))
+        return max(found, key=lambda pair: pair[0])[1]
     except Exception:  # noqa: BLE001  # as above
         return None
