@@ -219,6 +219,18 @@ def test_a_fork_server_that_cannot_start_says_why():
         Sandbox.start(["no_such_library"])
 
 
+def test_a_fork_server_that_does_not_end_is_killed(monkeypatch):
+    """Its time to end is limited, and whoever waits is told that something may be left of its children."""
+    sandbox = Sandbox.start()
+    pid = sandbox.server.pid
+    monkeypatch.setattr("autograder.sandbox.server._ANSWER_SECONDS", 0.2)
+    os.kill(pid, signal.SIGSTOP)
+    sandbox.end()
+    assert sandbox.close() is False
+    assert not Path(f"/proc/{pid}").exists()
+    assert sandbox.close() is True
+
+
 def test_a_tier_that_is_not_reached_refuses_to_work():
     """Rather than run submissions unsafely, the sandbox does not start."""
     with pytest.raises(TierUnmet, match="requires tier 3") as refused:

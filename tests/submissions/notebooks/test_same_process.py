@@ -6,6 +6,7 @@ import pytest
 
 from autograder.answers.sandboxed import Bench
 from autograder.question import Assignment
+from autograder.sandbox import SandboxError, Session
 from autograder.sandbox.users import children_of
 from autograder.verdict import Verdict, Word
 from reference.hw1 import q5a_features, q5b_decomposition, q5c_two_layers
@@ -72,6 +73,21 @@ def test_a_right_function_is_called_again_where_it_was(judge_counting) -> None:
 def test_what_an_earlier_call_leaves_behind_costs_nothing(edits, judge_counting) -> None:
     """A call that goes wrong behind another one is made in a process of its own, which counts."""
     verdict, made = judge_counting(q5a_features.question, *edits)
+    assert (verdict.word, verdict.feedback, made) == (Word.OK, (), 5)
+
+
+def test_a_process_that_is_lost_is_replaced(judge_counting, monkeypatch) -> None:
+    """Where nothing can be asked of the process of the first call any more, the second is made in another one."""
+    call, drawn = Session.call, set()
+
+    def lost(session, wanted):
+        if wanted.name == "draw" and session in drawn:
+            raise SandboxError("the fork server is gone")
+        drawn.update([session] if wanted.name == "draw" else [])
+        return call(session, wanted)
+
+    monkeypatch.setattr(Session, "call", lost)
+    verdict, made = judge_counting(q5a_features.question)
     assert (verdict.word, verdict.feedback, made) == (Word.OK, (), 5)
 
 
